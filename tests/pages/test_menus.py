@@ -283,6 +283,20 @@ class TestStacks:
         assert "2 of 12. Choose a row" in visible_text(app)
         app.button_group(key=f"pills {stack['arn']}").set_value(["Failed", None]).run()
         assert len(app.dataframe[0].value) == 12
+        button = app.button(key=f"open {stack['arn']}")
+        assert button.label == "Open the failed 2"
+        app.text_input(key=f"search {stack['arn']}").input("2026-1").run()
+        button = app.button(key=f"open {stack['arn']}")
+        assert button.label == "Open these 3"
+        button.click().run()
+        cards = picture_of(app)["nodes"]
+        assert {node["arn"] for node in cards if "fold" not in node} == {
+            "arn:a",
+            "arn:10",
+            "arn:11",
+            "arn:12",
+        }
+        assert [node["fold"] for node in cards if "fold" in node] == [9]
 
     def test_stacks_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
         app = open_page(PAGE, account, focus=hub, up="0", down="1")

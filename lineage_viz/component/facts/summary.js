@@ -89,7 +89,7 @@ function parametersPart({ note, of, before, beforeName, rows, equal, equalWords 
 
 /** @type {(side: Steps, open: (arn: string) => void) => HTMLElement[]} */
 function stepsPart({ heading, rows, note }, open) {
-  const parts = /** @type {HTMLElement[]} */ ([made("h3", rows.length ? `${heading} (${rows.length})` : heading)]);
+  const parts = /** @type {HTMLElement[]} */ ([made("h3", heading)]);
   const items = rows.map((row) => stepItem(row, open)), rest = items.splice(FIRST);
   if (items.length) parts.push(listOf(items));
   if (rest.length) parts.push(foldedPart(`${rest.length} more`, listOf(rest)));

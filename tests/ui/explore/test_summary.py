@@ -125,7 +125,8 @@ def test_nothing_is_said_about_what_nobody_asked() -> None:
 
 def steps(found: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     return {
-        side["heading"]: [(row["words"], row["about"]) for row in side["rows"]] for side in found["steps"]
+        side["heading"].partition(" (")[0]: [(row["words"], row["about"]) for row in side["rows"]]
+        for side in found["steps"]
     }
 
 

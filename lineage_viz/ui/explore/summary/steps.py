@@ -42,8 +42,9 @@ def steps_part(entity: Entity, known: Known) -> Iterator[Data]:
         without = list(_without_entity(entity.text(recorded), steps)) if may_lack else []
         rows = [*_links(steps[:_LISTED]), *without]
         if rows or is_job:
+            number = total + len(without)
             yield {
-                "heading": heading,
+                "heading": f"{heading} ({number:,})" if number else heading,
                 "rows": rows,
                 "note": _note(total - min(len(steps), _LISTED), bool(rows)),
             }
