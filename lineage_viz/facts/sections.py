@@ -85,24 +85,27 @@ def sections(
 
 def summary_sections(
     entity: Entity, first: Mapping[str, str] | None = None, read: datetime | None = None
-) -> tuple[list[Section], list[Section]]:
-    """Return the same as `sections` for a summary: the sections to show, and those of the record, to fold.
+) -> tuple[list[Section], list[Section], list[Section]]:
+    """Return the same as `sections` for a summary: the sections above it, those below it, and the record, to fold.
 
-    The people and the warning are no part of either: the summary has a place for them.
+    The properties of another tool's entity stand above: there is nothing else to summarize. The people and the warning
+    are in none of them: the summary has a place for them.
     """
     parts = _parts(entity, first, read, without=known_people(entity))
-    told: list[Section] = [
+    is_foreign = not has_facts(entity)
+    own: Section = {"heading": "Properties" if is_foreign else "Other properties", "facts": parts.own}
+    below: list[Section] = [
         {"heading": "Facts", "facts": [*parts.known, *parts.content]},
         *parts.decisions,
         *(section for name, section in parts.nested.items() if name not in _SUMMARIZED),
-        {"heading": "Other properties", "facts": parts.own},
+        *(() if is_foreign else (own,)),
     ]
     folded: list[Section] = [
         *(section for name, section in parts.nested.items() if name in _SUMMARIZED),
         {"heading": "Record", "facts": parts.identity},
         *parts.whole,
     ]
-    return [each for each in told if each["facts"]], folded
+    return [own] if is_foreign and parts.own else [], [each for each in below if each["facts"]], folded
 
 
 def _parts(

@@ -15,10 +15,12 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 
+_VERSION_NOUN = "version"
 MOST = 60
 """Members of a series that are read, the newest ones: more points do not fit a small plot."""
 
 _VERSION = re.compile(r"(arn:[^:]*:sagemaker:[^:]*:[^:]*:model-package/[^/]+/)(\d{1,9})")
+_GROUP = re.compile(r"(arn:[^:]*:sagemaker:[^:]*:[^:]*:)model-package-group/([^/]+)")
 _STEP = re.compile(r"pipelines-[a-z0-9]{12}-(.+)-[a-z0-9]{10}", re.IGNORECASE)
 """SageMaker Pipelines names the job of a step `pipelines-<execution>-<step>-<suffix>` (observed names)."""
 
@@ -46,11 +48,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The members of a series, oldest first, with the present entity at the place `here`."""
+    """The members of a series, oldest first, with the present entity at the place `here`; None for their group."""
 
     key: Key
     members: tuple[Entity, ...]
-    here: int
+    here: int | None
     cut: bool = False
     """True when there are more members than these."""
 
@@ -61,14 +63,16 @@ class Series:
 
 
 def key_of(entity: Entity) -> Key | None:
-    """Return the key of the series that an entity belongs to; None if it is no version and no job.
+    """Return the key of the series that an entity belongs to, or a group has; None for any other entity.
 
     Jobs of one step of one pipeline are runs of one job; others are by their name without times and numbers.
     """
     if is_package(entity):
         found = _VERSION.fullmatch(entity.source)
         group = found[1].rstrip("/").rpartition("/")[2] if found else ""
-        return Key("version", group, found[1], entity.type, _origin(entity)) if found else None
+        return Key(_VERSION_NOUN, group, found[1], entity.type, _origin(entity)) if found else None
+    if group := _GROUP.fullmatch(entity.source) if entity.type == "ModelGroup" else None:
+        return Key(_VERSION_NOUN, group[2], f"{group[1]}model-package/{group[2]}/", "Model", _origin(entity))
     if entity.label != EntityLabel.TRIAL_COMPONENT:
         return None
     run = partial(Key, "run", type=entity.type, origin=_origin(entity))
@@ -90,13 +94,16 @@ def series(store: Store, entity: Entity, as_of: datetime | None = None) -> Serie
     key = key_of(entity)
     if key is None:
         return None
-    found, cut = _members(store, key, Filter(labels=frozenset({entity.label}), as_of=as_of))
-    if cut and entity.created and _place(found, entity) == 0:
-        earlier = Filter(labels=frozenset({entity.label}), created_before=entity.created, as_of=as_of)
+    labels = frozenset({EntityLabel.ARTIFACT if key.noun == _VERSION_NOUN else EntityLabel.TRIAL_COMPONENT})
+    own = [entity] if entity.label in labels else []
+    found, cut = _members(store, key, Filter(labels=labels, as_of=as_of))
+    if own and cut and entity.created and _place(found, entity) == 0:
+        earlier = Filter(labels=labels, created_before=entity.created, as_of=as_of)
         found, _ = _members(store, key, earlier)
-    every = {each.arn: each for each in (*found, entity)}.values()
+    every = {each.arn: each for each in (*found, *own)}.values()
     members = on_day(store, sorted(every, key=_order), as_of)
-    return Series(key, members, [each.arn for each in members].index(entity.arn), cut)
+    places = (place for place, each in enumerate(members) if each.arn == entity.arn)
+    return Series(key, members, next(places, None), cut)
 
 
 def version_of(package: Entity) -> int:

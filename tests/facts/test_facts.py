@@ -105,8 +105,8 @@ def test_the_person_of_a_decision_without_a_list_of_decisions_is_told() -> None:
 
 def test_a_summary_loses_nothing_of_the_record() -> None:
     for entity in (*demo_once.source().entities(),)[::29]:
-        told, folded = summary_sections(entity)
-        shown = {(fact["name"], fact["value"]) for part in (*told, *folded) for fact in part["facts"]}  # type: ignore[attr-defined]
+        above, told, folded = summary_sections(entity)
+        shown = {(fact["name"], fact["value"]) for part in (*above, *told, *folded) for fact in part["facts"]}  # type: ignore[attr-defined]
         every = {(fact["name"], fact["value"]) for part in sections(entity) for fact in part["facts"]}  # type: ignore[attr-defined]
         names = {fact["name"] for fact in people(entity)}
         lost = {name: value for name, value in every - shown if name != "Warning"}
@@ -116,9 +116,9 @@ def test_a_summary_loses_nothing_of_the_record() -> None:
 
 def test_the_properties_of_a_foreign_entity_are_shown_and_not_folded() -> None:
     airport = Entity("1", "airport", {"code": "ATL", "city": "Atlanta", "runways": 5, "arn": "own"})
-    told, folded = summary_sections(airport)
-    (own,) = told
-    assert own["heading"] == "Other properties"
+    (own,), below, folded = summary_sections(airport)
+    assert below == []
+    assert own["heading"] == "Properties"
     assert {fact["name"]: fact["value"] for fact in own["facts"]} == {  # type: ignore[attr-defined]
         "code": "ATL", "city": "Atlanta", "runways": "5",
     }  # fmt: skip

@@ -273,7 +273,7 @@ class TestStacks:
         app.run()
         table = app.dataframe[0].value
         assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
-        assert list(table)[:3] == ["Name", "Created (UTC)", "Status"]
+        assert list(table)[:3] == ["Name", "Created", "Status"]
         pills = app.button_group(key=f"pills {stack['arn']}")
         assert pills.options == ["All", "Failed 2", "Completed 10"]
         pills.set_value([None, "Failed"]).run()
@@ -284,7 +284,7 @@ class TestStacks:
         app.button_group(key=f"pills {stack['arn']}").set_value(["Failed", None]).run()
         assert len(app.dataframe[0].value) == 12
         button = app.button(key=f"open {stack['arn']}")
-        assert button.label == "Open the failed 2"
+        assert button.label == "Open the 2 failed"
         app.text_input(key=f"search {stack['arn']}").input("2026-1").run()
         button = app.button(key=f"open {stack['arn']}")
         assert button.label == "Open these 3"

@@ -55,6 +55,15 @@ def test_versions_are_in_the_order_of_their_numbers_and_of_one_group_of_one_acco
     assert first.before is None
 
 
+def test_a_group_has_the_series_of_its_versions_without_a_place_in_it() -> None:
+    mine = [package(1), package(2)]
+    source = f"{HOME}model-package-group/fraud"
+    group = Entity(f"{HOME}context/fraud", "context", {"type": "ModelGroup", "sourceuri": source})
+    found = series(store_of(group, *mine, package(3, "fraud-2")), group)
+    assert found
+    assert (found.members, found.here, found.before) == (tuple(mine), None, None)
+
+
 def test_runs_are_those_of_one_step_of_one_pipeline() -> None:
     runs = [
         job(f"pipelines-abcdefghij{n:02}-Train-1234567890", n, "fraud-pipeline", "Train") for n in range(3)

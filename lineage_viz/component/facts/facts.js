@@ -7,7 +7,7 @@ import { summaryParts } from "./summary.js";
  * @typedef {{ name: string, value: string, more?: string }} Fact
  * @typedef {{ title: string, words: string, glyph: string, colour: string, copy: string, state?: string, failed?: boolean,
  *   links?: { words: string, url: string }[], summary?: import("./summary.js").Summary & { people?: Fact[] },
- *   sections: { heading: string, facts: Fact[] }[], record?: { heading: string, facts: Fact[] }[] }} Facts
+ *   first?: { heading: string, facts: Fact[] }[], sections: { heading: string, facts: Fact[] }[], record?: { heading: string, facts: Fact[] }[] }} Facts
  */
 
 // The sources are on hover; keyboards and touch screens have no hover, so a button shows all of them. Its state stays for
@@ -105,9 +105,14 @@ function backToTop(facts) {
 
 /** Everything below the links, with the sources or without; a part that a person opened stays open. */
 /** @type {(data: Facts, open: (arn: string) => void) => HTMLElement[]} */
-function body({ summary = {}, sections, record }, open) {
+function body({ summary = {}, first = [], sections, record }, open) {
   const people = summary.people ?? [], told = [...(people.length ? [{ heading: "People", facts: people }] : [])];
-  const parts = [...summaryParts(summary, open), ...told.flatMap(section), ...sections.flatMap(section)];
+  const parts = [
+    ...first.flatMap(section),
+    ...summaryParts(summary, open),
+    ...told.flatMap(section),
+    ...sections.flatMap(section),
+  ];
   return record?.length ? [...parts, foldedPart("Whole record", ...record.flatMap(section))] : parts;
 }
 

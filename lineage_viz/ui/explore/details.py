@@ -28,7 +28,7 @@ def details(
     `known` are the answers that the summary needs.
     """
     read = _read(entity, snapshots)
-    told, folded = summary_sections(entity, beside, read)
+    first, told, folded = summary_sections(entity, beside, read)
     kind = kind_of(entity.label, entity.type)
     return {
         "title": plain(title(entity)),
@@ -40,6 +40,7 @@ def details(
         "copy": entity.arn,
         "links": [{"words": link.words, "url": link.url} for link in links],
         "summary": summary(entity, known, read),
+        "first": first,
         "sections": told,
         "record": folded,
     }

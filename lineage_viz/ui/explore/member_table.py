@@ -7,11 +7,11 @@ import streamlit as st
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
-from lineage_viz.ui.text import MOMENT_WITHOUT_ZONE
+from lineage_viz.ui.text import TABLE_DAY
 from lineage_viz.words import plain, type_words
 
-_CREATED = "Created (UTC)"
-"""The zone is in the header: the column is too narrow for it in each row."""
+_CREATED = "Created"
+"""A day in UTC; the order of the rows is that of the times."""
 
 MEMBERS_PAGE = 250
 """Rows on one page; as many as in the table below the picture."""
@@ -43,7 +43,7 @@ def member_table(
             "Name": st.column_config.TextColumn(width=136),
             "Status": st.column_config.TextColumn(width=84),
             "Key fact": st.column_config.TextColumn(width=200),
-            _CREATED: st.column_config.DatetimeColumn(width=136, format=MOMENT_WITHOUT_ZONE, timezone="UTC"),
+            _CREATED: st.column_config.DatetimeColumn(width=92, format=TABLE_DAY, timezone="UTC"),
             "Source": st.column_config.TextColumn(width="large"),
         },
     )

@@ -60,14 +60,14 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
 def _open_button(address: Address, fold: str, hits: Sequence[Entity], members: Sequence[Entity]) -> None:
     """Show the button that takes the found members out of the stack; without a choice, the failed ones."""
     failures = [each for each in members if failed(each)]
-    wanted, words = (hits, "Open these") if len(hits) < len(members) else (failures, "Open the failed")
+    wanted, words = (hits, "Open these {}") if len(hits) < len(members) else (failures, "Open the {} failed")
     if not 0 < len(wanted) <= _OPENED or len(wanted) == len(members):
         return
     opened = reduce(lambda found, each: found.picked(each.arn, fold), wanted, address)
     if len(opened.steps) > MAX_STEPS:
         return
     st.button(
-        f"{words} {len(wanted)}",
+        words.format(len(wanted)),
         icon=":material/open_in_full:",
         key=f"open {fold}",
         on_click=go,

@@ -17,7 +17,7 @@ from tests import demo_once
 def parts(entity: Entity) -> list[dict[str, Any]]:
     """The sections of the panel, those that it shows and those that it folds."""
     data: dict[str, Any] = details(entity, {})
-    return [*data["sections"], *data["record"]]
+    return [*data["first"], *data["sections"], *data["record"]]
 
 
 def rows(name: str, recorded: str) -> list[dict[str, str]]:
@@ -93,7 +93,7 @@ def test_no_nesting_is_too_deep(start: str, end: str) -> None:
         entity = Entity(
             "arn:1", "artifact", {"properties": '{"x":' + start * depth + "1" + end * depth + "}"}
         )
-        assert details(entity, {})["sections"]
+        assert parts(entity)[0]["facts"]
 
 
 def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:

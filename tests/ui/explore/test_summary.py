@@ -61,6 +61,15 @@ def test_the_course_of_a_metric_is_told_in_words_and_the_present_version_is_mark
     assert (plot["values"], plot["note"]) == ("Values of 3 versions", "")
 
 
+def test_a_group_shows_the_course_of_its_versions() -> None:
+    group = Entity("g", "context", {"type": "ModelGroup", "sourceuri": f"{HOME}model-package-group/fraud"})
+    held = [entity for number in (1, 2) for entity in version(number, f"auc 0.{number}")[0]]
+    found = of(LocalStore([Listed((group, *held))]), "g")
+    assert found["metrics"]["plot"]["words"] == "auc of 2 versions: 0.1 to 0.2; newest 0.2 (v2)"
+    assert (found["metrics"]["note"], found["metrics"]["rows"]) == ("", [])
+    assert "parameters" not in found
+
+
 def test_versions_without_the_metric_are_named_with_the_reason() -> None:
     store = versions("auc 0.71", not_read("denied"), "loss 2", "auc 0.7", known("", "x"))
     plot = of(store, "v1")["metrics"]["plot"]

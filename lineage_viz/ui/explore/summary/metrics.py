@@ -25,7 +25,7 @@ def metrics_part(entity: Entity, known: Known) -> Data | None:
     if not (found or drawn or is_package(entity) or entity.type == TRAINING):
         return None
     return {
-        "note": "" if found else _absence(entity),
+        "note": "" if found or entity.type == "ModelGroup" else _absence(entity),
         "of": made_by(entity, job) if from_job and job else None,
         "rows": [_row(each, key) for each in sorted(found, key=lambda each: each.name != key)],
         "plot": drawn,

@@ -1,6 +1,6 @@
 """The key metric over the versions of a model or the runs of a job, as data for a small plot and its table."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lineage_viz.approval import is_package
@@ -22,7 +22,7 @@ class _Point:
 
 def plot(series: Series) -> dict[str, object] | None:
     """Return the plot of a series: its words, its points in order and a note; None where nothing has a key metric."""
-    here = series.members[series.here]
+    here = series.members[series.here] if series.here is not None else None
     name = _metric_name(series, here)
     if not name:
         return None
@@ -44,9 +44,9 @@ def member_name(member: Entity) -> str:
     return moment(member.created) if member.created else "no date"
 
 
-def _metric_name(series: Series, here: Entity) -> str:
+def _metric_name(series: Series, here: Entity | None) -> str:
     """Return the name of the key metric; of an entity without one, that of the newest member that has one."""
-    names = (metric_of(each)[0] for each in (here, *reversed(series.members)))
+    names = (metric_of(each)[0] for each in (*((here,) if here else ()), *reversed(series.members)))
     return next(filter(None, names), "")
 
 
@@ -55,11 +55,10 @@ def _value(member: Entity, name: str) -> float | None:
     return value if own == name else None
 
 
-def _words(series: Series, name: str, points: Iterable[_Point], here: Entity) -> str:
+def _words(series: Series, name: str, points: Sequence[_Point], here: Entity | None) -> str:
     """Return the plot in words: `validation:auc of 10 versions: 0.71 to 0.74; this one 0.738`."""
     values = {point.entity.arn: point.value for point in points}
-    own = values.get(here.arn)
-    this = f"this one {own:.3g}" if own is not None else f"this one {_absence(here, name)}"
+    this = f"this one {_shown(values.get(here.arn), here, name)}" if here else f"newest {_newest(points)}"
     if not values:
         return f"{plain(name, 80)}: {this}"
     least, most = min(values.values()), max(values.values())
@@ -71,6 +70,14 @@ def _words(series: Series, name: str, points: Iterable[_Point], here: Entity) ->
         else count(len(values), series.key.noun)
     )
     return f"{plain(name, 80)} of {number}: {extent}; {this}"
+
+
+def _shown(value: float | None, member: Entity, name: str) -> str:
+    return f"{value:.3g}" if value is not None else _absence(member, name)
+
+
+def _newest(points: Sequence[_Point]) -> str:
+    return f"{points[-1].value:.3g} ({member_name(points[-1].entity)})" if points else ""
 
 
 def _absence(member: Entity, name: str) -> str:
@@ -102,7 +109,7 @@ def _listed(names: list[str], noun: str) -> str:
     return ", ".join(names) if len(names) < 4 and noun == "version" else count(len(names), noun)
 
 
-def _point(point: _Point, here: Entity) -> dict[str, object]:
+def _point(point: _Point, here: Entity | None) -> dict[str, object]:
     at = point.entity.created
     return {
         "name": member_name(point.entity),
@@ -110,5 +117,5 @@ def _point(point: _Point, here: Entity) -> dict[str, object]:
         "shown": f"{point.value:.3g}",
         "when": moment(at) if at and is_package(point.entity) else "",
         "arn": point.entity.arn,
-        "here": point.entity.arn == here.arn,
+        "here": here is not None and point.entity.arn == here.arn,
     }
