@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -96,10 +96,10 @@ def series(store: Store, entity: Entity, as_of: datetime | None = None) -> Serie
         return None
     labels = frozenset({EntityLabel.ARTIFACT if key.noun == _VERSION_NOUN else EntityLabel.TRIAL_COMPONENT})
     own = [entity] if entity.label in labels else []
-    found, cut = _members(store, key, Filter(labels=labels, as_of=as_of))
+    kind = Filter(labels=labels, types=frozenset({key.type} if key.type else ()), as_of=as_of)
+    found, cut = _members(store, key, kind)
     if own and cut and entity.created and _place(found, entity) == 0:
-        earlier = Filter(labels=labels, created_before=entity.created, as_of=as_of)
-        found, _ = _members(store, key, earlier)
+        found, _ = _members(store, key, replace(kind, created_before=entity.created))
     every = {each.arn: each for each in (*found, *own)}.values()
     members = on_day(store, sorted(every, key=_order), as_of)
     places = (place for place, each in enumerate(members) if each.arn == entity.arn)
