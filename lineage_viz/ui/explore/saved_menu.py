@@ -11,7 +11,7 @@ from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
-from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.session import viewer
 from lineage_viz.ui.text import literal
 from lineage_viz.words import moment
 
@@ -26,11 +26,6 @@ def saved_menu(address: Address) -> None:
             _menu(SavedViews(Settings.from_environment().saved_views), address)
         except LineageVizError as error:
             st.warning(literal(str(error), 500))
-
-
-def viewer() -> str:
-    """The owner of the views: the name of the signed-in visitor, or "" without sign-in."""
-    return current_actor().name if sign_in_is_configured() else ""
 
 
 def _save(saved: SavedViews, address: Address, name: str, *, replace: bool = False) -> None:
