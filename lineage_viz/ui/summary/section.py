@@ -14,6 +14,7 @@ CELLS: Mapping[str, Cell] = {
     "Status": status,
     "Live": where_live,
     "Serves": where_live,
+    "Decision": status,
     "Since": lambda entity: _day(entity, "servessince"),
     "Decided by": lambda entity: told(entity, "decidedby"),
     "Key metric": key_metric,
@@ -43,6 +44,8 @@ class Section:
     nothing: str
     subjects: str = ""
     fact: str = ""
+    of_served: tuple[str, ...] = ()
+    """The columns that tell about the versions that an endpoint serves, and not about the endpoint."""
 
 
 SECTIONS = (
@@ -57,10 +60,11 @@ SECTIONS = (
     Section(
         "Live endpoints",
         "type:endpoint live:yes",
-        ("Serves", "Since", "Status"),
+        ("Serves", "Since", "Decision", "Key metric", "Status"),
         "No endpoint is known to serve a model.",
         "Endpoint",
         "serves",
+        ("Decision", "Key metric"),
     ),
     Section(
         "Models that wait for a decision",
