@@ -15,6 +15,7 @@ from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import PERHAPS, warning
 from lineage_viz.model import Entity
+from lineage_viz.saved_views import SavedViews
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.store.filter import is_live, is_unapproved
@@ -36,6 +37,11 @@ LATELY = INFO.taken - timedelta(days=30)
 def blocks(app: AppTest) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = data_of(app, "report")["blocks"]
     return found
+
+
+def views(app: AppTest) -> Mapping[str, Any]:
+    """The list of saved views, or the sentence in its place."""
+    return blocks(app)[-1]
 
 
 def changes(app: AppTest) -> list[Mapping[str, Any]]:
@@ -63,7 +69,7 @@ LISTS: Mapping[str, Callable[[Entity], bool]] = {
 def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
     assert not app.exception
-    tables = blocks(app)
+    tables = blocks(app)[:-1]
     assert [block["words"] for block in tables] == list(LISTS)
     for block in tables:
         wanted = [each for each in EVERYTHING if LISTS[block["words"]](each)]
@@ -171,3 +177,28 @@ def test_the_changes_since_the_kept_snapshot_before_are_told(
     assert [each["words"] for each in row] == [
         title(endpoint), "ticket-routing-models/10", "ticket-routing-models/<9>",
     ]  # fmt: skip
+
+
+def test_saved_views_are_listed_with_their_scope_owner_and_date(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    assert views(open_page(PAGE, DEMO))["lines"] == [
+        "Nothing saved yet. Explore keeps a view under a name in its menu “Saved”."
+    ]
+    endpoint = next(e for e in EVERYTHING if e.text("serves") == "ticket-routing-models/10")
+    own, shared = SavedViews(tmp_path / "saved_views.sqlite"), SavedViews(tmp_path / "shared_views.sqlite")
+    own.save("", "Mine", f"focus={endpoint.arn}&up=2")
+    own.save("", "Types", "show=overview")
+    shared.save("ada", "<b>Gone</b>", "focus=arn:gone&asof=2026-02-01")
+    table = views(open_page(PAGE, DEMO))
+    assert [[cell["words"] for cell in row][:3] for row in table["rows"]] == [
+        [
+            "<b>Gone</b>",
+            "an entity that is not loaded now: 5 upstream, 3 downstream, as of 1 Feb 2026",
+            "ada",
+        ],
+        ["Types", "All types", ""],
+        ["Mine", "ticket-routing-prod: 2 upstream, 3 downstream", ""],
+    ]
+    assert table["rows"][2][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")

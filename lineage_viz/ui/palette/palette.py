@@ -8,12 +8,12 @@ import streamlit as st
 from lineage_viz.component.palette import palette
 from lineage_viz.component.search_box import Suggestion, Suggestions
 from lineage_viz.errors import LineageVizError
-from lineage_viz.saved_views import SavedView, SavedViews
-from lineage_viz.settings import Settings
+from lineage_viz.saved_views import SavedView
 from lineage_viz.ui.explore.suggesting import suggestions
 from lineage_viz.ui.palette.place import EXPLORE, Place, named, places
-from lineage_viz.ui.session import current_actor, is_admin, viewer
+from lineage_viz.ui.session import current_actor, is_admin
 from lineage_viz.ui.source import current_store
+from lineage_viz.ui.visible_views import visible_views
 from lineage_viz.words import plain
 
 _MOST = 8
@@ -53,7 +53,7 @@ def _places() -> tuple[Place, ...]:
 
 def _views() -> tuple[SavedView, ...]:
     try:
-        return SavedViews(Settings.from_environment().saved_views).views(viewer())
+        return visible_views()
     except LineageVizError:
         return ()  # the menu of saved views says it
 

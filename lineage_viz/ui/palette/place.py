@@ -50,7 +50,8 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
     for name, about in _OF_ADMIN if is_admin else ():
         yield Place(name, f"Admin · {about}" if name != "Admin" else f"Page · {about}", ADMIN)
     for view in views:
-        yield Place(plain(view.name, 80), f"Saved view · {day(view.saved)}", EXPLORE, view.query)
+        by = f" · {plain(view.owner, 80)}" if view.owner else ""
+        yield Place(plain(view.name, 80), f"Saved view{by} · {day(view.saved)}", EXPLORE, view.query)
     for section in SECTIONS:
         yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}))
     yield Place(

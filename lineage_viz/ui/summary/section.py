@@ -19,6 +19,7 @@ CELLS: Mapping[str, Cell] = {
     "Decided by": lambda entity: told(entity, "decidedby"),
     "Key metric": key_metric,
     "Owner": lambda entity: told(entity, "owner"),
+    "Step": lambda entity: told(entity, "step"),
     "Type": lambda entity: type_words(entity.type or entity.label),
     "Created": lambda entity: _day(entity, "creationtime"),
 }
@@ -77,7 +78,7 @@ SECTIONS = (
     Section(
         "Jobs that failed in the last 30 days of the snapshot",
         "type:job status:failed created:30d",
-        ("Type", "Owner", "Created"),
+        ("Type", "Step", "Owner", "Created"),
         "No job failed in these days.",
     ),
     Section(
