@@ -20,5 +20,7 @@ export function unpacked(payload) {
     const [from, to, line] = payload.edges.slice(at, at + 3);
     edges.push({ from, to, line });
   }
-  return { ...payload, nodes: payload.nodes.map((node) => ({ shape: "custom", ...nodeOf(node) })), edges };
+  const { shades } = payload;
+  const nodes = payload.nodes.map((node, at) => ({ shape: "custom", ...nodeOf(node), shade: shades?.[at] }));
+  return { ...payload, nodes, edges };
 }
