@@ -13,7 +13,7 @@ from lineage_viz.lens.valued import day_of, metric_name, valued
 from lineage_viz.model import Entity
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import View
-from lineage_viz.words import day, inside, plain
+from lineage_viz.words import day, plain
 
 _LEAST = 4
 """The smallest height of a share on a stack, in pixels."""
@@ -55,9 +55,10 @@ class Shading:
 
     def about(self, parts: Sequence[Part]) -> str:
         """Return the values on a card in words: `Status: Failed`; of a stack with the number of each."""
-        named = (self.shades[part.shade].words for part in parts)
-        counted = (f"{part.count:,} {inside(self.shades[part.shade].words)}" for part in parts)
-        return f"{self.words}: {', '.join(counted if len(parts) > 1 else named)}"
+        words = [self.shades[part.shade].words for part in parts]
+        if len(parts) > 1:
+            words = [f"{part.count:,} {each}" for part, each in zip(parts, words, strict=True)]
+        return f"{self.words}: {', '.join(words)}"
 
 
 def shading(lens: Lens, view: View) -> Shading | None:

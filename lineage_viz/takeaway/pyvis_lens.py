@@ -8,14 +8,14 @@ from lineage_viz.theme import LIGHT
 
 Drawn = Mapping[str, object]
 
-_SEVERAL = "several values"
+_SEVERAL = "lens-several"
 """The group of a stack with entities of different values: pyvis has one colour for each node."""
 
 
-def lens_group(node: Drawn, lens: Drawn) -> str:
-    """Return the group of a node: the words of its value."""
+def lens_group(node: Drawn) -> str:
+    """Return the group of a node: the number of its value. pyvis takes all spaces out of the names of groups."""
     parts = _parts(node)
-    return str(_shades(lens)[parts[0][0]]["words"]) if len(parts) == 1 else _SEVERAL
+    return f"lens-{parts[0][0]}" if len(parts) == 1 else _SEVERAL
 
 
 def lens_words(node: Drawn, lens: Drawn) -> str:
@@ -29,8 +29,9 @@ def lens_words(node: Drawn, lens: Drawn) -> str:
 
 
 def lens_groups(lens: Drawn) -> Payload:
-    """Return the groups by their words, each with its colour and the colour of the letters on it."""
-    groups = {str(shade["words"]): _group(str(shade["colour"]), str(shade["ink"])) for shade in _shades(lens)}
+    """Return the groups, each with its colour and the colour of the letters on it."""
+    shades = enumerate(_shades(lens))
+    groups = {f"lens-{at}": _group(str(shade["colour"]), str(shade["ink"])) for at, shade in shades}
     return {_SEVERAL: _group("", ""), **groups}
 
 

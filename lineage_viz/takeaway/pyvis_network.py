@@ -82,7 +82,7 @@ def _node(node: Drawn, badges: Sequence[Drawn], lens: Drawn | None) -> Payload:
     # A group has one colour for all its nodes, which people can change at once in pyvis.
     return {
         "shape": "box",
-        "group": lens_group(node, lens) if lens else node["group"],
+        "group": lens_group(node) if lens else node["group"],
         "x": node["x"],
         "y": node["y"],
         "title": _title(node, badges, lens),
