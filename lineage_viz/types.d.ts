@@ -152,7 +152,7 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
   edges: number[];
   parts: string[];
   part: number;
-  shades?: CardData["shade"][];
+  shades?: (number | CardData["shade"])[];
 }
 
 // --- parts of the picture ---------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from lineage_viz.arn import NO_ROW, OUTSIDE
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
 from lineage_viz.lens import colours
-from lineage_viz.lens.valued import ASIDE, LIVE, OTHER_METRIC, PERHAPS_LIVE, UNCONFIRMED, UNDECIDED
+from lineage_viz.lens.valued import ASIDE, EARLIER, LIVE, OTHER_METRIC, PERHAPS_LIVE, UNCONFIRMED, UNDECIDED
 
 OTHERS = "Others"
 
 _FIRST = (LIVE, PERHAPS_LIVE, "Rejected", "Failed", "Pending approval")
 _ABSENT = (UNDECIDED, "Unknown", NOT_RECORDED, NOT_READ)
-_ASIDE = (*ASIDE.values(), OTHER_METRIC, OUTSIDE, NO_ROW)
+_ASIDE = (*ASIDE.values(), EARLIER, OTHER_METRIC, OUTSIDE, NO_ROW)
 
 FIXED: Mapping[str, tuple[str, bool]] = {
     **{words: (colour, False) for words, colour in colours.OF_STATES.items()},

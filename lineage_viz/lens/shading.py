@@ -49,9 +49,13 @@ class Shading:
         return tuple(made)
 
     def index(self, arns: Iterable[str]) -> int | None:
-        """Return the index of the value that all of these entities have; None when they differ, or without any."""
-        found = {self.of.get(arn) for arn in arns}
-        return found.pop() if len(found) == 1 else None
+        """Return the index of the value that all of these entities have; None when they differ, or without any.
+
+        Entities without such a value, as an earlier decision, do not count beside others.
+        """
+        found = {self.of[arn] for arn in arns if arn in self.of}
+        with_value = {at for at in found if self.shades[at].colour} or found
+        return next(iter(with_value)) if len(with_value) == 1 else None
 
     def about(self, parts: Sequence[Part]) -> str:
         """Return the values on a card in words: `Status: Failed`; of a stack with the number of each."""

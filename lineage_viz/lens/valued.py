@@ -1,11 +1,11 @@
 """The value of an entity under each lens, in words, and as a number where values have an order."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lineage_viz.approval import decision, is_approval, is_incomplete, is_package
+from lineage_viz.approval import decided, decision, in_order, is_approval, is_incomplete, is_package
 from lineage_viz.arn import absence, person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -28,6 +28,7 @@ ASIDE: Mapping[Lens, str] = {
 }
 """The words for an entity of a kind that has no such value. Each is neutral, as absence is."""
 
+EARLIER = "Earlier decision"
 OTHER_METRIC = "Another metric"
 
 _UNREAD = frozenset({NOT_READ, "Decision not read"})
@@ -47,7 +48,8 @@ def valued(lens: Lens, entities: Iterable[Entity]) -> dict[str, Valued]:
     """Return the value of each entity by its ARN."""
     every = list(entities)
     value_of = _numbered(metric_name(every)) if lens is Lens.METRIC else _VALUE_OF[lens]
-    return {entity.arn: value_of(entity) for entity in every}
+    found = {entity.arn: value_of(entity) for entity in every}
+    return found | dict.fromkeys(_earlier(every), Valued(EARLIER)) if lens is Lens.DECISION else found
 
 
 def metric_name(entities: Iterable[Entity]) -> str:
@@ -73,6 +75,15 @@ def _decision(entity: Entity) -> Valued:
         return Valued(_absent(approval.state))
     words = str(approval.value)
     return Valued(UNCONFIRMED if words == APPROVED and unconfirmed(approval) else words)
+
+
+def _earlier(entities: Iterable[Entity]) -> list[str]:
+    """Return the approvals about a package that a later one follows. Their names tell the package."""
+    made: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in in_order(filter(is_approval, entities)):
+        if subject := decided(each):
+            made[account_of(each), subject].append(each.arn)
+    return [arn for arns in made.values() for arn in arns[:-1]]
 
 
 def _owner(entity: Entity) -> Valued:

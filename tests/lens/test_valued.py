@@ -91,6 +91,22 @@ def test_only_the_most_frequent_metric_is_compared() -> None:
     assert (values["c"].number, values["c"].words) == (None, "Another metric")
 
 
+def approval(version: int, words: str, at: datetime) -> Entity:
+    name = f"fraud-{version}-{words}-{at.timestamp():.0f}-aws-model-package"
+    return Entity(f"{words} {version}", "action", {"type": "Approval", "name": name, "creationtime": at})
+
+
+def test_of_several_approvals_of_one_package_the_last_one_counts() -> None:
+    first, then = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    made = [
+        approval(22, "Approved", then),
+        approval(22, "PendingManualApproval", first),
+        approval(23, "PendingManualApproval", first),
+    ]
+    values = valued(Lens.DECISION, made)
+    assert [values[each.arn].words for each in made] == ["Approved", "Earlier decision", "Pending approval"]
+
+
 def test_a_day_counts_in_utc() -> None:
     late = datetime.fromisoformat("2026-03-01T23:30:00-05:00")
     value = valued(Lens.AGE, [Entity("a", "artifact", {"creationtime": late})])["a"]

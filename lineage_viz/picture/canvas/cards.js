@@ -112,7 +112,7 @@ export function drawFrame(ctx, card, look) {
   outline(ctx, card, look.selected ? 2 : 0);
   ctx.lineWidth = Math.max(
     look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain,
-    (strong ? 1.5 : 0.75) / look.scale,
+    (strong || (card.tint && look.scale < SCALE.text) ? 1.5 : 0.75) / look.scale,
   );
   ctx.strokeStyle = look.selected || look.path
     ? theme.accent

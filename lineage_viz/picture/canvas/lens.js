@@ -30,14 +30,17 @@ function lookOf(shade, theme) {
 // The parts of a card from its left edge, `width` pixels wide; with `round`, its corners are those of the card.
 /** @type {(ctx: Context, card: Card, width: number, theme: Theme, round?: boolean) => void} */
 export function drawParts(ctx, card, width, theme, round = true) {
-  const left = card.x - CARD.width / 2, right = round && width === CARD.width;
+  const left = card.x - CARD.width / 2, right = width === CARD.width;
   for (const { colour, striped, top, height } of card.parts ?? []) {
-    const y = card.y - CARD.height / 2 + top, radius = round ? Math.min(CARD.radius, height) : 0;
-    const above = top ? 0 : radius, below = top + height < CARD.height ? 0 : radius;
-    ctx.beginPath();
-    ctx.roundRect(left, y, width, height, [above, right ? above : 0, right ? below : 0, below]);
+    const y = card.y - CARD.height / 2 + top;
     ctx.fillStyle = colour;
-    ctx.fill();
+    if (round) {
+      const radius = Math.min(CARD.radius, height);
+      const above = top ? 0 : radius, below = top + height < CARD.height ? 0 : radius;
+      ctx.beginPath();
+      ctx.roundRect(left, y, width, height, [above, right ? above : 0, right ? below : 0, below]);
+      ctx.fill();
+    } else ctx.fillRect(left, y, width, height);
     if (!striped) continue;
     ctx.fillStyle = theme.card;
     for (const [from, to] of gapsOf(height)) ctx.fillRect(left, y + from, width, to - from);
