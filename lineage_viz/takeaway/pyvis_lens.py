@@ -1,6 +1,7 @@
 """The colours of a lens in a pyvis network: each value is a group of nodes."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import cast
 
 from lineage_viz.picture.render import Payload
@@ -33,6 +34,20 @@ def lens_groups(lens: Drawn) -> Payload:
     shades = enumerate(_shades(lens))
     groups = {f"lens-{at}": _group(str(shade["colour"]), str(shade["ink"])) for at, shade in shades}
     return {_SEVERAL: _group("", ""), **groups}
+
+
+def lens_key(lens: Drawn | None) -> str:
+    """Return the values of a lens with their colours, as HTML; empty without a lens."""
+    if not lens:
+        return ""
+    shown = [(str(shade["words"]), str(shade["colour"])) for shade in _shades(lens) if shade["count"]]
+    entries = "".join(f"<span>{_swatch(colour)}{escape(words)}</span>" for words, colour in shown)
+    several = f"<span>{_swatch('')}a stack with several values</span>"
+    return f'<p class="key"><b>{escape(str(lens["words"]))}</b>{entries}{several}</p>'
+
+
+def _swatch(colour: str) -> str:
+    return f'<i style="background:{colour or LIGHT.aside}"></i>'
 
 
 def _group(colour: str, ink: str) -> Payload:

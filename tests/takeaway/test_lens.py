@@ -13,6 +13,7 @@ from lineage_viz.picture.address import Address
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.scene import scene
 from lineage_viz.takeaway import FORMATS, Drawing, TakeAway
+from lineage_viz.takeaway.pyvis_lens import lens_key
 from lineage_viz.takeaway.pyvis_network import pyvis_network
 from lineage_viz.takeaway.view_caption import caption
 from lineage_viz.theme import LIGHT
@@ -66,3 +67,12 @@ def test_the_page_for_pyvis_has_a_group_for_each_value() -> None:
     assert groups.keys() == {"lens-several", *(f"lens-{at}" for at in range(len(words)))}
     assert groups[f"lens-{words.index('Failed')}"]["color"]["background"] == RED
     assert groups["lens-several"]["color"]["background"] == LIGHT.aside
+    page = made("pyvis", STATUS).decode()
+    assert f'<b>Status</b><span><i style="background:{RED}"></i>Failed</span>' in page
+    assert "a stack with several values" in page
+
+
+def test_a_hostile_owner_is_text_in_the_key_of_the_page_for_pyvis() -> None:
+    lens = {"words": "Owner", "shades": [{"words": "<img src=x>", "colour": RED, "ink": "", "count": 1}]}
+    assert "&lt;img src=x&gt;" in lens_key(lens)
+    assert "<img" not in lens_key(lens)
