@@ -1,5 +1,6 @@
 """The value of an entity under each lens, in words, and as a number where values have an order."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -117,14 +118,14 @@ def _numbered(name: str) -> Callable[[Entity], Valued]:
 
 def _metric(entity: Entity) -> tuple[str, float | None]:
     """Return the name and the number of the key metric; older snapshots have both as one text."""
-    number = entity.properties.get("metricvalue")
-    if isinstance(number, int | float):
-        return entity.text("metricname"), float(number)
-    name, _, text = entity.text("keymetric").rpartition(" ")
+    number, name = entity.properties.get("metricvalue"), entity.text("metricname")
+    if not isinstance(number, int | float):
+        name, _, number = entity.text("keymetric").rpartition(" ")
     try:
-        return name, float(text)
+        value = float(number)
     except ValueError:
         return "", None
+    return (name, value) if name and math.isfinite(value) else ("", None)
 
 
 def _account(entity: Entity) -> Valued:

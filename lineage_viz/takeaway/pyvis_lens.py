@@ -5,7 +5,7 @@ from html import escape
 from typing import cast
 
 from lineage_viz.picture.render import Payload
-from lineage_viz.theme import LIGHT
+from lineage_viz.theme import LIGHT, ON_COLOUR
 
 Drawn = Mapping[str, object]
 
@@ -33,7 +33,7 @@ def lens_groups(lens: Drawn) -> Payload:
     """Return the groups, each with its colour and the colour of the letters on it."""
     shades = enumerate(_shades(lens))
     groups = {f"lens-{at}": _group(str(shade["colour"]), str(shade["ink"])) for at, shade in shades}
-    return {_SEVERAL: _group("", ""), **groups}
+    return {_SEVERAL: _group(LIGHT.muted, ON_COLOUR), **groups}
 
 
 def lens_key(lens: Drawn | None) -> str:
@@ -42,7 +42,7 @@ def lens_key(lens: Drawn | None) -> str:
         return ""
     shown = [(str(shade["words"]), str(shade["colour"])) for shade in _shades(lens) if shade["count"]]
     entries = "".join(f"<span>{_swatch(colour)}{escape(words)}</span>" for words, colour in shown)
-    several = f"<span>{_swatch('')}a stack with several values</span>"
+    several = f"<span>{_swatch(LIGHT.muted)}a stack with several values</span>"
     return f'<p class="key"><b>{escape(str(lens["words"]))}</b>{entries}{several}</p>'
 
 

@@ -96,6 +96,22 @@ def approval(version: int, words: str, at: datetime) -> Entity:
     return Entity(f"{words} {version}", "action", {"type": "Approval", "name": name, "creationtime": at})
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"metricname": "auc", "metricvalue": float("nan")},
+        {"metricname": "auc", "metricvalue": float("inf")},
+        {"metricvalue": 1},
+        {"keymetric": "accuracy high"},
+        {"keymetric": "0.9"},
+    ],
+)
+def test_a_metric_needs_a_name_and_a_finite_number(properties: dict[str, Value]) -> None:
+    found = [job(**properties)]
+    assert metric_name(found) == ""
+    assert valued(Lens.METRIC, found)["arn:job"].number is None
+
+
 def test_of_several_approvals_of_one_package_the_last_one_counts() -> None:
     first, then = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
     made = [

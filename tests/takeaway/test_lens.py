@@ -66,7 +66,7 @@ def test_the_page_for_pyvis_has_a_group_for_each_value() -> None:
     groups = network.options["groups"]
     assert groups.keys() == {"lens-several", *(f"lens-{at}" for at in range(len(words)))}
     assert groups[f"lens-{words.index('Failed')}"]["color"]["background"] == RED
-    assert groups["lens-several"]["color"]["background"] == LIGHT.aside
+    assert groups["lens-several"]["color"]["background"] == LIGHT.muted
     page = made("pyvis", STATUS).decode()
     assert f'<b>Status</b><span><i style="background:{RED}"></i>Failed</span>' in page
     assert "a stack with several values" in page
