@@ -2,6 +2,6 @@
 
 from lineage_viz.lens.lens import WORDS, Lens
 from lineage_viz.lens.shade import Shade
-from lineage_viz.lens.shading import Part, Shading, shading
+from lineage_viz.lens.shading import Part, Shading, overview_shading, shading
 
-__all__ = ["WORDS", "Lens", "Part", "Shade", "Shading", "shading"]
+__all__ = ["WORDS", "Lens", "Part", "Shade", "Shading", "overview_shading", "shading"]

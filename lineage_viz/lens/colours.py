@@ -34,13 +34,20 @@ OF_STATES: Mapping[str, str] = {
     "In progress": INDIGO,
     "Creating": INDIGO,
     "Updating": INDIGO,
+    "System updating": INDIGO,
+    "Rolling back": INDIGO,
     "Pending approval": ORANGE,
     "Failed": RED,
+    "Out of service": RED,
     "Rejected": PURPLE,
     "Stopped": LILAC,
     "Stopping": LILAC,
+    "Deleting": LILAC,
 }
-"""The colours of known states: the same in each picture, and by status as by decision."""
+"""The colours of known states: the same in each picture, and by status as by decision.
+
+States of one meaning, such as Creating and Updating, share a colour.
+"""
 
 
 def ink_on(colour: str) -> str:

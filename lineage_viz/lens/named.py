@@ -15,7 +15,8 @@ def named(found: Mapping[str, Valued]) -> Shades:
     numbers = Counter(value.words for value in found.values())
     frequent = sorted(numbers, key=lambda words: (-numbers[words], words))
     looks = _looks(frequent)
-    names = {words: OTHERS if looks[words] == _OTHERS else words for words in frequent}
+    others = [words for words in frequent if looks[words] == _OTHERS]
+    names = {words: OTHERS if words in others and len(others) > 1 else words for words in frequent}
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for value in found.values():
         forms[names[value.words]] |= {value.filter} if value.filter is not None else set()
@@ -30,7 +31,7 @@ _OTHERS = (OTHERS_COLOUR, False)
 
 
 def _looks(frequent: Sequence[str]) -> dict[str, tuple[str, bool]]:
-    """Return the colour and the stripes of each value. No two values have one colour, except the others."""
+    """Return the colour and the stripes of each value. Only others, and states of one meaning, share a colour."""
     known = {words: FIXED[words] for words in frequent if words in FIXED}
     taken = {colour for colour, _ in known.values()}
     free = iter([colour for colour in PALETTE if colour not in taken])

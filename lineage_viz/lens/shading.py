@@ -1,16 +1,17 @@
 """The shading of a picture: each value of its lens with a colour, and the value of each entity."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lineage_viz.geometry import CARD
 from lineage_viz.lens.lens import WORDS, Lens
 from lineage_viz.lens.named import named
 from lineage_viz.lens.ordered import ordered
 from lineage_viz.lens.shade import Shade, Shades
-from lineage_viz.lens.valued import day_of, metric_name, valued
-from lineage_viz.model import Entity
+from lineage_viz.lens.valued import day_of, metric_name, of_state, valued
+from lineage_viz.model import Entity, TypeKey
+from lineage_viz.questions.overview import stand_in
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import View
 from lineage_viz.words import day, plain
@@ -38,10 +39,15 @@ class Shading:
     """The name of the value: `Status`, `Key metric validation:accuracy`."""
     shades: tuple[Shade, ...]
     of: Mapping[str, int]
+    inside: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """The numbers of entities by the index of their value, for a card of the overview, which stands for a type."""
 
     def parts(self, arns: Iterable[str]) -> tuple[Part, ...]:
         """Return the band of a card with these entities: one part for each value, as high as its share."""
-        counts = sorted(Counter(self.of[arn] for arn in arns if arn in self.of).items())
+        found = Counter[int]()
+        for arn in arns:
+            found.update(self.inside.get(arn) or ({self.of[arn]: 1} if arn in self.of else {}))
+        counts = sorted(found.items())
         made, top = [], 0
         for (shade, count), height in zip(counts, _heights([count for _, count in counts]), strict=True):
             made.append(Part(shade, top, height, count))
@@ -80,6 +86,20 @@ def shading(lens: Lens, view: View) -> Shading | None:
     facets = {Lens.STATUS: view.facets.statuses, Lens.ACCOUNT: view.facets.accounts}.get(lens)
     shown = counted if facets is None else (_filtered(shade, facets) for shade in counted)
     return Shading(lens, plain(f"{WORDS[lens]} {metric}".strip(), 80), tuple(shown), of)
+
+
+def overview_shading(states: Mapping[tuple[TypeKey, str], int]) -> Shading:
+    """Return the shading of an overview by status. `states` has the number of entities by type and state."""
+    found = {state: of_state(state) for _, state in states}
+    shades, of = named(found)
+    inside: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for (type_, state), number in states.items():
+        inside[stand_in(type_)][of[state]] += number
+    counts = Counter[int]()
+    for each in inside.values():
+        counts.update(each)
+    counted = (replace(shade, count=counts[at], values=()) for at, shade in enumerate(shades))
+    return Shading(Lens.STATUS, WORDS[Lens.STATUS], tuple(counted), {}, inside)
 
 
 def _shades(lens: Lens, entities: Iterable[Entity]) -> Shades:

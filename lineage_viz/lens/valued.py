@@ -60,7 +60,11 @@ def metric_name(entities: Iterable[Entity]) -> str:
 
 
 def _status(entity: Entity) -> Valued:
-    state = state_of(entity)
+    return of_state(state_of(entity))
+
+
+def of_state(state: str) -> Valued:
+    """Return the value of a state, as `state_of` gives it."""
     return Valued(NOT_READ if state in _UNREAD else state or ASIDE[Lens.STATUS], filter=state)
 
 

@@ -148,8 +148,8 @@ class Address:
 
     @property
     def shown_lens(self) -> Lens:
-        """The lens that applies. The cards of an overview stand for types, so they have no value of their own."""
-        return Lens.TYPE if self.mode is Mode.OVERVIEW else self.lens
+        """The lens that applies. A card of an overview stands for a type: only its states are counted."""
+        return self.lens if self.mode is not Mode.OVERVIEW or self.lens is Lens.STATUS else Lens.TYPE
 
     @property
     def filter(self) -> ViewFilter:

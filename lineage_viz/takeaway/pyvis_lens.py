@@ -42,7 +42,7 @@ def lens_key(lens: Drawn | None) -> str:
         return ""
     shown = [(str(shade["words"]), str(shade["colour"])) for shade in _shades(lens) if shade["count"]]
     entries = "".join(f"<span>{_swatch(colour)}{escape(words)}</span>" for words, colour in shown)
-    several = f"<span>{_swatch(LIGHT.muted)}a stack with several values</span>"
+    several = f"<span>{_swatch(LIGHT.muted)}a card with several values</span>"
     return f'<p class="key"><b>{escape(str(lens["words"]))}</b>{entries}{several}</p>'
 
 

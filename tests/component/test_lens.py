@@ -108,7 +108,7 @@ def test_the_value_is_said_and_shown_beside_the_pointer(picture: Picture) -> Non
 
 def test_a_value_stands_out_and_its_cards_alone_keep_their_colour(picture: Picture) -> None:
     picture.draw(picture_of())
-    expect(picture.page.get_by_text("a stack shows the shares inside")).to_be_visible()
+    expect(picture.page.get_by_text("a card for several shows their shares")).to_be_visible()
     failed = picture.page.get_by_role("button", name=re.compile("^Failed"))
     expect(failed).to_have_attribute("aria-pressed", "false")
     failed.click()

@@ -40,6 +40,8 @@ def test_eight_owners_have_a_colour_each_and_the_rest_share_one() -> None:
     assert [shade.colour for shade in found.shades] == [*PALETTE, OTHERS, ABSENT]
     assert found.shades[8].count == 12 + 11
     assert sum(shade.count for shade in found.shades) == len(jobs) + 1
+    alone = shaded(Lens.OWNER, *(each for each in jobs if each.text("owner") != "p9"))
+    assert [(shade.words, shade.colour) for shade in alone.shades][-1] == ("p8", OTHERS)
 
 
 def test_states_have_the_same_colour_in_each_picture_and_what_needs_a_person_is_first() -> None:

@@ -1,17 +1,20 @@
 """A lens in a picture: it colours cards and moves none, and its legend filters where a filter has its values."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from lineage_viz.evidence.state import state_of
 from lineage_viz.geometry import CARD
 from lineage_viz.lens import Lens
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.lens_filter import only_shade, toggled_shade
 from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.store.filter import Filter
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests import demo_once
 
@@ -96,3 +99,16 @@ def test_an_overview_keeps_the_colours_of_types_and_the_lens_for_the_way_back() 
     overview = replace(FIRST, lens=Lens.AGE).refocused(HUB)
     assert overview.lens is Lens.AGE
     assert "lens" not in payload(replace(overview, mode=Mode.OVERVIEW))
+
+
+def test_an_overview_shows_the_shares_of_each_status() -> None:
+    sent = payload(replace(FIRST, lens=Lens.STATUS, mode=Mode.OVERVIEW))
+    assert sum(shade["count"] for shade in sent["lens"]["shades"]) == STORE.counts().entities
+    assert not any("filtered" in shade for shade in sent["lens"]["shades"])
+    places = {
+        each.arn: at for at, each in enumerate(shown(replace(FIRST, mode=Mode.OVERVIEW)).view.shown.entities)
+    }
+    jobs = sent["shades"][places["type:trial_component:SageMakerProcessingJob"]]
+    found = {sent["lens"]["shades"][at]["words"]: count for at, _, _, count in jobs}
+    hits = STORE.search(filter_=Filter(types=frozenset({"SageMakerProcessingJob"})), limit=3_000).entities
+    assert found == Counter(state_of(each) for each in hits)

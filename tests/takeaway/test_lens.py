@@ -50,7 +50,7 @@ def test_the_caption_has_the_colours_in_a_place_of_its_own() -> None:
 def test_the_svg_has_the_legend_and_the_shares_of_a_stack() -> None:
     root = ET.fromstring(made("svg", STATUS).decode())
     texts = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
-    assert {"Colour: Status", "Failed  8", "Completed  230", "a stack shows the shares inside"} <= texts
+    assert {"Colour: Status", "Failed  8", "Completed  230", "a card for several shows their shares"} <= texts
     titles = " ".join(title.text or "" for title in root.iter("{http://www.w3.org/2000/svg}title"))
     assert "Status: 8 Failed, 230 Completed, 3 Stopped" in titles
 
@@ -69,7 +69,7 @@ def test_the_page_for_pyvis_has_a_group_for_each_value() -> None:
     assert groups["lens-several"]["color"]["background"] == LIGHT.muted
     page = made("pyvis", STATUS).decode()
     assert f'<b>Status</b><span><i style="background:{RED}"></i>Failed</span>' in page
-    assert "a stack with several values" in page
+    assert "a card with several values" in page
 
 
 def test_a_hostile_owner_is_text_in_the_key_of_the_page_for_pyvis() -> None:

@@ -73,7 +73,7 @@ function shadeButtons({ key, words, shades }, { still, nodes }, bright, send, br
       button.addEventListener("click", () => brighten(shade.words));
       return holder;
     }),
-    ...(stacks ? [element("span", "key", "a stack shows the shares inside")] : []),
+    ...(stacks ? [element("span", "key", "a card for several shows their shares")] : []),
     element("span", "break"),
   ];
 }

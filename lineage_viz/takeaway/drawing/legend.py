@@ -21,7 +21,7 @@ _SIZE, _TITLE = 12, 16
 _ROW, _GAP, _PAD = 26, 20, 7
 _SWATCH, _STROKE = 18, 30
 _NAME_ROOM = 76
-SHARES = "a stack shows the shares inside"
+SHARES = "a card for several shows their shares"
 _SPARE = 1.08
 """A factor on widths, as the viewer's font may be a little wider."""
 
@@ -93,7 +93,9 @@ def _draw_shades(parent: Element, drawing: Drawing, shading: Shading, room: floa
         draw_swatch(entry, shade, _SWATCH, theme)
         element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=theme.text)
         x = after
-    if any(len(shading.parts(arns)) > 1 for arns in drawing.members.values()):
+    if any(len(shading.parts((arn,))) > 1 for arn in shading.inside) or any(
+        len(shading.parts(arns)) > 1 for arns in drawing.members.values()
+    ):
         x, y, _ = _place(x, y, width(SHARES, _SIZE) * _SPARE, room)
         element(parent, "text", SHARES, x=x, y=y + 13, font_size=_SIZE, fill=theme.muted)
     return y + _ROW

@@ -80,11 +80,10 @@ def _lens(address: Address) -> None:
     st.session_state["lens"] = address.shown_lens
     st.selectbox(
         "Colour by",
-        list(Lens),
+        [Lens.TYPE, Lens.STATUS] if is_overview else list(Lens),
         key="lens",
         format_func=LENSES.__getitem__,
-        disabled=is_overview,
-        help="Each card of the overview stands for a type, so its colour is that of the type."
+        help="Each card of the overview stands for a type. By status, it shows the share of each."
         if is_overview
         else "The value that decides the colour of a card. The legend below the picture explains the colours.",
         on_change=lambda: go(replace(address, lens=st.session_state["lens"])),
