@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineage_viz.evidence.state import is_live_unread, state_of
+from lineage_viz.model import TypeKey
 from lineage_viz.store.base import FactCounts
 from lineage_viz.store.filter import Filter, is_live, is_unapproved, metric_of, people_of
 from lineage_viz.store.heterograph import Nodes, peek
@@ -20,6 +21,7 @@ class FactIndex:
 
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
         self._values: dict[tuple[str, frozenset[str], bool, bool, bool], int] = {}
+        self._typed = Counter[tuple[TypeKey, str]]()
         self._metrics: dict[str, int] = {}
         self._codes, self._names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
         self._numbers = np.full(len(arns), math.nan)
@@ -32,6 +34,7 @@ class FactIndex:
                 is_live_unread(entity),
                 is_unapproved(entity),
             )
+            self._typed[(entity.label, entity.type), values[0]] += 1
             name, number = metric_of(entity)
             self._codes[row] = self._values.setdefault(values, len(self._values))
             self._names[row] = self._metrics.setdefault(name, len(self._metrics))
@@ -52,7 +55,7 @@ class FactIndex:
         states.pop("", None)
         of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
         metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
-        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics)
+        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics, dict(self._typed))
 
     def mask(self, filter_: Filter, metric: Mask | None = None) -> Mask:
         """Return a mask of the entities with the facts of a filter.

@@ -50,6 +50,11 @@ def test_the_explorer_has_no_severe_fault(themed: Explorer) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     assert severe(page) == []
+    themed.open(colour="owner")
+    value = page.get_by_role("button", name="grace-murphy 6")
+    value.click()
+    expect(value).to_have_attribute("aria-pressed", "true")
+    assert severe(page) == []
 
 
 def test_the_lists_have_no_severe_fault(themed: Explorer) -> None:
