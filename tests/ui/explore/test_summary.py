@@ -73,7 +73,7 @@ def test_a_group_shows_the_course_of_its_versions() -> None:
 def test_versions_without_the_metric_are_named_with_the_reason() -> None:
     store = versions("auc 0.71", not_read("denied"), "loss 2", "auc 0.7", known("", "x"))
     plot = of(store, "v1")["metrics"]["plot"]
-    assert plot["note"] == "Not in the plot: v2 not read, v3 has loss, v5 not recorded."
+    assert plot["note"] == "Not in the plot: v2 (not read), v3 (has loss), v5 (not recorded)."
     of_unread = of(store, "v2")["metrics"]
     assert of_unread["plot"]["words"] == "auc of 2 versions: 0.7 to 0.71; this one not read"
     assert of_unread["note"] == "Not read: denied"
@@ -130,6 +130,26 @@ def test_nothing_is_said_about_what_nobody_asked() -> None:
     found = summary(package, NOTHING_KNOWN)
     assert found.keys() == {"key", "metrics"}
     assert found["metrics"]["plot"] is None  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("Status: Failed, secondary status: Failed, failure reason: Error: x.", "Failed: Error: x."),
+        (
+            "Status: Failed, exit message: no column, failure reason: Error",
+            "Failed: exit message: no column, failure reason: Error",
+        ),
+        ("Status: Failed, exit message: null, failure reason: null", ""),
+        ("ran out of memory", "Failed: ran out of memory"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_failed_job_says_the_reason_first(message: str, words: str) -> None:
+    job = Entity("j", "trial_component", {"name": "j", "status": "Failed", "message": message})
+    assert summary(job, NOTHING_KNOWN).get("warning", "") == words
+    completed = Entity("j", "trial_component", {"name": "j", "status": "Completed", "message": message})
+    assert "warning" not in summary(completed, NOTHING_KNOWN)
 
 
 def steps(found: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:

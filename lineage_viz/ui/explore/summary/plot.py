@@ -89,13 +89,13 @@ def _absence(member: Entity, name: str) -> str:
 
 
 def _note(series: Series, name: str, points: list[_Point]) -> str:
-    """Return the members without a value, by the reason: `Without it: v3 not recorded, v7 not read`."""
+    """Return the members without a value, by the reason: `Not in the plot: v3 (not recorded), v7 (not read).`"""
     with_value = {point.entity.arn for point in points}
     lacking: dict[str, list[str]] = {}
     for each in series.members:
         if each.arn not in with_value:
             lacking.setdefault(_absence(each, name), []).append(member_name(each))
-    reasons = (f"{_listed(names, series.key.noun)} {reason}" for reason, names in lacking.items())
+    reasons = (f"{_listed(names, series.key.noun)} ({reason})" for reason, names in lacking.items())
     parts = [f"Not in the plot: {', '.join(reasons)}." if lacking and len(points) >= _LEAST else ""]
     if len(points) < _LEAST:
         parts.append(f"No other {series.key.noun} has a value to compare with.")

@@ -1,5 +1,6 @@
 """The parts of the summary of one entity, as data for the facts component."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -8,12 +9,18 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.facts.people import people
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.style import failed
 from lineage_viz.ui.explore.summary.known import Known
 from lineage_viz.ui.explore.summary.link import Data
 from lineage_viz.ui.explore.summary.metrics import metrics_part
 from lineage_viz.ui.explore.summary.parameters import parameters_part
 from lineage_viz.ui.explore.summary.steps import steps_part
 from lineage_viz.words import day, plain
+
+_EMPTY = re.compile(
+    r"^Status: \w+, (?:secondary status: \w+, )?|(?:exit message|failure reason): null(?:, )?"
+)
+"""`Status: Failed, exit message: null, failure reason: …` (observed messages of trial components)."""
 
 
 def summary(entity: Entity, known: Known, read: datetime | None = None) -> Data:
@@ -23,13 +30,19 @@ def summary(entity: Entity, known: Known, read: datetime | None = None) -> Data:
     """
     parts: Data = {
         "key": [plain(words, 200) for words in _key_words(entity)],
-        "warning": plain(warning(entity), 2_000),
+        "warning": plain(warning(entity) or _failure(entity), 2_000),
         "metrics": metrics_part(entity, known),
         "parameters": parameters_part(entity, known),
         "steps": list(steps_part(entity, known)),
         "people": people(entity, read),
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def _failure(entity: Entity) -> str:
+    """Return the message of a failed job without its status and its empty parts."""
+    reason = _EMPTY.sub("", entity.text("message")) if failed(entity) else ""
+    return f"Failed: {reason.removeprefix('failure reason: ')}" if reason else ""
 
 
 def _key_words(entity: Entity) -> Iterator[str]:
