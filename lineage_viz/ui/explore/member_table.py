@@ -6,7 +6,7 @@ import streamlit as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
-from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.picture.card_facts import key_fact, measured
 from lineage_viz.ui.text import TABLE_DAY
 from lineage_viz.words import plain, type_words
 
@@ -20,6 +20,7 @@ _SCROLLS_FROM = 16
 """More rows than this scroll, so that the table does not make the page longer than the picture."""
 
 _HEIGHT = 560
+_WIDEST = 136
 
 
 def member_table(
@@ -40,7 +41,7 @@ def member_table(
         on_select=report,
         selection_mode="single-row",
         column_config={
-            "Name": st.column_config.TextColumn(width=136),
+            "Name": st.column_config.TextColumn(width=_width(names)),
             "Status": st.column_config.TextColumn(width=84),
             "Key fact": st.column_config.TextColumn(width=200),
             _CREATED: st.column_config.DatetimeColumn(width=92, format=TABLE_DAY, timezone="UTC"),
@@ -49,9 +50,14 @@ def member_table(
     )
 
 
+def _width(names: Mapping[str, str]) -> int:
+    """Return the width of the column of names in pixels: short ones leave room for the facts."""
+    return min(_WIDEST, 32 + 8 * max(map(len, names.values()), default=0))
+
+
 def first_fact(entity: Entity) -> str:
-    """Return the key fact of an entity in its longest wording; empty without one."""
-    return next(iter(key_fact(entity).wordings), "")
+    """Return the key fact of an entity in its longest wording, for a package after its metric; empty without one."""
+    return " · ".join(filter(None, (measured(entity), next(iter(key_fact(entity).wordings), ""))))
 
 
 def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, list[object]]:

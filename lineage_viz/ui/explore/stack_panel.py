@@ -11,6 +11,7 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
+from lineage_viz.picture.card_facts import stack_fact
 from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
@@ -40,7 +41,8 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         counts = Counter(mark for each in members for mark in _marks(each))
         note = stack.text("note") if len(counts) < 2 else ""  # else the pills of the statuses say more
-        st.markdown(f"**{literal(stack.name)}** {literal(note)}")
+        run = next(iter(stack_fact(stack).wordings), "") if stack.text("run") else ""
+        st.markdown(f"**{literal(stack.name)}** {literal(' · '.join(filter(None, (run, note))))}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
     chosen = _statuses(fold, counts) if len(counts) > 1 else None
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
