@@ -60,14 +60,12 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
                 st.button(words, icon=icon, key=f"{words} {arn}", on_click=act, width="stretch")
     with st.container(key="details"), unavailable_shown("details"):
         (entity,) = as_shown(store, address, scene.own, [store.get(arn)])
-        beside: dict[str, str] = dict(UNKNOWN)
+        beside, about = dict(UNKNOWN), NOTHING_KNOWN
         with unavailable_shown("reach", aside=True):
             beside = {**reach_words(store, entity, address), **approval(store, entity, address)}
             made = scene.own.served.made(address.scope.as_of) if scene.own.served else 0
             if arn == address.focus and scene.own.is_part and made > 1:
                 beside["Upstream"] += f", of all {made:,} deployments"
-        about = NOTHING_KNOWN
-        with unavailable_shown("summary", aside=True):
             about = known(store, entity, address.scope.as_of)
         if is_subject(entity):
             _audit_buttons(store, entity, address)
