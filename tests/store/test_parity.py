@@ -76,6 +76,10 @@ properties = st.fixed_dictionaries(
         ),
         "metricname": st.sampled_from(["auc", "模"]),
         "metricvalue": st.sampled_from([-1.5, 0.0, 0.9, 1e300]),
+        "duration": st.sampled_from([9.0, 10.0, 1e5]),
+        "packageversion": st.sampled_from([2, 10]),
+        "approval": st.sampled_from(["Approved", "模 ß"]),
+        "filechanged": times,
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))

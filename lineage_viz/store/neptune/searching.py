@@ -26,7 +26,7 @@ from lineage_viz.store.base import Page
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties, state
-from lineage_viz.store.order import FACTS, Order, SortBy
+from lineage_viz.store.order import FACTS, NUMBERS, TIMES, Order, SortBy
 from lineage_viz.store.rank import FIRST, LABELS, TIERS, Rank, tier, tiered
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -134,11 +134,10 @@ def _first(*names: str) -> GraphTraversal:
 _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
     SortBy.STATUS: lambda: state().is_(P.neq(NO_STATE)),
-    SortBy.CREATED: lambda: __.values("creationtime"),
-    SortBy.DECIDED: lambda: __.values("decidedat"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),
     **{by: partial(_first, *names) for by, names in FACTS.items()},
+    **{by: partial(_first, name) for by, name in {**NUMBERS, **TIMES}.items()},
 }
 
 
