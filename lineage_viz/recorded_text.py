@@ -53,17 +53,22 @@ _COMMIT = "CommitId"
 _OWN_TAGS = ("sagemaker:", "aws:")
 """The beginnings of tags that AWS sets; most of their values belong to one entity only."""
 
-_SIGNS = frozenset(Kind)
+_SIGNS = frozenset(map(str, Kind))
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DEEPEST = 24
 
+_KEPT = 65_536
+"""The number of texts whose folded form is kept: most entities of an account share most of their texts."""
 
+
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """Fold a text for comparison: ignore case, take `_` as `-`, and turn white space into single blanks."""
     return " ".join(text.casefold().replace("_", "-").split())
 
 
+@lru_cache(maxsize=_KEPT)
 def number_code(value: float) -> str:
     """Return a text of eight characters; the texts of two numbers sort as the numbers do."""
     (bits,) = struct.unpack(">Q", struct.pack(">d", value + 0.0))  # -0.0 becomes 0.0
@@ -101,9 +106,10 @@ def recorded_fields(entity: Entity) -> tuple[str, ...]:
 
 def recorded_names(fields: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names and the values that a search offers: names of numbers and parameters, tags, images, versions."""
-    return tuple(sorted({*filter(None, map(_offered, fields))})) or (NONE,)
+    return tuple(sorted(set(map(_offered, fields)) - {""})) or (NONE,)
 
 
+@lru_cache(maxsize=_KEPT)
 def _offered(field: str) -> str:
     kind = field[0]
     if kind in (Kind.PARAMETER, Kind.METRIC):
@@ -118,6 +124,14 @@ def name_of(field: str) -> str:
     return field[1:-9] if is_coded(field) else field[1:].partition("=")[0]
 
 
+@lru_cache(maxsize=_KEPT)
+def _field(text: str, kind: str) -> str:
+    """Return the field of a text; empty for a time, which is searched as a time."""
+    folded = "" if _TIME.match(text) else fold(text)
+    # A plain text that begins with a sign must not look like a field of this kind.
+    return f"'{folded}" if not kind and folded[:1] in _SIGNS else kind + folded if folded else ""
+
+
 class _Fields:
     """The fields of one entity."""
 
@@ -126,21 +140,20 @@ class _Fields:
         self._numbers: set[tuple[str, str]] = set()
 
     def add(self, text: str, kind: str = "") -> None:
-        if text := fold(text):
-            # A plain text that begins with a sign must not look like a field of this kind.
-            self.fields[kind + text if kind or text[0] not in _SIGNS else f"'{text}"] = None
+        if field := _field(text, kind):
+            self.fields[field] = None
 
     def add_named(self, kind: Kind, name: str, value: object) -> None:
         """Add a parameter or a tag; a text that is a number also as one."""
         shown = value if isinstance(value, str) else _shown(value)
         if not name or shown is None:
             return
-        self.add(f"{fold(name)}={shown}", kind)
+        self.add(f"{name}={shown}", kind)
         if kind is Kind.PARAMETER and (number_ := _number(shown)) is not None:
             self._code(kind, name, number_)
 
     def add_number(self, kind: Kind, name: str, value: float) -> None:
-        self.add(f"{fold(name)}={_shown(value)}", kind)
+        self.add(f"{name}={_shown(value)}", kind)
         self._code(kind, name, value)
 
     def _code(self, kind: Kind, name: str, value: float) -> None:
@@ -182,7 +195,10 @@ class _Fields:
             self.add_metric(value)
         else:
             for key, each in value.items():
-                self.add_members(each, key, depth + 1)
+                if isinstance(each, str):  # as most are
+                    self._add_text(key, each, depth)
+                else:
+                    self.add_members(each, key, depth + 1)
 
     def add_metric(self, metric: Mapping[str, Any]) -> None:
         """Add a metric of a trial component (its last value), or of a training job (its value)."""
@@ -195,7 +211,7 @@ class _Fields:
             self.add(name)
 
     def _add_text(self, name: str, value: str, depth: int) -> None:
-        if _TIME.match(value) or not value:
+        if not value:
             return
         if value[0] in "{[" and (inner := json_of(value, dict | list)) is not None:  # type: ignore[arg-type]
             self.add_members(inner, name, depth + 1)

@@ -7,14 +7,13 @@ from itertools import chain, islice
 
 from lineage_viz.search.fields import FIELDS, is_known
 from lineage_viz.search.guide import GUIDE
-from lineage_viz.search.term import IS, Term, parts
+from lineage_viz.search.term import IS, Term, last_part, parts
 from lineage_viz.search.vocabulary import Vocabulary, matching
 from lineage_viz.words import plain
 
 _MOST = 12
 _BARE = re.compile(r"[^\s\",]+")
 _NAME = re.compile(r"[^<>=\s]+")
-_LAST = re.compile(r'(?:[^\s"]|"[^"]*"?)+\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,16 @@ def offers(text: str, vocabulary: Callable[[], Vocabulary]) -> list[Offer]:
 
     For a field without a value these are its values; for the beginning of a field's name it is the field.
     """
-    found = _LAST.search(text)
-    if found is None:
+    last = last_part(text)
+    if not last:
         return []
-    (part,) = parts(found[0])
+    (part,) = parts(last)
     ends = (
         _values(part, vocabulary)
         if isinstance(part, Term)
         else chain(_fields(part), _names(part, vocabulary))
     )
-    return [Offer(text[: found.start()] + end, end.strip(), means) for end, means in islice(ends, _MOST)]
+    return [Offer(text.removesuffix(last) + end, end.strip(), means) for end, means in islice(ends, _MOST)]
 
 
 def _fields(word: str) -> Iterator[tuple[str, str]]:
@@ -69,10 +68,10 @@ def _values(term: Term, vocabulary: Callable[[], Vocabulary]) -> Iterator[tuple[
     known = field.values(vocabulary())
     minus = "-" if term.excluded else ""
     for value in matching(term.values[0], known) if term.values else known:
-        yield f"{minus}{term.field}:{_written(value)} ", plain(value, 60)
+        yield f"{minus}{term.field}:{written(value)} ", plain(value, 60)
 
 
-def _written(value: str) -> str:
+def written(value: str) -> str:
     """Write a value as one part of a text: `Training job` as `training-job`, and any other with blanks in quotes."""
     slug = "-".join(value.lower().split())
     return slug if _BARE.fullmatch(slug) and slug.isascii() else f'"{value.replace(chr(34), "")}"'

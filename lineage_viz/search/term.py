@@ -50,3 +50,9 @@ def parts(text: str) -> Iterator[Term | str]:
             bool(minus),
             name or "",
         )
+
+
+def last_part(text: str) -> str:
+    """Return the part at the end of a text; empty after a blank."""
+    found = _PART.findall(text)
+    return found[-1] if found and text.endswith(found[-1]) else ""

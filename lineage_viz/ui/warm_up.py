@@ -1,4 +1,4 @@
-"""The start of the server: the first visitor need not wait for the code of the pages and for the store."""
+"""The start of the server: the first visitor need not wait for the code of the pages, for the store and its search."""
 
 import logging
 from importlib import import_module
@@ -25,7 +25,10 @@ def _prepare() -> None:
     for module in walk_packages(explore.__path__, f"{explore.__name__}."):
         import_module(module.name)
     import_module("pandas")  # Streamlit imports it for the first table
+    source = import_module("lineage_viz.ui.source")
     try:
-        import_module("lineage_viz.ui.source").current_store()
+        store = source.current_store()
+        if not source.on_neptune():
+            store.recorded_names()  # the first search would read all records
     except LineageVizError:
         return  # the page says it

@@ -17,7 +17,7 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.store.remembering import FRESH, RememberingStore
-from lineage_viz.ui.explore.first_answers import suggestions
+from lineage_viz.ui.explore.suggesting import suggestions
 from tests import demo_once
 from tests.neptune_local import NeptuneLocal
 from tests.pages.conftest import OpenPage, arns_of, data_of, picture_of, visible_text

@@ -40,6 +40,8 @@ def texts(text: str) -> list[str]:
         ("created:2026", []),
         ("created>", []),
         ("type:model,endpoint", []),
+        ('"a b" live:n', ['"a b" live:no ', '"a b" live:unapproved ', '"a b" live:not-read ']),
+        ('"a b" "c', []),
         ("metric.acc", ["metric.accuracy>"]),
         ("fraud -metric.f", ["fraud -metric.f1>", "fraud -metric.macro-f1>"]),
         ("metric.accuracy>", []),

@@ -118,13 +118,18 @@ def test_the_files_are_gremlin_csv_for_the_loader(written: Path) -> None:
 
 def test_writes_searched_texts_for_neptune_and_readers_leave_them_out(tmp_path: Path) -> None:
     loud = Entity(ARN + "artifact/1a", "artifact", {"sourceuri": "s3://B/X\tY/Straße.CSV", "type": "DataSet"})
-    path = write_snapshot(tmp_path, HEADER, [loud], [])
+    job = Entity(ARN + "job/1", "trial_component", {"parameters": '{"max_depth": 6.0}'})
+    path = write_snapshot(tmp_path, HEADER, [loud, job], [])
     text = gzip.decompress((path / "vertices-artifact.csv.gz").read_bytes()).decode()
     assert text.splitlines()[0].endswith(
         ",searchtitle:String(single),searchtext:String(single),searchstate:String(single)"
+        ",searchrecord:String(single),searchnames:String(single)"
     )
-    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t",-' in text
-    assert list(open_folder(path).entities()) == [loud]
+    assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t",-,"\t' in text
+    jobs = gzip.decompress((path / "vertices-trial_component.csv.gz").read_bytes()).decode()
+    assert "\t§max-depth=6\t§max-depth#\u28c0\u2818\u2800\u2800\u2800\u2800\u2800\u2800\t" in jobs
+    assert jobs.endswith('"\t§max-depth\t"\n')
+    assert list(open_folder(path).entities()) == [loud, job]
 
 
 @examples(60, allow=[HealthCheck.function_scoped_fixture])

@@ -5,11 +5,8 @@
 
 const PAUSE = 120; // ms without a key before it sends the text
 
-const PLACES =
-  "name, title, ARN, URI, type, state or version, or in these facts: decided by, owner, served by, serves, deploys, key metric, pipeline step, pipeline execution";
-
 /**
- * @typedef {{ arn: string, fill?: string, title: string, words: string, when?: number, source?: string, colour: string }} Row
+ * @typedef {{ arn: string, fill?: string, many?: number, title: string, words: string, when?: number, source?: string, colour: string }} Row
  * @typedef {{ rows: Row[], total: number, text: string, trouble: string, note: string, label?: string, hint?: string }} Found
  */
 
@@ -87,9 +84,9 @@ class SearchBox {
     if (trouble) return trouble;
     if (!text) return "";
     if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
-    if (!total) return `No entity has “${text}” in its ${PLACES}.`;
+    if (!total) return `No entity has “${text}” in any recorded text.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
-    const hits = rows.filter(({ arn }) => arn).length;
+    const hits = rows.reduce((sum, { arn, many }) => sum + (many ?? (arn ? 1 : 0)), 0);
     return hits < total
       ? `First ${hits} of ${total.toLocaleString()}. Type more to narrow.${zone}`
       : `${total} found${zone && "." + zone}`;

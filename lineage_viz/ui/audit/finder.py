@@ -6,7 +6,7 @@ from lineage_viz.audit.subject import SUBJECTS
 from lineage_viz.component import search_box
 from lineage_viz.store.base import Store
 from lineage_viz.ui.audit.place import open_review
-from lineage_viz.ui.explore.first_answers import suggestions
+from lineage_viz.ui.explore.suggesting import suggestions
 from lineage_viz.ui.trouble import watch_if_down
 
 _WORDS = {

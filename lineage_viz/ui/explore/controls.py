@@ -9,7 +9,6 @@ from lineage_viz.component import search_box
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import depth_text
 from lineage_viz.store.base import UNLIMITED, Store
-from lineage_viz.ui.explore.first_answers import suggestions
 from lineage_viz.ui.explore.state import (
     back_to_lineage,
     can_redo,
@@ -21,6 +20,7 @@ from lineage_viz.ui.explore.state import (
     select,
     undo,
 )
+from lineage_viz.ui.explore.suggesting import suggestions
 from lineage_viz.ui.trouble import watch_if_down
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)

@@ -1,27 +1,15 @@
-"""The explorer's questions to the store: the first focus, the reach of a lineage, search suggestions."""
+"""The explorer's questions to the store: the first focus, the reach of a lineage, the decision about a package."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
 
 from lineage_viz.approval import about_package, is_approval, is_package
-from lineage_viz.component import Suggestions
-from lineage_viz.errors import StoreUnavailable
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.picture.address import Address
 from lineage_viz.questions.reach import reach
-from lineage_viz.search.asked import Answer, asked
-from lineage_viz.search.offers import Offer, offers
-from lineage_viz.search.vocabulary import vocabulary
 from lineage_viz.store.base import UNLIMITED, Store
-from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.style import kind_of
-from lineage_viz.title import title
-from lineage_viz.words import day, plain, type_words
-
-_SUGGESTIONS = 12
-
-_CHOOSE = "Choose a value, or type on. Commas mean “or”, and a minus sign before the field excludes."
+from lineage_viz.store.filter import Filter
+from lineage_viz.words import day
 
 _CANDIDATES = 40
 """Newest models that are searched for a deployed one; more would slow down the first screen."""
@@ -89,23 +77,6 @@ def approval(store: Store, entity: Entity, address: Address) -> Mapping[str, str
     return {"Approval": about_package(filter(is_approval, near.entities))}
 
 
-def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggestions:
-    """The suggestions of the search box for a text, with a note about its terms; then the ways to continue the text.
-
-    Enter opens the first suggestion, so an entity comes before them.
-    """
-    known = cache(partial(vocabulary, store))
-    try:
-        search = asked(text, known, filter_)
-        page = Answer((), 0) if search.is_unfinished else search.answer(store, limit=_SUGGESTIONS)
-        ways = offers(text, known)
-    except StoreUnavailable as error:
-        return Suggestions(trouble=plain(str(error), 1_000))
-    rows = [*map(_suggestion, page.entities), *map(_offered, ways)]
-    note = _CHOOSE if ways and search.is_unfinished else search.note(page)
-    return Suggestions(rows, page.total, note=note)
-
-
 def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     """The first of the models that has a deployment, found with one question."""
     deployments = Filter(types=frozenset({"ModelDeployment"}))
@@ -114,24 +85,3 @@ def _deployed(store: Store, models: Sequence[Entity]) -> Entity | None:
     ends = {entity.arn for entity in lineage.entities if deployments.passes(entity)}
     sources = {each.source for each in lineage.associations if each.destination in ends}
     return next((model for model in models if model.arn in sources), None)
-
-
-def _offered(offer: Offer) -> dict[str, object]:
-    return {
-        "arn": "",
-        "fill": offer.text,
-        "title": plain(offer.end, 120),
-        "words": offer.means,
-        "colour": "transparent",
-    }
-
-
-def _suggestion(entity: Entity) -> dict[str, object]:
-    return {
-        "arn": entity.arn,
-        "title": plain(title(entity), 120),
-        "words": type_words(entity.type or entity.label),
-        "when": day(entity.created) if entity.created else "",
-        "source": plain(entity.source or entity.arn, 160),
-        "colour": kind_of(entity.label, entity.type).colour,
-    }
