@@ -1,6 +1,6 @@
 """A table of entities: the accessible form of the picture, and of every list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -28,6 +28,8 @@ def entity_table(
     key: str,
     on_choose: Callable[[str], None] | None = None,
     on_open: Callable[[str], None] | None = None,
+    on_choose_rows: Callable[[Sequence[str]], None] | None = None,
+    chosen: Container[str] = (),
     selected: str = "",
     hops: Mapping[str, int] | None = None,
     states: Mapping[str, str] = NO_STATES,
@@ -38,10 +40,15 @@ def entity_table(
     """Show entities as rows and mark the row of the ARN `selected`. `states` replace the recorded status of an ARN.
 
     `on_choose` gets the ARN of the chosen row, or "" when the choice is cleared, before the page runs again.
+    `on_choose_rows` gets the ARNs of all chosen rows; those in `chosen` are marked.
     `on_open` gets the ARN of the row whose button was clicked. Without `sorting` the browser sorts the rows, which is
     right for a list that has one page. `columns` are those after the name; None means the usual ones.
     """
-    rows = [index for index, entity in enumerate(entities) if selected and entity.arn == selected]
+    rows = [
+        index
+        for index, entity in enumerate(entities)
+        if entity.arn in chosen or (selected and entity.arn == selected)
+    ]
     # A list with other rows is another table: a click on a row that the browser still shows must not choose a new one.
     key = f"{key} {_digest(entities)}{_ONE_PAGE if sorting else ''}"
 
@@ -52,15 +59,20 @@ def entity_table(
             sorting.click(by) if by else sorting.change(
                 None
             )  # lists with steps have the nearest first anyway
-        elif on_choose:
-            chosen = selection["rows"]
-            on_choose(entities[chosen[0]].arn if chosen and chosen[0] < len(entities) else "")
+            return
+        arns = [entities[row].arn for row in selection["rows"] if row < len(entities)]
+        if on_choose:
+            on_choose(next(iter(arns), ""))
+        if on_choose_rows:
+            on_choose_rows(arns)
 
     def open_() -> None:
         if on_open:
             on_open(entities[st.session_state[f"{key} open"]["row"]].arn)
 
-    modes: list[Literal["single-row", "single-column"]] = ["single-row"] if on_choose else []
+    modes: list[Literal["single-row", "multi-row", "single-column"]] = ["single-row"] if on_choose else []
+    if on_choose_rows:
+        modes.append("multi-row")
     if sorting:
         modes.append("single-column")
     cells = _cells(

@@ -168,9 +168,10 @@ def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) ->
     account, store = ACCOUNT, DEMO
     app = open_page(PAGE, store, live="on", type="artifact:Model", sort="status")
     table = app.dataframe[0].value
-    assert list(table.columns)[:6] == ["Name", "Lineage", "Status", "Decided by", "Live", "Decided"]
+    of_models = ["Name", "Lineage", "Version", "Decision", "Decided by", "Live", "Key metric", "Owner"]
+    assert list(table.columns)[: len(of_models)] == of_models
     order = ["Approved", "Pending approval", "Rejected"]
-    states = [state for state in table["Status"] if state]
+    states = [state for state in table["Decision"] if state]
     assert states == sorted(states, key=order.index)
     assert len(set(states)) == 3
     rows = dict(zip(table["Name"], table["Live"], strict=True))

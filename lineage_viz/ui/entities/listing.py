@@ -1,4 +1,4 @@
-"""The search, filters, order and page number of the Entities page. They are in the URL, so a link shows the same list.
+"""The search, filters and order of the Entities page. They are in the URL, so a link shows the same list.
 
 A link may come from anywhere: unknown values in it are left out, and the page names them.
 """
@@ -9,20 +9,34 @@ from typing import TypeVar
 
 import streamlit as st
 
-from lineage_viz.approval import state_named
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.search.asked import Asked
 from lineage_viz.store.base import Counts, FactCounts
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
-from lineage_viz.ui.page_numbers import numbers_width
+from lineage_viz.ui.entities.columns import unknown_columns
+from lineage_viz.ui.entities.link import (
+    COLUMNS,
+    LABEL,
+    LIVE,
+    LIVE_UNREAD,
+    ON,
+    PAGE,
+    PERSON,
+    ROWS,
+    SORT,
+    STATE,
+    TEXT,
+    TYPE,
+    UNAPPROVED,
+    parameter,
+    set_parameter,
+    show,
+)  # fmt: skip
+from lineage_viz.ui.entities.paging import page_size, wanted_page
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain, type_words
-
-_TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
-_STATE, _PERSON, _LIVE, _UNAPPROVED, _ON = "status", "person", "live", "unapproved", "on"
-_LIVE_UNREAD = "live-not-read"
 
 _ALL_TYPES: TypeKey = ("", "")
 """The option without a choice. An empty select box would be one that Escape empties; this one keeps its choice."""
@@ -32,13 +46,13 @@ V = TypeVar("V", str, TypeKey)
 
 def search_text() -> str:
     """Show the search box and return its text."""
-    _show(_TEXT, _parameter(_TEXT))
+    show(TEXT, parameter(TEXT))
     return st.text_input(
         "Search",
         placeholder="Name, ARN, S3 URI, status, person … or terms: type:model live:yes created:30d",
         label_visibility="collapsed",
-        key=_TEXT,
-        on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),
+        key=TEXT,
+        on_change=lambda: set_parameter(TEXT, st.session_state[TEXT]),
     )
 
 
@@ -64,15 +78,15 @@ def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
     def total(*own: str) -> str:
         return " in all" if narrowing - {*own} else ""
 
-    kinds = _kinds(counts, total(_LABEL))
-    state = _choice(_STATE, "Any status", facts.states, total(_STATE))
-    person = _choice(_PERSON, "Anyone", facts.people, total(_PERSON))
-    live = _switch(_LIVE, "Live", facts.live, total(_LIVE), _LIVE_HELP)
+    kinds = _kinds(counts, total(LABEL))
+    state = _choice(STATE, "Any status", facts.states, total(STATE))
+    person = _choice(PERSON, "Anyone", facts.people, total(PERSON))
+    live = _switch(LIVE, "Live", facts.live, total(LIVE), _LIVE_HELP)
     unapproved = _switch(
-        _UNAPPROVED, "Live without approval", facts.unapproved, total(_UNAPPROVED, _LIVE), _UNAPPROVED_HELP
+        UNAPPROVED, "Live without approval", facts.unapproved, total(UNAPPROVED, LIVE), _UNAPPROVED_HELP
     )
     unread = bool(facts.live_unread) and _switch(
-        _LIVE_UNREAD, "Live not read", facts.live_unread, total(_LIVE_UNREAD), _LIVE_UNREAD_HELP
+        LIVE_UNREAD, "Live not read", facts.live_unread, total(LIVE_UNREAD), _LIVE_UNREAD_HELP
     )
     return replace(
         kinds,
@@ -93,40 +107,43 @@ _UNAPPROVED_HELP = (
 
 def _narrowing(counts: Counts, facts: FactCounts, text: str) -> set[str]:
     """The filters that are on, by name; the type counts as the label, to which it belongs."""
-    kind = _parameter(_LABEL) in counts.labels or type_key(_parameter(_TYPE)) in counts.types
+    kind = parameter(LABEL) in counts.labels or type_key(parameter(TYPE)) in counts.types
     on = {
-        _TEXT: bool(text.strip()),
-        _LABEL: kind,
-        _STATE: _parameter(_STATE) in facts.states,
-        _PERSON: _parameter(_PERSON) in facts.people,
-        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
-        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
-        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
+        TEXT: bool(text.strip()),
+        LABEL: kind,
+        STATE: parameter(STATE) in facts.states,
+        PERSON: parameter(PERSON) in facts.people,
+        LIVE: parameter(LIVE) == ON and facts.live > 0,
+        LIVE_UNREAD: parameter(LIVE_UNREAD) == ON and facts.live_unread > 0,
+        UNAPPROVED: parameter(UNAPPROVED) == ON and facts.unapproved > 0,
     }
     return {name for name, is_on in on.items() if is_on}
 
 
 def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
     """Return the parts of the link that mean nothing here, each as `name=value`; empty ones say nothing."""
-    label, type_, sort = _parameter(_LABEL), type_key(_parameter(_TYPE)), _parameter(_SORT)
+    label, type_, sort = parameter(LABEL), type_key(parameter(TYPE)), parameter(SORT)
     known = {
-        _TEXT: True,
-        _LABEL: label in counts.labels,
-        _TYPE: type_ in counts.types and (label not in counts.labels or type_ is None or type_[0] == label),
-        _SORT: order_of(sort, counts.types) is not None,
-        _PAGE: str(wanted_page()) == _parameter(_PAGE),
-        _STATE: _parameter(_STATE) in facts.states,
-        _PERSON: _parameter(_PERSON) in facts.people,
-        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
-        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
-        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
+        TEXT: True,
+        LABEL: label in counts.labels,
+        TYPE: type_ in counts.types and (label not in counts.labels or type_ is None or type_[0] == label),
+        SORT: order_of(sort, counts.types) is not None,
+        PAGE: str(wanted_page()) == parameter(PAGE),
+        ROWS: str(page_size()) == parameter(ROWS),
+        COLUMNS: True,
+        STATE: parameter(STATE) in facts.states,
+        PERSON: parameter(PERSON) in facts.people,
+        LIVE: parameter(LIVE) == ON and facts.live > 0,
+        LIVE_UNREAD: parameter(LIVE_UNREAD) == ON and facts.live_unread > 0,
+        UNAPPROVED: parameter(UNAPPROVED) == ON and facts.unapproved > 0,
     }
-    return tuple(
+    unknown = (
         f"{name}={value}"
         for name in st.query_params
         for value in st.query_params.get_all(name)
         if value and not (known.get(name) and value == st.query_params[name])  # the last of several counts
     )
+    return (*unknown, *(f"{COLUMNS}={name}" for name in unknown_columns()))
 
 
 def _kinds(counts: Counts, total: str) -> Filter:
@@ -152,7 +169,7 @@ def within(filter_: Filter) -> list[str]:
 
 def _chosen_labels(filter_: Filter) -> list[str]:
     """The labels that were chosen as such: a chosen type brings its label with it."""
-    return [label for label in filter_.labels if label == _parameter(_LABEL)]
+    return [label for label in filter_.labels if label == parameter(LABEL)]
 
 
 def nothing_found(text: str, filter_: Filter) -> str:
@@ -173,28 +190,9 @@ def nothing_found(text: str, filter_: Filter) -> str:
 
 def sorting(counts: Counts, text: str) -> Sorting:
     """The order in the URL. Without one, the best match of a text comes first, else the newest entity."""
-    order = order_of(_parameter(_SORT), counts.types)
+    order = order_of(parameter(SORT), counts.types)
     usual = None if text.strip() else NEWEST
-    return Sorting(order, lambda other: _set_parameter(_SORT, order_text(other)), usual)
-
-
-def wanted_page() -> int:
-    """The page number in the URL, from 1."""
-    text = _parameter(_PAGE)
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
-
-
-def page_numbers(pages: int, shown: int, key: str) -> None:
-    """Show the page numbers; a click puts another one into the URL."""
-    if key in st.session_state:  # otherwise the default sets it, and Streamlit warns of two values
-        _show(key, shown)
-    st.pagination(
-        pages,
-        width=numbers_width(pages),
-        default=shown,
-        key=key,
-        on_change=lambda: _set_parameter(_PAGE, str(st.session_state[key]), default="1"),
-    )
+    return Sorting(order, lambda other: set_parameter(SORT, order_text(other)), usual)
 
 
 def label_words(label: str) -> str:
@@ -204,14 +202,14 @@ def label_words(label: str) -> str:
 
 def _label(counts: Counts, total: str) -> str | None:
     labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
-    wanted = _parameter(_LABEL)
-    _show(_LABEL, wanted if wanted in labels else None)
+    wanted = parameter(LABEL)
+    show(LABEL, wanted if wanted in labels else None)
 
     def choose() -> None:
-        label = st.session_state[_LABEL] or ""
-        _set_parameter(_LABEL, label)
-        if not _parameter(_TYPE).startswith(f"{label}:" if label else ""):
-            _set_parameter(_TYPE, "")
+        label = st.session_state[LABEL] or ""
+        set_parameter(LABEL, label)
+        if not parameter(TYPE).startswith(f"{label}:" if label else ""):
+            set_parameter(TYPE, "")
 
     return st.pills(
         "Label",
@@ -220,20 +218,20 @@ def _label(counts: Counts, total: str) -> str | None:
             labels, lambda label: f"{literal(label_words(label))} {counts.labels[label]:,}{total}"
         ),
         label_visibility="collapsed",
-        key=_LABEL,
+        key=LABEL,
         on_change=choose,
     )
 
 
 def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
     keys.sort(key=lambda key: -counts.types[key])
-    wanted = type_key(_parameter(_TYPE))
+    wanted = type_key(parameter(TYPE))
     options = [_ALL_TYPES, *keys]
-    _show(_TYPE, wanted if wanted in keys else _ALL_TYPES)
+    show(TYPE, wanted if wanted in keys else _ALL_TYPES)
 
     def choose() -> None:
-        chosen = st.session_state[_TYPE]
-        _set_parameter(_TYPE, "" if chosen == _ALL_TYPES else type_key_text(chosen))
+        chosen = st.session_state[TYPE]
+        set_parameter(TYPE, "" if chosen == _ALL_TYPES else type_key_text(chosen))
 
     def words(key: TypeKey) -> str:
         known = f"{type_words(key[1] or 'no type')} ({counts.types.get(key, 0):,}{total})"
@@ -245,7 +243,7 @@ def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
         format_func=_words(options, words),
         label_visibility="collapsed",
         width=210,
-        key=_TYPE,
+        key=TYPE,
         on_change=choose,
     )
     return None if chosen == _ALL_TYPES else chosen
@@ -256,8 +254,8 @@ def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> s
     if not counts:
         return ""
     values = ["", *sorted(filter(None, counts), key=lambda value: (-counts[value], value))]
-    wanted = _parameter(name)
-    _show(name, wanted if wanted in counts else "")
+    wanted = parameter(name)
+    show(name, wanted if wanted in counts else "")
     return st.selectbox(
         name.capitalize(),
         values,
@@ -267,7 +265,7 @@ def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> s
         label_visibility="collapsed",
         width=155,
         key=name,
-        on_change=lambda: _set_parameter(name, st.session_state[name]),
+        on_change=lambda: set_parameter(name, st.session_state[name]),
     )
 
 
@@ -275,36 +273,15 @@ def _switch(name: str, words: str, number: int, total: str, more: str) -> bool:
     """Show the switch of a fact with its count; nothing when no entity has it."""
     if not number:
         return False
-    _show(name, _parameter(name) == _ON)
+    show(name, parameter(name) == ON)
     return st.toggle(
         f"{words} ({number:,}{total})",
         key=name,
         help=more,
-        on_change=lambda: _set_parameter(name, _ON if st.session_state[name] else ""),
+        on_change=lambda: set_parameter(name, ON if st.session_state[name] else ""),
     )
 
 
 def _words(options: Sequence[V], words: Callable[[V], str]) -> Callable[[V], str]:
     """The words of each option, all different."""
     return dict(zip(options, distinct(map(words, options)), strict=True)).__getitem__
-
-
-def _parameter(name: str) -> str:
-    value = st.query_params.get(name, "")
-    return state_named(value) if name == _STATE else value  # links of before name the recorded status
-
-
-def _set_parameter(name: str, value: str, default: str = "") -> None:
-    """Put a value into the URL. Any change except that of the page goes back to the first page."""
-    if name != _PAGE:
-        st.query_params.pop(_PAGE, None)
-    if value == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
-
-
-def _show(key: str, value: object) -> None:
-    """Set a widget's value. An equal value is not set again: the visitor may be typing."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
