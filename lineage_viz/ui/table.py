@@ -81,7 +81,7 @@ def entity_table(
     settings = _config(cells, sorting)
     if on_open:
         settings[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
-    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    _mark(key, rows)
     st.dataframe(
         cells,
         key=key,
@@ -92,6 +92,13 @@ def entity_table(
         selection_mode=modes,
         column_config=settings,
     )
+
+
+def _mark(key: str, rows: list[int]) -> None:
+    """Mark these rows. Marks that the browser has are not set again: that would take the keyboard from its cell."""
+    held = st.session_state.get(key)
+    if held is None or held["selection"]["columns"] or sorted(held["selection"]["rows"]) != rows:
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def paged_table(

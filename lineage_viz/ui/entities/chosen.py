@@ -19,6 +19,10 @@ from lineage_viz.words import count
 
 _CHOSEN = "chosen entities"
 _HERE = "entities"
+_HINT = (
+    "Choose rows in the first column, or with Shift and Space, to compare them, open them together, or take away "
+    "their impact."
+)
 
 
 def chosen() -> tuple[str, ...]:
@@ -38,9 +42,7 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
     arns = chosen()
     with st.container(horizontal=True, vertical_alignment="center", key="chosen"):
         if not arns:
-            st.caption(
-                "Choose rows in the first column to compare them, to open them together, or for their impact."
-            )
+            st.caption(_HINT)
             return
         elsewhere = len(set(arns) - {each.arn for each in shown})
         st.markdown(f"**{len(arns):,} chosen**" + (f", {elsewhere:,} not on this page" if elsewhere else ""))

@@ -12,7 +12,7 @@ from lineage_viz.model import EntityLabel, TypeKey
 from lineage_viz.search.asked import Asked
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import SortBy
-from lineage_viz.ui.entities.link import COLUMNS, parameter, set_parameter, show
+from lineage_viz.ui.entities.link import COLUMNS, parameter, set_parameter
 from lineage_viz.ui.table_columns import COLUMNS as ALL
 from lineage_viz.ui.table_columns import USUAL
 
@@ -48,10 +48,12 @@ def columns_control(search: Asked, *, accounts: int) -> Columns | None:
     usual = _of_type(search.filter_)
     chosen = _known(parameter(COLUMNS))
     columns = chosen or usual or USUAL
-    options: list[SortBy] = [by for by in ALL if by is not SortBy.NAME and (accounts > 1 or by is not SortBy.ACCOUNT)]
+    options: list[SortBy] = [
+        by for by in ALL if by is not SortBy.NAME and (accounts > 1 or by is not SortBy.ACCOUNT)
+    ]
     options += [by for by in columns if by not in options]
     with st.popover("Columns", icon=":material/view_column:", type="tertiary"):
-        show(COLUMNS, list(columns))
+        st.session_state[COLUMNS] = list(columns)  # each time: a closed popover has no widget that keeps it
         st.multiselect(
             "Columns after the name, in this order",
             options,

@@ -13,6 +13,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.text import distinct
 from lineage_viz.words import count, plain
 
+_FACT = "Fact"
 MOST_COMPARED = 5
 """Entities beside each other in one window."""
 
@@ -24,13 +25,14 @@ def comparison(entities: Sequence[Entity]) -> None:
     same = sum(line.is_same for line in lines)
     is_whole = bool(same) and st.toggle(f"Also {count(same, 'line')} with equal values")
     shown = [line for line in lines if is_whole or not line.is_same]
-    names = distinct(plain(title(each), 60) for each in entities)
+    names = distinct([_FACT, *(plain(title(each), 60) for each in entities)])[1:]
     st.dataframe(
         {
-            "": [plain(line.name, 120) for line in shown],
+            _FACT: [plain(line.name, 120) for line in shown],
             **{name: [plain(line.values[place], 400) for line in shown] for place, name in enumerate(names)},
         },
         hide_index=True,
+        column_config={_FACT: st.column_config.TextColumn(width=220, pinned=True)},
         key="comparison",
     )
     if len(entities) == 2:

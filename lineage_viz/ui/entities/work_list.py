@@ -47,7 +47,8 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     shown = hits.entities
     # The table's own buttons cover the right end of the line above it: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
-        page_numbers(pages, number, key=f"page {text} {filter_} {size} {pages}")
+        if pages > 1:
+            page_numbers(pages, number, key=f"page {text} {filter_} {size} {pages}")
         page_sizes(hits.total)
         columns = columns_control(search, accounts=len({info.account for info in store.snapshots}))
         download(store, search, within(filter_), order.order or order.usual, hits.total)
