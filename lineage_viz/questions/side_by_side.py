@@ -32,7 +32,7 @@ class Line:
 
 def side_by_side(entities: Sequence[Entity]) -> tuple[Line, ...]:
     """Return the lines of all entities, in the order of the first one that has them."""
-    told = [dict(_lines(entity)) for entity in entities]
+    told = [{name: value for name, value in _lines(entity) if value} for entity in entities]
     names = dict.fromkeys(name for each in told for name in each)
     return tuple(Line(name, tuple(each.get(name, "") for each in told)) for name in names)
 

@@ -9,10 +9,11 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
-from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.order import Order, SortBy, number_of
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
 from lineage_viz.title import title
+from lineage_viz.words import size
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
 from tests.sample import D1, SAMPLE, A, B, E, Listed
@@ -317,3 +318,88 @@ def test_a_source_in_the_own_account_is_shown_without_the_part_that_all_have(ope
     assert sources[E] == "endpoint/abalone-endpoint"
     assert sources[D1] == "s3://ml-bucket/abalone/raw.csv"
     assert sources[A + "x"] == other
+
+
+def test_the_columns_follow_the_type_or_the_choice_in_the_link(open_page: OpenPage) -> None:
+    def columns(**link: str) -> list[str]:
+        return list(open_page(PAGE, DEMO, **link).dataframe[0].value.columns)[2:]
+
+    job = ["Status", "Duration", "Key metric", "Owner", "Pipeline step", "Created", "Source", "ARN"]
+    assert columns(type="trial_component:SageMakerTrainingJob") == job
+    assert columns(q="type:training-job", sort="-duration") == job
+    assert columns(type="context:Endpoint")[:3] == ["Live", "Live since", "Status"]
+    assert columns(type="artifact:DataSet")[:3] == ["File version", "Size", "File changed"]
+    assert columns(type="context:Endpoint", columns="commit,size,name,commit,,owner") == [
+        "Commit",
+        "Size",
+        "Owner",
+    ]
+    mixed = columns(q="type:model,endpoint")
+    assert mixed[0] == "Live"
+    assert "Version" in mixed
+    assert len(set(mixed)) == len(mixed)
+    app = open_page(PAGE, DEMO, columns="size,weight,<b>")
+    assert list(app.dataframe[0].value.columns)[2:] == ["Size"]
+    assert "left out: columnsweight, columnsb." in unescaped(visible_text(app))
+
+
+def test_a_choice_of_columns_is_in_the_link_and_the_usual_ones_leave_it(open_page: OpenPage) -> None:
+    link = {"type": "context:Endpoint", "page": "1"}
+    app = open_page(PAGE, DEMO, **link)
+    app.multiselect(key="columns").select(SortBy.OWNER).run()
+    assert app.query_params["columns"] == "live,since,status,created,source,arn,owner"
+    app.pills(key="moved column").select(SortBy.STATUS).run()
+    assert app.query_params["columns"] == "live,status,since,created,source,arn,owner"
+    assert list(app.dataframe[0].value.columns)[2:5] == ["Live", "Status", "Live since"]
+    next(each for each in app.button if each.label == "Usual columns").click().run()
+    assert app.query_params == link
+    app.multiselect(key="columns").set_value([]).run()
+    assert app.query_params == link
+
+
+def test_columns_show_numbers_and_times_in_words_and_sort_by_the_numbers(open_page: OpenPage) -> None:
+    rows = open_page(PAGE, DEMO, q="type:model status:approved", sort="-version").dataframe[0].value
+    versions = [int(each) for each in rows["Version"] if each]
+    assert versions == sorted(versions, reverse=True)
+    assert max(versions) > 9
+    rows = open_page(PAGE, DEMO, type="artifact:DataSet", sort="-size", rows="250").dataframe[0].value
+    assert len(rows) == 250
+    largest = max(
+        DEMO.search(limit=5_000).entities,
+        key=lambda each: (each.type == "DataSet", number_of(each, SortBy.SIZE) or 0),
+    )
+    assert rows["Size"][0] == size(float(number_of(largest, SortBy.SIZE) or 0))
+    rows = (
+        open_page(PAGE, DEMO, type="trial_component:SageMakerTrainingJob", sort="-metric").dataframe[0].value
+    )
+    numbers = [float(each.split()[0]) for each in rows["Key metric"] if each]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_a_larger_page_is_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, page="3")
+    app.selectbox(key="rows").set_value(1_000).run()
+    assert app.query_params == {"rows": "1000"}
+    assert f"1 to 1,000 of {DEMO.counts().entities:,} entities" in visible_text(app)
+    app = open_page(PAGE, DEMO, rows="7")
+    assert len(app.dataframe[0].value) == 50
+    assert "left out: rows7." in unescaped(visible_text(app))
+
+
+def test_chosen_rows_have_actions_on_every_page_of_the_list(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="artifact:Model", live="on")
+    first, second = list(app.dataframe[0].value["ARN"])[:2]
+    app.session_state["chosen entities"] = (first, second, "arn:gone")
+    app.query_params["sort"] = "-name"
+    app.run()
+    assert "3 chosen, 1 not on this page" in unescaped(visible_text(app)).replace("*", "")
+    labels = [each.proto.label for each in app.get("download_button")]
+    assert labels == ["Take away (CSV)", "Impact (CSV)", "Rows (CSV)"]
+    next(each for each in app.button if each.label == "Compare").click().run()
+    assert not app.exception
+    assert list(app.dataframe[1].value.columns) == [
+        "Fact",
+        *(title(DEMO.get(arn)) for arn in (first, second)),
+    ]
+    next(each for each in app.button if each.label == "Clear").click().run()
+    assert "chosen" not in visible_text(app)
