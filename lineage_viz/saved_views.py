@@ -2,6 +2,7 @@
 
 import sqlite3
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ CREATE TABLE saved_view (
 _SAVE = "INSERT INTO saved_view VALUES (?, ?, ?, ?)"
 _REPLACE = "INSERT OR REPLACE INTO saved_view VALUES (?, ?, ?, ?)"
 _VIEWS = "SELECT name, query, saved FROM saved_view WHERE user = ?"
+_ALL = "SELECT name, query, saved, user FROM saved_view"
 _DELETE = "DELETE FROM saved_view WHERE user = ? AND name = ?"
 
 
@@ -31,10 +33,12 @@ class SavedView:
     name: str
     query: str
     saved: datetime
+    owner: str = ""
+    """The user who saved it; empty without sign-in."""
 
 
 class SavedViews:
-    """The saved views of all users, in one SQLite file; the first save creates it.
+    """The saved views of all users, in one SQLite file; the first save creates it. A second file has the shared ones.
 
     Any number of threads and processes may use it at once: each call opens the file again.
     """
@@ -47,7 +51,7 @@ class SavedViews:
         """Save a view. Raises SavedViewError, also when the name is taken and `replace` is not set."""
         name = _checked_name(name)
         _check_query(query)
-        view = SavedView(name, query, datetime.now(UTC))
+        view = SavedView(name, query, datetime.now(UTC), user)
         with self._file.writing() as connection:
             try:
                 connection.execute(
@@ -63,8 +67,17 @@ class SavedViews:
         """The views of a user, sorted by name. Raises SavedViewError."""
         with self._file.reading() as connection:
             rows = connection.execute(_VIEWS, (user,)).fetchall() if connection else []
-        views = (SavedView(name, query, datetime.fromisoformat(saved)) for name, query, saved in rows)
-        return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name)))
+        return _sorted(
+            SavedView(name, query, datetime.fromisoformat(saved), user) for name, query, saved in rows
+        )
+
+    def of_everybody(self) -> tuple[SavedView, ...]:
+        """The views of all users, sorted by name. Raises SavedViewError."""
+        with self._file.reading() as connection:
+            rows = connection.execute(_ALL).fetchall() if connection else []
+        return _sorted(
+            SavedView(name, query, datetime.fromisoformat(saved), user) for name, query, saved, user in rows
+        )
 
     def delete(self, user: str, name: str) -> None:
         """Delete a view; do nothing when it does not exist. Raises SavedViewError."""
@@ -82,6 +95,10 @@ class SavedViews:
             f"The saved views in {self._path} cannot be {doing}: {error}. "
             "Check that the folder is writable and the disk is not full. Everything else works without them."
         )
+
+
+def _sorted(views: Iterable[SavedView]) -> tuple[SavedView, ...]:
+    return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name, view.owner)))
 
 
 def _make(connection: sqlite3.Connection) -> None:

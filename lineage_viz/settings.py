@@ -137,6 +137,11 @@ class Settings:
         return self.data / "saved_views.sqlite"
 
     @property
+    def shared_views(self) -> Path:
+        """The file of the saved views that people share with everybody."""
+        return self.data / "shared_views.sqlite"
+
+    @property
     def admin_log(self) -> Path:
         """The file of the admin log."""
         return admin_log_file(self.data)

@@ -8,7 +8,9 @@ from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
+from lineage_viz.ui.summary.earlier_view import earlier_blocks
 from lineage_viz.ui.summary.section_view import summary_blocks
+from lineage_viz.ui.summary.views_view import views_blocks
 from lineage_viz.ui.trouble import errors_shown
 
 if __name__ != "__main__":
@@ -23,6 +25,8 @@ with errors_shown():
     gaps_line(store)
     if store.counts().entities:
         not_whole(store)
-        report_blocks(summary_blocks(store), key="summary")
+        report_blocks([*summary_blocks(store), *views_blocks(store)], key="summary")
+        st.space("small")
+        report_blocks(earlier_blocks(store.snapshots), key="changes")  # read after the lists are on screen
     else:
         nothing_loaded(store)

@@ -36,6 +36,15 @@ def test_the_first_save_creates_the_file(path: Path) -> None:
     assert names(saved) == ["fraud"]
 
 
+def test_the_views_of_everybody_have_their_owners(path: Path) -> None:
+    saved = SavedViews(path)
+    assert saved.of_everybody() == ()
+    for user, name in ((YOU, "b"), (ME, "b"), (YOU, "A")):
+        saved.save(user, name, "focus=1")
+    assert [(view.name, view.owner) for view in saved.of_everybody()] == [("A", YOU), ("b", ME), ("b", YOU)]
+    assert {view.owner for view in saved.views(YOU)} == {YOU}
+
+
 def test_a_view_is_unchanged_after_a_restart(path: Path) -> None:
     saved = SavedViews(path).save(ME, "  fraud, upstream  ", "focus=arn%3Aaws&up=3")
     assert SavedViews(path).views(ME) == (saved,)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from lineage_viz.component.assets import component
 
@@ -13,7 +14,8 @@ _search = component("search")
 Suggestion = Mapping[str, object]
 """The values of a row: `arn`, `title`, `words`, `when`, `source`, `colour`.
 
-A row with `fill`, a text that continues the typed one, has an empty ARN: a choice of it goes on with this text.
+A row with `fill`, a text that continues the typed one, has an empty ARN: a choice of it goes on with this text. `many`
+is the number of entities for which a row stands. A row with `go` is a place, and a choice of it returns this text.
 """
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -36,10 +38,22 @@ def search_box(
 
     `words` has the `label` of a box for some entities only, and its `hint`.
     """
+    return answered(_search, suggest, key=key, words=words)
+
+
+def answered(
+    box: ComponentRenderer,
+    suggest: Callable[[str], Suggestions],
+    *,
+    key: str,
+    words: Mapping[str, str] = NO_WORDS,
+    also_empty: bool = False,
+) -> str | None:
+    """Mount a box with the suggestions for its text; return a new choice."""
     state = st.session_state.get(key) or {}
     text = str(state.get("text") or "")
-    suggestions = suggest(text) if text else Suggestions()
-    result = _search(
+    suggestions = suggest(text) if text or also_empty else Suggestions()
+    result = box(
         key=key,
         data={
             "text": text,

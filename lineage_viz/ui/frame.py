@@ -8,6 +8,7 @@ from lineage_viz.access import Actor
 from lineage_viz.component import go_back, keep_way, name_pages_button, tidy_history
 from lineage_viz.errors import SignInNeeded
 from lineage_viz.ui.page_address import address_of
+from lineage_viz.ui.palette.palette import find_anything
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
@@ -63,6 +64,9 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 /* In the line of the header, where it takes no space from the page. */
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }
+.stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-anything) { position: absolute; }
+.st-key-anything { position: fixed; top: 14px; right: 1.25rem; z-index: 999991; width: auto; }
+.stApp:has(.st-key-visitor) .st-key-anything { top: 52px; }
 .st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 /* White text on the dark theme's accent has a contrast of 2.3 only. */
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
@@ -102,6 +106,7 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
   .stMainBlockContainer .st-key-details { max-height: none; }
 }
 @media (max-width: 640px) {
+  .st-key-anything { display: none; }
   .stMainBlockContainer .st-key-top { flex-wrap: wrap; }
   .stMainBlockContainer .st-key-top > :first-child { flex-basis: 100%; }
   .stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) { flex-basis: 100%; }
@@ -142,6 +147,8 @@ def frame(name: str) -> Actor:
             visitor_menu(actor)
     tidy_history()
     name_pages_button()
+    with st.container(key="anything"):
+        find_anything()
     return actor
 
 

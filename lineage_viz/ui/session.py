@@ -34,6 +34,11 @@ def current_actor() -> Actor:
     return _visitor().actor()
 
 
+def viewer() -> str:
+    """The owner of saved views: the name of the signed-in visitor, or "" without sign-in."""
+    return current_actor().name if sign_in_is_configured() else ""
+
+
 def is_admin() -> bool:
     """True when the visitor is an admin at this moment; False also for visitors without access."""
     return admin_check()()

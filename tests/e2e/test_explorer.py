@@ -51,11 +51,11 @@ def test_search_by_keyboard(explorer: Explorer, demo: LocalStore) -> None:
     graph = explorer.open()
     expect(graph).to_be_visible()
     explorer.page.keyboard.press("/")
-    explorer.page.keyboard.type("model")
+    explorer.page.keyboard.type("ticket")
     expect(explorer.page.get_by_role("option").nth(1)).to_be_visible()
     explorer.page.keyboard.press("ArrowDown")
     explorer.page.keyboard.press("Enter")
-    expect(graph).to_have_attribute("data-focus", demo.search("model").entities[1].arn)
+    expect(graph).to_have_attribute("data-focus", demo.search("ticket").entities[1].arn)
     expect(graph).to_be_focused()
 
 

@@ -196,7 +196,31 @@ def test_the_claims_of_the_provider_decide_the_role_and_only_an_admin_can_find_a
         expect(page.get_by_role("button", name="Reload", exact=True)).to_be_enabled()
         return
     expect(page.get_by_text("Only admins may see this page")).to_be_visible()
-    assert page.get_by_test_id("stMain").get_by_role("button").count() == 1  # the visitor's own menu
+    # Beside the visitor's own menu and the palette there is nothing to click.
+    expect(page.get_by_test_id("stMain").get_by_role("button")).to_have_count(2)
+
+
+def test_a_view_is_shared_with_everybody_until_its_owner_ends_that(app: str, window: Window) -> None:
+    mine, other = window(), window()
+    sign_in(mine, app, "ada")
+    sign_in(other, app, "cy")
+    for page in (mine, other):
+        expect_open(page)
+    mine.get_by_role("button", name="Saved").click()
+    mine.get_by_role("textbox", name="Name").fill("For <i>all</i>")
+    mine.keyboard.press("Enter")
+    expect(mine.get_by_text("Saved as For <i>all</i>.")).to_be_visible()
+    other.goto(f"{app}/summary")
+    expect(other.get_by_text("Nothing saved yet.")).to_be_visible()
+    mine.get_by_role("button", name="Share", exact=True).click()
+    expect(mine.get_by_role("button", name="Stop sharing")).to_be_visible()
+    other.reload()
+    expect(other.get_by_role("table", name="Saved views")).to_contain_text("For <i>all</i>")
+    expect(other.get_by_role("table", name="Saved views")).to_contain_text("ada@example.com")
+    mine.get_by_role("button", name="Stop sharing").click()
+    expect(mine.get_by_role("button", name="Share", exact=True)).to_be_visible()
+    other.reload()
+    expect(other.get_by_text("Nothing saved yet.")).to_be_visible()
 
 
 def test_a_link_leads_to_its_page_through_the_sign_in(app: str, window: Window) -> None:

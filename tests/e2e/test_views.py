@@ -12,6 +12,7 @@ from lineage_viz.model import Direction
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.explore.first_answers import starting_point
 from tests.e2e.conftest import Explorer
+from tests.e2e.test_accessible import severe
 from tests.pictured import pictured
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -135,7 +136,39 @@ def test_a_view_is_saved_and_opened_again(
         explorer.page.get_by_role("button", name="Top <b>down</b>").click()
         expect(explorer.graph).to_have_attribute("data-focus", focus)
         expect(explorer.page).to_have_url(re.compile("layout=down"))
+        use_the_palette(explorer, focus)
         explorer.page.close()
+
+
+def use_the_palette(explorer: Explorer, focus: str) -> None:
+    """Find a saved view, a list and an entity, from three pages, with the keyboard and the button."""
+    explorer.open("/summary")
+    page = explorer.page
+    expect(page.get_by_role("heading", name="Live endpoints")).to_be_visible()
+    palette, rows = page.get_by_role("dialog", name="Find anything"), page.get_by_role("option")
+    page.keyboard.press("/")
+    expect(rows.first).to_contain_text("Explore")
+    assert severe(page) == []
+    page.keyboard.type("down")
+    expect(rows.first).to_contain_text("Top <b>down</b>")
+    page.keyboard.press("Enter")
+    expect(palette).to_be_hidden()
+    expect(explorer.graph).to_have_attribute("data-focus", focus)
+    expect(page).to_have_url(re.compile("layout=down"))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("wait decision")
+    expect(rows.first).to_contain_text("Models that wait for a decision")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("decision:pending")
+    page.get_by_role("button", name="Find anything").click()
+    page.keyboard.type("ticket-routing-prod")
+    page.keyboard.press("Enter")  # before the rows of this text have come
+    expect(page.get_by_role("heading", name="ticket-routing-prod")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(palette).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
 
 
 def test_a_choice_in_a_menu_never_opens_another_menu(explorer: Explorer, demo: LocalStore) -> None:

@@ -11,6 +11,7 @@ from lineage_viz.demo.source import DemoSource
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.saved_views import SavedViews
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
@@ -455,6 +456,16 @@ class TestSavedViews:
         assert app.query_params["hide"] == "artifact:Image"
         app.button(key="delete Without *images*").click().run()
         assert "Nothing saved yet" in visible_text(app)
+
+    def test_views_that_others_share_are_opened_but_not_deleted(
+        self, open_page: OpenPage, folder: Path
+    ) -> None:
+        SavedViews(folder / "data" / "shared_views.sqlite").save("ada*", "Team", f"focus={K}&layout=down")
+        app = open_page(PAGE, STORE, focus=B)
+        assert app.button(key="open ada* Team").label == "Team · ada\\*"
+        app.button(key="open ada* Team").click().run()
+        assert (app.query_params["focus"], app.query_params["layout"]) == (K, "down")
+        assert not [each for each in app.button if str(each.key).startswith(("delete", "share"))]
 
     def test_one_click_saves_and_a_taken_name_is_replaced_only_after_another(
         self, open_page: OpenPage

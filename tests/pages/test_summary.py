@@ -1,7 +1,10 @@
 """The Summary page: each list equals a plain scan of all entities, and says what was not read."""
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,9 @@ from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import PERHAPS, warning
 from lineage_viz.model import Entity
+from lineage_viz.saved_views import SavedViews
+from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.store.filter import is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
@@ -33,6 +39,18 @@ def blocks(app: AppTest) -> list[Mapping[str, Any]]:
     return found
 
 
+def views(app: AppTest) -> Mapping[str, Any]:
+    """The list of saved views, or the sentence in its place."""
+    return blocks(app)[-1]
+
+
+def changes(app: AppTest) -> list[Mapping[str, Any]]:
+    """The parts below the lists: the changes since the snapshot before."""
+    *_, last = (e for e in app.get("bidi_component") if e.proto.component_name == "lineage_viz.report")
+    found: list[Mapping[str, Any]] = json.loads(last.proto.json)["blocks"]
+    return found
+
+
 def sentences(app: AppTest) -> list[str]:
     return [line for block in blocks(app) if block["is"] == "words" for line in block["lines"]]
 
@@ -51,7 +69,7 @@ LISTS: Mapping[str, Callable[[Entity], bool]] = {
 def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
     assert not app.exception
-    tables = blocks(app)
+    tables = blocks(app)[:-1]
     assert [block["words"] for block in tables] == list(LISTS)
     for block in tables:
         wanted = [each for each in EVERYTHING if LISTS[block["words"]](each)]
@@ -108,3 +126,79 @@ def test_a_foreign_or_empty_graph_breaks_nothing(open_page: OpenPage, store: Loc
 def test_a_store_that_does_not_answer_is_told(open_page: OpenPage) -> None:
     app = open_page(PAGE, BrokenStore([SAMPLE]))
     assert "does not answer" in app.error[0].value
+
+
+def test_an_endpoint_has_the_decision_and_the_metric_of_the_versions_that_it_serves(
+    open_page: OpenPage,
+) -> None:
+    table = next(block for block in blocks(open_page(PAGE, DEMO)) if block["words"] == "Live endpoints")
+    head = [each["words"] for each in table["head"]]
+    assert head == ["Name", "Serves", "Since", "Decision", "Key metric", "Status"]
+    versions = {title(each): each for each in EVERYTHING if is_package(each)}
+    told = 0
+    for row in table["rows"]:
+        cells = dict(zip(head, (each["words"] for each in row), strict=True))
+        if version := versions.get(cells["Serves"]):
+            told += 1
+            assert cells["Decision"] == state_of(version)
+            assert cells["Key metric"].split() == version.text("keymetric").split()[::-1]
+    assert told >= 4
+
+
+def test_the_changes_since_the_kept_snapshot_before_are_told(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    (alone,) = changes(open_page(PAGE, DEMO))
+    assert alone["lines"][0].startswith("No earlier snapshot of this account is kept on this machine.")
+
+    endpoint = next(e for e in EVERYTHING if e.text("serves") == "ticket-routing-models/10")
+    waiting = next(e for e in EVERYTHING if e.text("approval") == "Pending approval")
+    earlier = {
+        endpoint.arn: replace(
+            endpoint, properties={**endpoint.properties, "serves": "ticket-routing-models/<9>"}
+        ),
+        waiting.arn: replace(waiting, properties={**waiting.properties, "approval": "Rejected"}),
+    }
+    job = next(e for e in EVERYTHING if e.type == "SageMakerTrainingJob")
+    before = [earlier.get(e.arn, e) for e in EVERYTHING if e.arn != job.arn]
+    at = datetime(2026, 3, 1, 2, tzinfo=UTC)
+    for taken, entities in ((at, before), (at + timedelta(days=7), EVERYTHING)):
+        header = Header("123456789012", "eu-west-1", "aws", taken, "full", details=False, last_full=taken)
+        now = write_snapshot(tmp_path / "snapshots", header, entities, [])
+    app = open_page(PAGE, LocalStore([open_folder(now)]))
+    assert not app.exception
+    words, decisions, served = changes(app)
+    assert words["heading"] == "Changes since 1 Mar 2026, 02:00 UTC"
+    assert words["lines"] == ["New: 1 Training job."]
+    (decision,) = decisions["rows"]
+    assert [each["words"] for each in decision] == [title(waiting), "Pending approval", "Rejected"]
+    (row,) = served["rows"]
+    assert [each["words"] for each in row] == [
+        title(endpoint), "ticket-routing-models/10", "ticket-routing-models/<9>",
+    ]  # fmt: skip
+
+
+def test_saved_views_are_listed_with_their_scope_owner_and_date(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    assert views(open_page(PAGE, DEMO))["lines"] == [
+        "Nothing saved yet. Explore keeps a view under a name in its menu “Saved”."
+    ]
+    endpoint = next(e for e in EVERYTHING if e.text("serves") == "ticket-routing-models/10")
+    own, shared = SavedViews(tmp_path / "saved_views.sqlite"), SavedViews(tmp_path / "shared_views.sqlite")
+    own.save("", "Mine", f"focus={endpoint.arn}&up=2")
+    own.save("", "Types", "show=overview")
+    shared.save("ada", "<b>Gone</b>", "focus=arn:gone&asof=2026-02-01")
+    table = views(open_page(PAGE, DEMO))
+    assert [[cell["words"] for cell in row][:3] for row in table["rows"]] == [
+        [
+            "<b>Gone</b>",
+            "an entity that is not loaded now: 5 upstream, 3 downstream, as of 1 Feb 2026",
+            "ada",
+        ],
+        ["Types", "All types", ""],
+        ["Mine", "ticket-routing-prod: 2 upstream, 3 downstream", ""],
+    ]
+    assert table["rows"][2][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")

@@ -6,7 +6,7 @@
 const PAUSE = 120; // ms without a key before it sends the text
 
 /**
- * @typedef {{ arn: string, fill?: string, many?: number, title: string, words: string, when?: number, source?: string, colour: string }} Row
+ * @typedef {{ arn: string, fill?: string, go?: string, many?: number, title: string, words: string, when?: number, source?: string, colour: string }} Row
  * @typedef {{ rows: Row[], total: number, text: string, trouble: string, note: string, label?: string, hint?: string }} Found
  */
 
@@ -27,6 +27,7 @@ class SearchBox {
     this.input = root.querySelector("input");
     this.list = root.querySelector(".list");
     this.hits = root.querySelector("ul");
+    this.dialog = root.closest("dialog");
     /** @type {Row[]} */
     this.rows = [];
     this.at = 0;
@@ -42,6 +43,7 @@ class SearchBox {
     });
     /** @type {(event: KeyboardEvent) => void} */
     this.slash = (event) => {
+      if (this.dialog) return; // the palette has its own keys
       const typing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, [contenteditable]");
       if (event.key !== "/" || typing) return;
       event.preventDefault();
@@ -71,7 +73,7 @@ class SearchBox {
     const marked = this.current ? this.rows[this.at]?.arn : undefined;
     this.answered = data.trouble ? null : data.text;
     this.rows = data.rows;
-    this.hits.replaceChildren(...data.rows.map((row, at) => this.row(row, at)));
+    this.draw();
     this.say(this.sum(data));
     this.open(Boolean(data.text) && this.input.getRootNode().activeElement === this.input);
     this.mark(Math.max(0, data.rows.findIndex(({ arn }) => arn && arn === marked)));
@@ -79,10 +81,16 @@ class SearchBox {
     this.entered = false;
   }
 
+  // A closed dialog has no rows: a page must not have the same words twice.
+  draw() {
+    const rows = this.dialog && !this.dialog.open ? [] : this.rows;
+    this.hits.replaceChildren(...rows.map((row, at) => this.row(row, at)));
+  }
+
   /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble, note }) {
     if (trouble) return trouble;
-    if (!text) return "";
+    if (!text || rows.some(({ go }) => go)) return "";
     if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
     if (!total) return `No entity has “${text}” in any recorded text.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
@@ -141,7 +149,7 @@ class SearchBox {
 
   // Open the marked row of the present text, at once or when the answer arrives.
   enter() {
-    if (!this.text) return;
+    if (!this.text && !this.rows.length) return;
     if (this.current) {
       this.choose(this.at);
       return;
@@ -192,7 +200,7 @@ class SearchBox {
     this.input.value = "";
     // The box keeps the keyboard until the picture takes it: on the page itself, the next Tab would begin at the top.
     this.input.dataset.done = "";
-    this.chosen(row.arn);
+    this.chosen(row.arn || row.go || "");
   }
 
   /** @type {(yes: boolean) => void} */
@@ -207,17 +215,55 @@ class SearchBox {
   }
 }
 
+// A dialog around a box, which opens from its button and by keys. A page with a box of its own keeps "/" for it: the
+// box listens on the document, which hears a key before the window.
+class Palette {
+  /** @param {HTMLDialogElement} dialog @param {HTMLElement} opener @param {SearchBox} box */
+  constructor(dialog, opener, box) {
+    this.dialog = dialog;
+    this.box = box;
+    opener.onclick = () => this.open();
+    dialog.onclose = () => box.draw();
+    dialog.onclick = (event) => event.target === dialog && dialog.close(); // a click beside it
+    /** @type {(event: KeyboardEvent) => void} */
+    this.keys = (event) => {
+      const typing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, [contenteditable]");
+      const slash = event.key === "/" && !typing && !event.defaultPrevented;
+      if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
+      event.preventDefault();
+      this.open();
+    };
+    globalThis.addEventListener("keydown", this.keys);
+  }
+
+  open() {
+    if (!this.dialog.open) this.dialog.showModal();
+    this.box.draw();
+    this.box.mark(0);
+    this.box.input.select();
+  }
+
+  destroy() {
+    globalThis.removeEventListener("keydown", this.keys);
+  }
+}
+
 /** @type {(sent: Sent<Found>) => () => void} */
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  /** @type {HTMLElement & { box?: SearchBox }} */
+  /** @type {HTMLElement & { box?: SearchBox, palette?: Palette }} */
   const root = parentElement.querySelector(".search");
+  const dialog = root.closest("dialog");
   root.box ??= new SearchBox(root);
-  root.box.update(data, (text) => setStateValue("text", text), (arn) => {
+  if (dialog) root.palette ??= new Palette(dialog, parentElement.querySelector(".opener"), root.box);
+  root.box.update(data, (text) => setStateValue("text", text), (chosen) => {
+    dialog?.close();
     setStateValue("text", "");
-    setTriggerValue("chosen", arn);
+    setTriggerValue("chosen", chosen);
   });
   return () => {
     root.box?.destroy();
+    root.palette?.destroy();
     delete root.box;
+    delete root.palette;
   };
 }

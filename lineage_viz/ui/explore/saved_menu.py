@@ -7,11 +7,11 @@ import streamlit as st
 from lineage_viz.errors import LineageVizError
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.link import parameters, parse
-from lineage_viz.saved_views import SavedViews
+from lineage_viz.saved_views import SavedView, SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
-from lineage_viz.ui.session import current_actor, sign_in_is_configured
+from lineage_viz.ui.session import sign_in_is_configured, viewer
 from lineage_viz.ui.text import literal
 from lineage_viz.words import moment
 
@@ -23,54 +23,85 @@ def saved_menu(address: Address) -> None:
     """Show the menu to save the view under a name, and to open or delete a saved view."""
     with menu(_NAME, "Saved", ":material/bookmark:"):
         try:
-            _menu(SavedViews(Settings.from_environment().saved_views), address)
+            settings = Settings.from_environment()
+            saved, shared = SavedViews(settings.saved_views), SavedViews(settings.shared_views)
+            _menu(saved, shared, address)
+            _others(shared)
         except LineageVizError as error:
             st.warning(literal(str(error), 500))
 
 
-def viewer() -> str:
-    """The owner of the views: the name of the signed-in visitor, or "" without sign-in."""
-    return current_actor().name if sign_in_is_configured() else ""
-
-
-def _save(saved: SavedViews, address: Address, name: str, *, replace: bool = False) -> None:
+def _save(
+    saved: SavedViews, shared: SavedViews, address: Address, name: str, *, replace: bool = False
+) -> None:
     """Save the view, and say so. A name that is taken is replaced only after another click."""
     if not replace and name in {view.name for view in saved.views(viewer())}:
         st.session_state[_TAKEN] = name
         st.caption(f"A view {literal(name, 80)} exists already. Type another name, or replace it.")
         return
-    saved.save(viewer(), name, urlencode(parameters(address), doseq=True), replace=replace)
+    view = saved.save(viewer(), name, urlencode(parameters(address), doseq=True), replace=replace)
+    if view.name in {each.name for each in shared.views(viewer())}:
+        shared.save(viewer(), view.name, view.query, replace=True)
     st.caption(f"Saved as {literal(name, 80)}.")
 
 
-def _menu(saved: SavedViews, address: Address) -> None:
+def _menu(saved: SavedViews, shared: SavedViews, address: Address) -> None:
     # A form: its button is never disabled, so the first click, or Enter, saves the name that was just typed.
     with st.form("save view", border=False):
         name = st.text_input("Name", key="view name", max_chars=80, placeholder="A name for this view")
         wanted = st.form_submit_button("Save this view", width="stretch")
     if wanted:
         st.session_state[_TAKEN] = ""
-        _save(saved, address, name.strip())
+        _save(saved, shared, address, name.strip())
     taken: str = st.session_state.get(_TAKEN, "")
     place = st.empty()
     if taken and place.button(literal(f"Replace {taken}"), key="replace view", width="stretch"):
         st.session_state[_TAKEN] = ""
         place.empty()
-        _save(saved, address, taken, replace=True)
-    views = {view.name: view for view in saved.views(viewer())}
+        _save(saved, shared, address, taken, replace=True)
+    views, told = saved.views(viewer()), {view.name for view in shared.views(viewer())}
     if not views:
         st.caption("Nothing saved yet.")
-    for view in views.values():
+    for view in views:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                literal(view.name, 80),
-                key=f"open {view.name}",
-                on_click=closing(_NAME, go),
-                args=(parse(parse_qs(view.query)),),
-                help=f"Saved {moment(view.saved)}",
-                width="stretch",
-            )
+            _open_button(view, "open")
+            _share_button(shared, view, is_shared=view.name in told)
             # Not as a callback: an error in a callback would not reach the message above.
             if st.button("Delete", icon=":material/delete:", key=f"delete {view.name}", type="tertiary"):
                 saved.delete(viewer(), view.name)
+                shared.delete(viewer(), view.name)
                 st.rerun()
+
+
+def _share_button(shared: SavedViews, view: SavedView, *, is_shared: bool) -> None:
+    """Show the button that shares a view with everybody, or ends that. Without sign-in everybody has the same views."""
+    if not sign_in_is_configured():
+        return
+    words, icon = ("Stop sharing", ":material/group_off:") if is_shared else ("Share", ":material/group_add:")
+    if not st.button(words, icon=icon, key=f"share {view.name}", type="tertiary"):
+        return
+    if is_shared:
+        shared.delete(viewer(), view.name)
+    else:
+        shared.save(viewer(), view.name, view.query, replace=True)
+    st.rerun()
+
+
+def _others(shared: SavedViews) -> None:
+    """Show the views that other people share."""
+    views = [view for view in shared.of_everybody() if view.owner != viewer()]
+    if views:
+        st.caption("Shared by others")
+    for view in views:
+        _open_button(view, f"open {view.owner}", f"{literal(view.name, 80)} · {literal(view.owner, 80)}")
+
+
+def _open_button(view: SavedView, key: str, words: str = "") -> None:
+    st.button(
+        words or literal(view.name, 80),
+        key=f"{key} {view.name}",
+        on_click=closing(_NAME, go),
+        args=(parse(parse_qs(view.query)),),
+        help=f"Saved {moment(view.saved)}",
+        width="stretch",
+    )

@@ -14,10 +14,12 @@ CELLS: Mapping[str, Cell] = {
     "Status": status,
     "Live": where_live,
     "Serves": where_live,
+    "Decision": status,
     "Since": lambda entity: _day(entity, "servessince"),
     "Decided by": lambda entity: told(entity, "decidedby"),
     "Key metric": key_metric,
     "Owner": lambda entity: told(entity, "owner"),
+    "Step": lambda entity: told(entity, "step"),
     "Type": lambda entity: type_words(entity.type or entity.label),
     "Created": lambda entity: _day(entity, "creationtime"),
 }
@@ -43,6 +45,8 @@ class Section:
     nothing: str
     subjects: str = ""
     fact: str = ""
+    of_served: tuple[str, ...] = ()
+    """The columns that tell about the versions that an endpoint serves, and not about the endpoint."""
 
 
 SECTIONS = (
@@ -57,10 +61,11 @@ SECTIONS = (
     Section(
         "Live endpoints",
         "type:endpoint live:yes",
-        ("Serves", "Since", "Status"),
+        ("Serves", "Since", "Decision", "Key metric", "Status"),
         "No endpoint is known to serve a model.",
         "Endpoint",
         "serves",
+        ("Decision", "Key metric"),
     ),
     Section(
         "Models that wait for a decision",
@@ -73,7 +78,7 @@ SECTIONS = (
     Section(
         "Jobs that failed in the last 30 days of the snapshot",
         "type:job status:failed created:30d",
-        ("Type", "Owner", "Created"),
+        ("Type", "Step", "Owner", "Created"),
         "No job failed in these days.",
     ),
     Section(

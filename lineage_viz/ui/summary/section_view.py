@@ -14,6 +14,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.fact_cells import lacks_approval
 from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.ui.summary.section import CELLS, SECTIONS, Section
+from lineage_viz.ui.summary.served_versions import Served, endpoint_key, served_versions
 from lineage_viz.words import count, plain
 
 HERE = "summary"
@@ -26,11 +27,11 @@ _NO_FACTS = "this snapshot was exported without the records of SageMaker's resou
 
 def summary_blocks(store: Store) -> list[Block]:
     """Return the parts of all lists. Raises StoreUnavailable."""
-    known = vocabulary(store)
-    return [block for section in SECTIONS for block in _blocks(section, store, known)]
+    known, served = vocabulary(store), served_versions(store)
+    return [block for section in SECTIONS for block in _blocks(section, store, known, served)]
 
 
-def _blocks(section: Section, store: Store, known: Vocabulary) -> list[Block]:
+def _blocks(section: Section, store: Store, known: Vocabulary, served: Served) -> list[Block]:
     search = asked(section.search, lambda: known)
     page = search.answer(store, limit=ROWS)
     number = f" ({page.total:,})" if page.total else ""
@@ -39,30 +40,39 @@ def _blocks(section: Section, store: Store, known: Vocabulary) -> list[Block]:
     lines = [*([] if page.total else [section.nothing]), *([unread] if unread else [])]
     blocks: list[Block] = [{"is": "words", **top, "lines": lines}] if lines else []
     if page.total:
-        blocks.append({"is": "table", **({} if lines else top), **_table(section, page)})
+        blocks.append({"is": "table", **({} if lines else top), **_table(section, page, served)})
     return blocks
 
 
-def _table(section: Section, page: Page) -> Block:
+def _table(section: Section, page: Page, served: Served) -> Block:
     """Return the rows with the columns that any of them fills."""
-    columns = [name for name in section.columns if any(map(CELLS[name], page.entities))]
+
+    def cell(entity: Entity, column: str) -> str:
+        of = served.get(endpoint_key(entity), ()) if column in section.of_served else (entity,)
+        return ", ".join(dict.fromkeys(filter(None, map(CELLS[column], of))))
+
+    cells = [{name: cell(each, name) for name in section.columns} for each in page.entities]
+    columns = [name for name in section.columns if any(row[name] for row in cells)]
     more = page.total > len(page.entities)
     url = f"{address_of('entities', here=HERE)}?{urlencode({'q': section.search})}"
     return {
         "words": section.heading,
         "head": [{"words": name} for name in ("Name", *columns)],
-        "rows": [_row(each, columns) for each in page.entities],
+        "rows": [
+            [name_cell(each), *({"words": row[name]} for name in columns)]
+            for each, row in zip(page.entities, cells, strict=True)
+        ],
         **({"link": {"words": f"Show all {page.total:,} in Entities", "url": url}} if more else {}),
     }
 
 
-def _row(entity: Entity, columns: list[str]) -> list[Block]:
-    """Return the cells of an entity; one that is or may be live without approval has a mark, and says so."""
+def name_cell(entity: Entity) -> Block:
+    """Return the name as a link; one that is or may be live without approval has a mark, and says so."""
     name: dict[str, object] = {"words": plain(title(entity), 80), "url": focus_address(entity.arn, here=HERE)}
     if words := lacks_approval(entity):
         tone = "warn" if perhaps(entity) else "bad"
         name |= {"mark": tone, "tone": tone, "more": words}
-    return [name, *({"words": CELLS[column](entity)} for column in columns)]
+    return name
 
 
 def _unread(section: Section, store: Store) -> str:

@@ -1,0 +1,1 @@
+"""The palette on every page: places to go, and entities to open."""

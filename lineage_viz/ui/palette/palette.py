@@ -1,0 +1,62 @@
+"""The dialog that finds pages, lists, saved views and entities from every page."""
+
+from itertools import islice
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from lineage_viz.component.palette import palette
+from lineage_viz.component.search_box import Suggestion, Suggestions
+from lineage_viz.errors import LineageVizError
+from lineage_viz.saved_views import SavedView
+from lineage_viz.ui.explore.suggesting import suggestions
+from lineage_viz.ui.palette.place import EXPLORE, Place, named, places
+from lineage_viz.ui.session import current_actor, is_admin
+from lineage_viz.ui.source import current_store
+from lineage_viz.ui.visible_views import visible_views
+from lineage_viz.words import plain
+
+_MOST = 8
+"""Places beside the entities of a text; without a text, all places are shown."""
+
+
+@st.fragment
+def find_anything() -> None:
+    """Mount the dialog. Typing runs only this fragment; a choice goes to another page or entity."""
+    chosen = palette(_found, key="palette")
+    if not chosen:
+        return
+    place = next((each for each in _places() if each.key == chosen), Place("", "", EXPLORE))
+    query = parse_qs(place.query) if place.name else {"focus": [chosen]}
+    st.switch_page(place.page, query_params=query)
+
+
+def _found(text: str) -> Suggestions:
+    try:
+        current_actor()  # typing does not run the page, which checks its visitor
+    except LineageVizError as error:
+        return Suggestions(trouble=plain(str(error), 1_000))
+    here = named(_places(), text)
+    if not text.strip():
+        return Suggestions([_row(each) for each in here], len(here))
+    try:
+        entities = suggestions(current_store(), text)
+    except LineageVizError as error:
+        return Suggestions([_row(each) for each in here], trouble="" if here else plain(str(error), 1_000))
+    rows = [*(_row(each) for each in islice(here, _MOST)), *entities.rows]
+    return Suggestions(rows, entities.total, entities.trouble if not rows else "", entities.note)
+
+
+def _places() -> tuple[Place, ...]:
+    return tuple(places(_views(), is_admin=is_admin()))
+
+
+def _views() -> tuple[SavedView, ...]:
+    try:
+        return visible_views()
+    except LineageVizError:
+        return ()  # the menu of saved views says it
+
+
+def _row(place: Place) -> Suggestion:
+    return {"arn": "", "go": place.key, "title": place.name, "words": place.about, "colour": "transparent"}
