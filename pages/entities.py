@@ -3,7 +3,8 @@
 import streamlit as st
 
 from lineage_viz.ui.alone import refuse_alone
-from lineage_viz.ui.entities.listing import facets, search_text, unknown_values
+from lineage_viz.ui.entities.facets import facets, known_accounts
+from lineage_viz.ui.entities.listing import search_text, unknown_values
 from lineage_viz.ui.entities.work_list import opened, work_list
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
@@ -30,12 +31,12 @@ with errors_shown():
         unresolved = unresolved_words(counts.unresolved, store.snapshots)
         st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
         facts = store.fact_counts()
-        link_line(unknown_values(counts, facts))
+        link_line(unknown_values(counts, facts, known_accounts(store)))
         text = search_text()
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
         ):
-            filter_ = facets(counts, facts, text)
+            filter_ = facets(store, counts, facts, text)
         with unavailable_shown("rows"):
             work_list(store, counts, text, filter_)
         if arn := opened():

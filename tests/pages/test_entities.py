@@ -6,7 +6,8 @@ import pytest
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.evidence.words import warning
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.search.asked import asked_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy, number_of
@@ -66,18 +67,50 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
-def test_the_counts_say_that_they_are_of_all_entities_during_a_search(open_page: OpenPage) -> None:
-    app = open_page(PAGE, STORE)
-    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
-    app.text_input[0].input("transform").run()
-    assert all(option.endswith(" in all") for option in app.pills[0].options)
-    assert all(option.endswith(" in all)") for option in app.selectbox[0].options[1:])
-    app = open_page(PAGE, STORE, label="trial_component")
-    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
-    assert all(option.endswith(" in all)") for option in app.selectbox(key="status").options[1:])
-    app = open_page(PAGE, STORE, status="Failed")
-    assert not any("in all" in option for option in app.selectbox(key="status").options)
-    assert all(option.endswith(" in all") for option in app.pills[0].options)
+def test_the_counts_are_those_of_the_search_with_all_other_filters(open_page: OpenPage) -> None:
+    def number(option: str) -> int:
+        return int(option.rpartition("(" if option.endswith(")") else " ")[2].rstrip(")").replace(",", ""))
+
+    def hits(label: str = "", state: str = "", person: str = "") -> int:
+        sets = (frozenset(filter(None, (each,))) for each in (label, state, person))
+        labels, states, people = sets
+        return DEMO.search("fraud", filter_=Filter(labels, states=states, people=people)).total
+
+    app = open_page(PAGE, DEMO, q="fraud", label="trial_component", status="Failed", page="9")
+    assert "Not understood" not in visible_text(app)
+    jobs = "trial_component"
+    assert [number(each) for each in app.pills[0].options] == [
+        hits(label, "Failed") for label in ("artifact", jobs, "action", "context")
+    ]
+    states = {each.rpartition(" (")[0]: number(each) for each in app.selectbox(key="status").options[1:]}
+    assert states == {state: hits(jobs, state) for state in states}
+    assert set(states) >= {"Failed", "Completed"}
+    assert "Approved" not in states
+    people = {each.rpartition(" (")[0]: number(each) for each in app.selectbox(key="person").options[1:]}
+    assert people == {person: hits(jobs, "Failed", person) for person in people}
+    types = app.selectbox(key="type").options[1:]
+    assert sum(map(number, types)) == hits(jobs, "Failed")
+    assert app.toggle(key="live").label == "Live (0)"
+    assert open_page(PAGE, DEMO, q="type:endpiont").pills[0].options[0] == "Artifact 0"
+
+
+def test_a_period_and_an_account_are_filters_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, created="30d", type="artifact:Model")
+    wanted = asked_of(DEMO, "created:30d type:model").answer(DEMO).total
+    assert f"of {wanted:,} entities" in visible_text(app)
+    app.selectbox(key="created").set_value("").run()
+    assert app.query_params == {"type": "artifact:Model"}
+    assert "left out: created5d." in unescaped(visible_text(open_page(PAGE, DEMO, created="5d")))
+    assert not any(each.key == "account" for each in app.selectbox)
+    other = Listed(
+        (Entity("arn:x", "artifact", {"account": "9" * 12}),),
+        (),
+        SnapshotInfo("other", "9" * 12, "eu-west-1"),
+    )
+    app = open_page(PAGE, LocalStore([SAMPLE, other]))
+    app.selectbox(key="account").set_value("9" * 12).run()
+    assert app.query_params == {"account": "9" * 12}
+    assert list(app.dataframe[0].value["ARN"]) == ["arn:x"]
 
 
 def test_a_list_that_is_closed_without_a_choice_keeps_the_last_one(open_page: OpenPage) -> None:
@@ -86,6 +119,7 @@ def test_a_list_that_is_closed_without_a_choice_keeps_the_last_one(open_page: Op
     assert [(box.value, box.options[0]) for box in app.selectbox] == [
         (("", ""), "All types"),
         ("Failed", "Any status"),
+        ("", "Any time"),
     ]
     assert all(box.proto.HasField("default") for box in app.selectbox)
     app.selectbox(key="status").set_value("").run()

@@ -1,5 +1,6 @@
 """The answers that every store gives, on lineages small enough to work them out by hand."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from lineage_viz.store.base import (
     Schema,
     Store,
 )
+from lineage_viz.store.facet import facet_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import NUMBERS, TIMES, Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
@@ -412,6 +414,26 @@ class TestSearch:
             "d",
             "a",
         ]
+
+    def test_the_hits_of_a_search_are_tallied_by_the_values_of_filters(self, load: Load) -> None:
+        store = load(FACTS)
+        for text in ("", "fraud", "grace", "no such"):
+            for filter_ in (Filter(), Filter(live=True), Filter(people=frozenset({"grace"}))):
+                hits = store.search(text, filter_=filter_).entities
+                assert store.tally(text, filter_=filter_) == Counter(map(facet_of, hits))
+        known = {facet.state: facet.people for facet in store.tally("arn:p")}
+        assert known == {"Approved": {"sofia", "grace"}}
+
+    def test_accounts_are_filtered_as_recorded(self, load: Load) -> None:
+        made = tuple(
+            Entity(arn, "artifact", {"account": account} if account else {})
+            for arn, account in ("a1", "b2", ("c", ""))
+        )
+        store = load(Listed(made, ()))
+        assert [
+            each.arn for each in store.search(filter_=Filter(accounts=frozenset({"2", "3"}))).entities
+        ] == ["b"]
+        assert {facet.account for facet in store.tally()} == {"1", "2", ""}
 
     def test_a_live_version_whose_approval_is_not_confirmed_counts_as_one_without_approval(
         self, load: Load

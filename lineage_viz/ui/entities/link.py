@@ -7,6 +7,7 @@ from lineage_viz.approval import state_named
 TEXT, LABEL, TYPE, SORT, PAGE = "q", "label", "type", "sort", "page"
 STATE, PERSON, LIVE, UNAPPROVED, ON = "status", "person", "live", "unapproved", "on"
 LIVE_UNREAD = "live-not-read"
+ACCOUNT, CREATED = "account", "created"
 COLUMNS, ROWS = "columns", "rows"
 
 

@@ -8,6 +8,7 @@ from lineage_viz.store.filter import Filter
 from lineage_viz.ui.entities.chosen import actions, choose, chosen
 from lineage_viz.ui.entities.columns import columns_control
 from lineage_viz.ui.entities.download import download
+from lineage_viz.ui.entities.facets import known_accounts
 from lineage_viz.ui.entities.listing import (
     noted,
     nothing_found,
@@ -50,7 +51,7 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         if pages > 1:
             page_numbers(pages, number, key=f"page {text} {filter_} {size} {pages}")
         page_sizes(hits.total)
-        columns = columns_control(search, accounts=len({info.account for info in store.snapshots}))
+        columns = columns_control(search, accounts=len(known_accounts(store)))
         download(store, search, within(filter_), order.order or order.usual, hits.total)
         first = (number - 1) * size
         place = f"{first + 1:,} to {first + len(shown):,} of {count(hits.total, 'entity', 'entities')}"
