@@ -158,7 +158,7 @@ def test_rows_are_chosen_by_mouse_and_keyboard_compared_and_opened_together(
     page.go_back()
     expect(chosen).to_have_text("2 chosen")
     assert page.url == listed
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(chosen).to_have_count(0)
 
 

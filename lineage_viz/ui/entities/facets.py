@@ -38,11 +38,11 @@ V = TypeVar("V", str, TypeKey)
 
 def facets(store: Store, counts: Counts, facts: FactCounts, text: str) -> Filter:
     """Show the filters with their counts in the search. Returns the filter of the chosen ones; no choice means all."""
-    counted = Counted(tally_of(store, text), dict(_chosen(counts, facts)))
+    accounts = known_accounts(store)
+    counted = Counted(tally_of(store, text), dict(_chosen(counts, facts, accounts)))
     kinds = _kinds(counts, counted)
     state = _choice(STATE, "Any status", facts.states, counted.of(lambda each: [each.state], STATE), counted)
     person = _choice(PERSON, "Anyone", facts.people, counted.of(lambda each: each.people, PERSON), counted)
-    accounts = known_accounts(store)
     account = len(accounts) > 1 and _choice(
         ACCOUNT, "All accounts", accounts, counted.of(lambda each: [each.account], ACCOUNT), counted
     )
@@ -79,19 +79,19 @@ def _period(store: Store) -> tuple[Filter, ...]:
     return asked_of(store, f"created:{period}").filter_.also if period else ()
 
 
-def _chosen(counts: Counts, facts: FactCounts) -> Iterator[tuple[str, Passes]]:
+def _chosen(counts: Counts, facts: FactCounts, accounts: Collection[str]) -> Iterator[tuple[str, Passes]]:
     """Yield the chosen filters that mean something here, by name."""
     label, kind = parameter(LABEL), type_key(parameter(TYPE))
     state, person, account = map(parameter, (STATE, PERSON, ACCOUNT))
     if label in counts.labels:
         yield LABEL, lambda each: each.label == label
-    if kind in counts.types and (label not in counts.labels or kind[0] == label):
+    if kind and kind in counts.types and (label not in counts.labels or kind[0] == label):
         yield TYPE, lambda each: (each.label, each.type) == kind
     if state in facts.states:
         yield STATE, lambda each: each.state == state
     if person in facts.people:
         yield PERSON, lambda each: person in each.people
-    if account:
+    if account in accounts:
         yield ACCOUNT, lambda each: each.account == account
     yield from ((name, passes) for name, passes in _SWITCHES.items() if parameter(name) == ON)
 
