@@ -1,9 +1,12 @@
 """The Entities page: search and filter all loaded entities; a button in each row opens the Explore page."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from lineage_viz.search.asked import asked_of
 from lineage_viz.ui.alone import refuse_alone
-from lineage_viz.ui.entities.facets import facets, known_accounts
+from lineage_viz.ui.entities.facets import facets, known_accounts, period
 from lineage_viz.ui.entities.listing import search_text, unknown_values
 from lineage_viz.ui.entities.work_list import opened, work_list
 from lineage_viz.ui.frame import frame
@@ -32,13 +35,14 @@ with errors_shown():
         st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
         facts = store.fact_counts()
         link_line(unknown_values(counts, facts, known_accounts(store)))
-        text = search_text()
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            text, within = search_text(), period(store)
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
         ):
-            filter_ = facets(store, counts, facts, text)
+            filter_ = facets(store, counts, facts, asked_of(store, text, within))
         with unavailable_shown("rows"):
-            work_list(store, counts, text, filter_)
+            work_list(store, counts, text, replace(filter_, also=within.also))
         if arn := opened():
             st.switch_page("pages/explore.py", query_params={"focus": arn})
     else:

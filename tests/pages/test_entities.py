@@ -63,7 +63,7 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert any(option.startswith("Artifact 9") for option in app.pills[0].options)
     app.pills[0].select("trial_component").run()
     assert set(app.dataframe[0].value["Type"]) == {"Processing job", "Training job", "Transform job"}
-    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    app.selectbox(key="type").select(("trial_component", "SageMakerTransformJob")).run()
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
@@ -117,9 +117,9 @@ def test_a_list_that_is_closed_without_a_choice_keeps_the_last_one(open_page: Op
     """The browser empties a select box on Escape only when its default is empty."""
     app = open_page(PAGE, STORE, status="Failed")
     assert [(box.value, box.options[0]) for box in app.selectbox] == [
+        ("", "Any time"),
         (("", ""), "All types"),
         ("Failed", "Any status"),
-        ("", "Any time"),
     ]
     assert all(box.proto.HasField("default") for box in app.selectbox)
     app.selectbox(key="status").set_value("").run()
@@ -151,17 +151,17 @@ def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage)
     app = open_page(PAGE, STORE)
     app.text_input[0].input("transform").run()
     app.pills[0].select("trial_component").run()
-    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    app.selectbox(key="type").select(("trial_component", "SageMakerTransformJob")).run()
     link = {"q": "transform", "label": "trial_component", "type": "trial_component:SageMakerTransformJob"}
     assert app.query_params == link
     other = open_page(PAGE, STORE, **link)
     assert other.text_input[0].value == "transform"
     assert other.pills[0].value == "trial_component"
-    assert other.selectbox[0].value == ("trial_component", "SageMakerTransformJob")
+    assert other.selectbox(key="type").value == ("trial_component", "SageMakerTransformJob")
     assert list(other.dataframe[0].value["ARN"]) == [B]
     other.text_input[0].input("").run()
     other.pills[0].unselect("trial_component").run()
-    other.selectbox[0].select(("", "")).run()
+    other.selectbox(key="type").select(("", "")).run()
     assert other.query_params == {}
     assert len(other.dataframe[0].value) == 16
 
@@ -268,7 +268,7 @@ def test_the_key_metric_begins_with_its_number(open_page: OpenPage) -> None:
 def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
     type_ = "trial_component:SageMakerTransformJob"
     app = open_page(PAGE, STORE, label="artifact", type=type_)
-    assert app.selectbox[0].value == ("", "")
+    assert app.selectbox(key="type").value == ("", "")
     assert "1 to 9 of 9 entities" in visible_text(app)
     app = open_page(PAGE, STORE, type=type_)
     assert "1 to 1 of 1 entity" in visible_text(app)

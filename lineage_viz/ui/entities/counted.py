@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import TypeKey
-from lineage_viz.search.asked import asked_of
+from lineage_viz.search.asked import Asked
 from lineage_viz.store.base import Store
 from lineage_viz.store.facet import Facet
 
@@ -50,9 +50,8 @@ class Counted:
                 yield facet, number
 
 
-def tally_of(store: Store, text: str) -> Mapping[Facet, int] | None:
+def tally_of(store: Store, search: Asked) -> Mapping[Facet, int] | None:
     """Return the hits of a search by their values; None when the store does not answer now."""
-    search = asked_of(store, text)
     if search.refusals:
         return {}
     try:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
-from lineage_viz.search.asked import asked_of
+from lineage_viz.search.asked import Asked, asked_of
 from lineage_viz.store.base import Counts, FactCounts, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.ui.entities.counted import Counted, Passes, tally_of
@@ -36,10 +36,10 @@ _ALL_TYPES: TypeKey = ("", "")
 V = TypeVar("V", str, TypeKey)
 
 
-def facets(store: Store, counts: Counts, facts: FactCounts, text: str) -> Filter:
+def facets(store: Store, counts: Counts, facts: FactCounts, search: Asked) -> Filter:
     """Show the filters with their counts in the search. Returns the filter of the chosen ones; no choice means all."""
     accounts = known_accounts(store)
-    counted = Counted(tally_of(store, text), dict(_chosen(counts, facts, accounts)))
+    counted = Counted(tally_of(store, search), dict(_chosen(counts, facts, accounts)))
     kinds = _kinds(counts, counted)
     state = _choice(STATE, "Any status", facts.states, counted.of(lambda each: [each.state], STATE), counted)
     person = _choice(PERSON, "Anyone", facts.people, counted.of(lambda each: each.people, PERSON), counted)
@@ -51,7 +51,6 @@ def facets(store: Store, counts: Counts, facts: FactCounts, text: str) -> Filter
         states=frozenset(filter(None, (state,))),
         people=frozenset(filter(None, (person,))),
         accounts=frozenset(filter(None, (account or "",))),
-        also=_period(store),
         live=_switch(LIVE, "Live", facts.live, counted, _LIVE_HELP),
         unapproved=_switch(UNAPPROVED, "Live without approval", facts.unapproved, counted, _UNAPPROVED_HELP),
         live_unread=_switch(LIVE_UNREAD, "Live not read", facts.live_unread, counted, _LIVE_UNREAD_HELP),
@@ -63,11 +62,11 @@ def known_accounts(store: Store) -> tuple[str, ...]:
     return tuple(sorted({info.account for info in store.snapshots if info.account}))
 
 
-def _period(store: Store) -> tuple[Filter, ...]:
+def period(store: Store) -> Filter:
     """Show the choice of a time of creation, and return its filter."""
     wanted = parameter(CREATED)
     show(CREATED, wanted if wanted in PERIODS else "")
-    period = st.selectbox(
+    days = st.selectbox(
         "Created",
         list(PERIODS),
         format_func=PERIODS.__getitem__,
@@ -76,7 +75,7 @@ def _period(store: Store) -> tuple[Filter, ...]:
         key=CREATED,
         on_change=lambda: set_parameter(CREATED, st.session_state[CREATED]),
     )
-    return asked_of(store, f"created:{period}").filter_.also if period else ()
+    return asked_of(store, f"created:{days}").filter_ if days else NO_FILTER
 
 
 def _chosen(counts: Counts, facts: FactCounts, accounts: Collection[str]) -> Iterator[tuple[str, Passes]]:
