@@ -149,7 +149,9 @@ def test_the_entities_page_asks_only_new_questions(
     open_page: OpenPage, store: RememberingStore, runner: Counting
 ) -> None:
     app = open_page(ENTITIES, store)
-    assert runner.sent == 5  # the snapshots, the counts, the counts of facts, the counts of filters, the first rows
+    assert (
+        runner.sent == 5
+    )  # the snapshots, the counts, the counts of facts, the counts of filters, the first rows
     app.run()
     assert runner.sent == 5
     app.text_input[0].input("transform").run()
