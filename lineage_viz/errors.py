@@ -73,8 +73,13 @@ class BadRow(SnapshotError):
     """One row of a Neptune CSV file cannot be read; the folder is refused as a whole."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path.name}, line {line}: {reason}")
+        super().__init__(path, line, reason)
         self.path, self.line, self.reason = path, line, reason
+        self.folder = path.parent
+        """The folder that was opened: the name of the file is relative to it."""
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(self.folder)}, line {self.line}: {self.reason}"
 
 
 class ExportBusy(LineageVizError):

@@ -15,8 +15,12 @@ GOOD = "#2F9E44"
 TONED = 75
 """The percentage of a hue in a mix with the text colour: words stay readable in both themes."""
 
-SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4}
-"""Percentages of the text colour in a mix with the background: outline, association, secondary text, frame."""
+TINT = 8
+"""The percentage of a lens's colour in the ground of a card: all words on it stay readable in both themes."""
+
+SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4, "aside": 28}
+"""Percentages of the text colour in a mix with the background: outline, association, secondary text, frame, and a card
+without a value of the lens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +55,46 @@ class Theme:
         return self.shade("ground")
 
     @property
+    def aside(self) -> str:
+        """The band of a card whose entity has no value of the lens."""
+        return self.shade("aside")
+
+    @property
     def good(self) -> str:
         """Words about a decision that stands."""
-        return _mixed(GOOD, self.text, TONED)
+        return mixed(GOOD, self.text, TONED)
 
     @property
     def bad(self) -> str:
         """Words of a warning."""
-        return _mixed(FAILED, self.text, TONED)
+        return mixed(FAILED, self.text, TONED)
 
     def shade(self, name: str) -> str:
         """Return the colour of one of SHADES, as `#RRGGBB`."""
-        return _mixed(self.text, self.background, SHADES[name])
+        return mixed(self.text, self.background, SHADES[name])
 
 
 LIGHT = Theme(text="#111821", background="#FFFFFF", raised="#F3F5F8", accent="#3B5BDB")
 DARK = Theme(text="#E6EAF0", background="#0F141A", raised="#1A212A", accent="#91A7FF")
 
 
-def _mixed(one: str, other: str, share: int) -> str:
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours by WCAG 2: from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2: 0 is black, 1 is white."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (each / 255 for each in _channels(colour))
+    ]
+    return sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def mixed(one: str, other: str, share: int) -> str:
+    """Return a mix of two colours, with `share` percent of the first, as `#RRGGBB`."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round((a * share + b * (100 - share)) / 100):02X}" for a, b in pairs)
 

@@ -43,7 +43,9 @@ interface Geometry {
   colours: { failed: string; good: string; glyph: string };
   /** The percentage of a hue in the words that it colours. */
   toned: number;
-  shades: { line: number; edge: number; muted: number; ground: number };
+  /** The percentage of a lens's colour in the ground of a card. */
+  tint: number;
+  shades: { line: number; edge: number; muted: number; ground: number; aside: number };
   /** The places at which a name may break, as a regular expression. */
   ends: string;
   /** The sizes of a name's letters, the largest first. */
@@ -79,10 +81,25 @@ interface CardData extends Point {
   change?: "added" | "removed" | "changed" | "mixed";
   /** The indices of its badges in the payload. */
   badges?: number[];
+  /** The parts of its band under a lens: index of the shade, top, height, and number of entities. */
+  shade?: [number, number, number, number][];
 }
 
+/** One value of a lens; without a colour, it is one of entities that have no such value. */
+type Shade = {
+  words: string;
+  colour: string;
+  ink: string;
+  count: number;
+  striped?: boolean;
+  /** A filter can hide it. */
+  filtered?: boolean;
+  hidden?: boolean;
+};
+type Lens = { key: string; words: string; shades: Shade[] };
+
 /** Entities on the edge of a card; `brief` are its words without room, `about` the lines of the tooltip. One without ARNs tells a fact. */
-type Badge = { kind: string; words: string; brief: string; about: string[]; arns: string[] };
+type Badge = { kind: string; words: string; brief: string; about: string[]; arns: string[]; shade?: number };
 
 type Kind = { colour: string; glyph: string };
 type Merged = { words: string; dashes: number[]; types?: string[]; pass?: boolean };
@@ -121,6 +138,8 @@ interface Payload {
   received?: { visit: string; number: number };
   /** The words of each difference between two lineages. */
   differences?: Partial<Record<NonNullable<CardData["change"]>, string>>;
+  /** The value that decides the colours, if it is not the type. */
+  lens?: Lens;
   /** There is no server. */
   still?: boolean;
   /** Each card stands for a type. */
@@ -133,6 +152,7 @@ interface Packed extends Omit<Payload, "nodes" | "edges"> {
   edges: number[];
   parts: string[];
   part: number;
+  shades?: (number | CardData["shade"])[];
 }
 
 // --- parts of the picture ---------------------------------------------------------------------------------------
@@ -142,9 +162,16 @@ interface Card extends Omit<CardData, "badges">, Kind {
   edges: { up: Edge[]; down: Edge[] };
   fits: Map<string, string | Lines>;
   text?: string;
+  parts?: Part[];
+  /** The colour of the glyph, and of the ground; without a lens, those of the theme. */
+  ink?: string;
+  tint?: string;
 }
 
-type DrawnBadge = Badge & { colour: string; glyph: string };
+/** A part of the band on a card under a lens. */
+type Part = { at: number; top: number; height: number; count: number; colour: string; ink: string; striped: boolean };
+
+type DrawnBadge = Badge & { colour: string; glyph: string; ink?: string };
 
 /** Cards by ARN; a lookup without an ARN is allowed and finds no card. */
 type Cards = Map<string | null | undefined, Card>;
@@ -174,10 +201,12 @@ interface Theme {
   line: string;
   faint: string;
   ground: string;
+  aside: string;
   muted: string;
   edge: string;
   good: string;
   bad: string;
+  tint: (hue: string) => string;
   up: string;
   down: string;
 }

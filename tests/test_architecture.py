@@ -52,6 +52,7 @@ LAYERS = [
         "aws_evidence",
         "difference",
         "layout",
+        "lens",
         "questions",
         "sagemaker_lineage",
         "search",

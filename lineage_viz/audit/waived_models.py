@@ -1,11 +1,14 @@
-"""The models that a waiver may concern: those whose review has an entity that a waiver names."""
+"""The models that a waiver may concern: their review has an entity that it names. And the waivers of nothing."""
 
 from collections.abc import Iterable, Sequence
 
 from lineage_viz.audit.row import Row
-from lineage_viz.audit.waiver import Waivers
+from lineage_viz.audit.waiver import Waiver, Waivers
 from lineage_viz.model import Entity
 from lineage_viz.store.base import UNLIMITED, Store
+
+_SAME_SOURCE = 50
+"""Hits among which an entity is sought: one whose ARN or source is the text comes first."""
 
 
 def concerned(store: Store, every: Iterable[Entity], rows: Iterable[Row], waivers: Waivers) -> frozenset[str]:
@@ -22,6 +25,15 @@ def concerned(store: Store, every: Iterable[Entity], rows: Iterable[Row], waiver
     files = _arns(store, around, up=2, down=0)
     served = {row.model.arn for row in rows for each in row.endpoints if row.model and each.arn in named}
     return frozenset(served | _arns(store, named, up=0, down=UNLIMITED) | _arns(store, files, up=0, down=1))
+
+
+def without_entity(store: Store, waivers: Waivers) -> tuple[Waiver, ...]:
+    """Return the waivers that name no entity of the store: a slip in an ARN waives nothing. Raises StoreUnavailable."""
+    return tuple(each for each in waivers.every if not any(map(each.is_about, _found(store, each.entity))))
+
+
+def _found(store: Store, name: str) -> tuple[Entity, ...]:
+    return store.search(name, limit=_SAME_SOURCE).entities
 
 
 def _arns(store: Store, arns: Iterable[str], up: int, down: int) -> set[str]:

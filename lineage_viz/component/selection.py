@@ -11,6 +11,8 @@ ACTIONS = frozenset(
         "association",
         "only",
         "only-association",
+        "shade",
+        "only-shade",
         "more",
         "expand",
         "collapse",
@@ -33,8 +35,8 @@ class Selection:
     """An action of a person in the picture.
 
     `action` is one of ACTIONS. `arn` is the ARN of a card or the id of a stack; empty when the selection was cleared.
-    `label` and `type` name a toggled type, `type` alone a toggled association. `sides` are the expanded or collapsed
-    sides, separated by a space. `selected` is the selected card at that time.
+    `label` and `type` name a toggled type; `type` alone is a toggled association, or the words of a value of the lens.
+    `sides` are the expanded or collapsed sides, separated by a space. `selected` is the selected card at that time.
     """
 
     action: str

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from lineage_viz.layout import Arrangement
+from lineage_viz.lens import Lens
 from lineage_viz.model import Direction, TypeKey
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
 from lineage_viz.view.filters import ViewFilter
@@ -73,6 +74,8 @@ class Address:
     bundled: bool = True
     badges: bool = True
     """Approvals and images are badges on other cards."""
+    lens: Lens = Lens.TYPE
+    """The value that decides the colour of a card."""
     mode: Mode = Mode.LINEAGE
     other: str = ""
     """The second entity in the modes PATHS and COMMON."""
@@ -136,6 +139,7 @@ class Address:
         return Address(
             arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
             arrangement=self.arrangement, group=self.group, bundled=self.bundled, badges=self.badges,
+            lens=self.lens,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":
@@ -147,6 +151,11 @@ class Address:
         return replace(
             self, collapsed=frozenset(), removed=frozenset(), alone="", as_of=None, hidden=NO_VIEW_FILTER
         )
+
+    @property
+    def shown_lens(self) -> Lens:
+        """The lens that applies. A card of an overview stands for a type: only its states are counted."""
+        return self.lens if self.mode is not Mode.OVERVIEW or self.lens is Lens.STATUS else Lens.TYPE
 
     @property
     def filter(self) -> ViewFilter:

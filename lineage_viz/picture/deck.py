@@ -48,12 +48,15 @@ class Deck:
         Stacks stay whole, as they change; so does a card in the place of a stack.
 
         A card with hidden neighbours is `[index, upstream, downstream]`, one with badges `[…, badges]`, one with a
-        role `[…, badges, role]`. Edges are one flat list of from, to, line.
+        role `[…, badges, role]`. Edges are one flat list of from, to, line. The values of a lens are one list, as
+        each card has one: the index of the shade, or the parts of a stack.
         """
         nodes: Sequence[Card] = payload["nodes"]  # type: ignore[assignment]
         edges: Sequence[Card] = payload["edges"]  # type: ignore[assignment]
+        shades = {"shades": [_shade(node["shade"]) for node in nodes]} if "lens" in payload else {}
         return {
             **payload,
+            **shades,
             "nodes": [self._packed(node) for node in nodes],
             "edges": [edge[name] for edge in edges for name in ("from", "to", "line")],
             "parts": [part["id"] for part in self.parts],
@@ -71,6 +74,14 @@ class Deck:
         if badges:
             return [place, *beyond, badges]
         return [place, *beyond] if any(beyond) else place
+
+
+def _shade(parts: object) -> object:
+    """Return the index of the only shade of one entity in place of its parts: most cards have one."""
+    match parts:
+        case [[index, _, _, 1]]:
+            return index
+    return parts
 
 
 def _part(number: int, cards: Sequence[Card]) -> Payload:

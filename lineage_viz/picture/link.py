@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lineage_viz.approval import state_named
 from lineage_viz.layout import Arrangement
+from lineage_viz.lens import Lens
 from lineage_viz.model import Direction, TypeKey
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address, Grow, Growth, Mode
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
@@ -49,6 +50,7 @@ def parameters(address: Address) -> Parameters:
         "bundle": "" if address.bundled else "off",
         "deployment": address.deployment,
         "badges": "" if address.badges else "off",
+        "colour": address.lens,
         **_filter_parameters(address.hidden),
     }
     return {name: value for name, value in values.items() if value}
@@ -77,6 +79,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         group=_member(GroupBy, last("group")),
         bundled=last("bundle") != "off",
         badges=last("badges") != "off",
+        lens=_member(Lens, last("colour")),
         mode=Mode.LINEAGE if about_two and not (focus and other) else mode,
         other=other if about_two and focus else "",
         path=_between(last("path"), 0, 999),
@@ -106,6 +109,7 @@ def not_understood(
 _DEFAULTS = {
     ("up", str(UP)), ("down", str(DOWN)), ("cap", str(DEFAULT_CAP)), ("layout", Arrangement.RIGHT.value),
     ("bundle", "on"), ("badges", "on"), ("skip", "off"), ("path", "0"),
+    ("colour", "type"),
 }  # fmt: skip
 """Parts of a link that mean the same as their absence."""
 

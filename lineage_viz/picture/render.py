@@ -12,10 +12,12 @@ from lineage_viz.approval import is_approval
 from lineage_viz.arn import absence
 from lineage_viz.evidence.words import warning
 from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
+from lineage_viz.lens import Shading
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.badge_words import BadgeWords, badges_on
 from lineage_viz.picture.card_facts import key_fact, measured, stack_fact
 from lineage_viz.picture.data_roles import data_roles
+from lineage_viz.picture.lens_payload import lens_payload, shade_of_badge, shades_of_card
 from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
@@ -71,6 +73,8 @@ class Appearance:
     gutters: tuple[int, ...] = ()
     path: tuple[str, ...] = ()
     start: str = ""
+    shading: Shading | None = None
+    """The colours of a lens; None for those of the types."""
 
 
 PLAIN_APPEARANCE = Appearance()
@@ -117,7 +121,7 @@ def render(
     """
     merged, badges = _Merged(), _Merged()
     return {
-        "nodes": _nodes(view, picture, made, positions, badges),
+        "nodes": _nodes(view, picture, made, positions, badges, appearance.shading),
         "edges": _edges(picture, merged),
         "options": OPTIONS,
         "merged": merged.payloads,
@@ -135,6 +139,7 @@ def render(
         "gutters": list(appearance.gutters),
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
+        **({"lens": lens_payload(appearance.shading)} if appearance.shading else {}),
     }
 
 
@@ -157,7 +162,12 @@ def accessible_name(view: View) -> str:
 
 
 def _nodes(
-    view: View, picture: Drawn, made: Cards, positions: Mapping[str, Position], badges: _Merged
+    view: View,
+    picture: Drawn,
+    made: Cards,
+    positions: Mapping[str, Position],
+    badges: _Merged,
+    shading: Shading | None,
 ) -> list[Payload]:
     hidden, roles = beyond(view.whole), data_roles(picture.subgraph)
     nodes = []
@@ -171,16 +181,19 @@ def _nodes(
         # Members may share a neighbour, so the canvas shows no number on a stack.
         up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
         more: Payload = {"moreUp": up, "moreDown": down} if up or down else {}
-        if numbers := [badges.number(_badge(each)) for each in badges_on(entity, picture)]:
+        if numbers := [badges.number(_badge(each, shading)) for each in badges_on(entity, picture)]:
             more["badges"] = numbers
+        if shading:
+            more |= shades_of_card(shading, arns)
         if arn in roles:
             more["after"] = roles[arn]
         nodes.append(card | more if more else card)
     return nodes
 
 
-def _badge(badge: BadgeWords) -> Payload:
-    return {
+def _badge(badge: BadgeWords, shading: Shading | None) -> Payload:
+    shade = shade_of_badge(shading, badge.arns) if shading else {}
+    return shade | {
         "kind": badge.kind.key,
         "words": badge.words,
         "brief": badge.brief,

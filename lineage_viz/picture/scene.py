@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from lineage_viz.layout import Arrangement, Position, axis
+from lineage_viz.lens import Lens, Shading, overview_shading, shading
 from lineage_viz.model import Direction, Entity, Subgraph
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.as_shown import as_shown
@@ -104,6 +105,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     picture = replace(picture, dated=_dated(lineage.whole, part.whole))
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, lineage, picture, positions, cache)
+    appearance = replace(appearance, shading=_shading(store, address, view))
     words = own.words_of({entity.arn for entity in view.shown.entities})
     changes = change_words(address, lineage, picture, part, words)
     within = _within(address, whole, own)
@@ -121,6 +123,13 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     return Scene(
         view, picture, positions, lineage.deck, appearance, payload, status, changes, lineage.whole, own
     )
+
+
+def _shading(store: Store, address: Address, view: View) -> Shading | None:
+    """Return the colours of the lens of an address; None if they are those of the types."""
+    if address.mode is Mode.OVERVIEW and address.shown_lens is Lens.STATUS:
+        return overview_shading(store.fact_counts().states_of_types)
+    return shading(address.shown_lens, view)
 
 
 def _own(store: Store, address: Address, lineage: Traced) -> OwnLineage:

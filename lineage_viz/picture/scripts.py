@@ -8,7 +8,7 @@ from lineage_viz.geometry import geometry
 from lineage_viz.json_text import json_text
 from lineage_viz.shortening import ENDS, SMALLER
 from lineage_viz.style import PASS, UNRESOLVED
-from lineage_viz.theme import FAILED, GOOD, ON_COLOUR, SHADES, TONED
+from lineage_viz.theme import FAILED, GOOD, ON_COLOUR, SHADES, TINT, TONED
 
 CANVAS = Path(__file__).parent / "canvas"
 _VIS = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
@@ -56,6 +56,7 @@ def _geometry() -> dict[str, object]:
         "dashes": {"pass": PASS, "unresolved": UNRESOLVED},
         "colours": {"failed": FAILED, "good": GOOD, "glyph": ON_COLOUR},
         "toned": TONED,
+        "tint": TINT,
         "shades": dict(SHADES),
         "ends": ENDS,
         "smaller": SMALLER,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
-from lineage_viz.search.corrected import corrected
+from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
@@ -60,10 +60,13 @@ class Asked:
         if self.refusals:
             return Answer((), 0)
         page, note = ask(self.words), ""
-        if not page.total and self.words and (better := corrected(store, self.words)):
+        if not page.total and self.words and (better := self._corrected(store)):
             page = ask(better.text)
             note = better.sentence if page.total else ""
         return Answer(page.entities, page.total, NOTHING if self.has_terms and not page.total else note)
+
+    def _corrected(self, store: Store) -> Corrected | None:
+        return corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
 
     def note(self, answer: "Answer") -> str:
         """Return the sentences about the text and about an answer to it as one text."""

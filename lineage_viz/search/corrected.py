@@ -18,19 +18,25 @@ class Corrected:
     sentence: str
 
 
-def corrected(store: Store, words: str) -> Corrected | None:
+def corrected(store: Store, words: str, *, is_missing: bool) -> Corrected | None:
     """Correct each part of the words that nothing has; None when no part is nearly a recorded word.
 
-    Of several recorded words, that of the most entities is meant. Raises StoreUnavailable.
+    Of several recorded words, that of the most entities is meant. `is_missing` tells that no entity has all words: a
+    single one then needs no question. Raises StoreUnavailable.
     """
     text, wrong, right = " ".join(search_words(fold(words))), list[str](), list[str]()
     for part in dict.fromkeys(_PART.findall(text)):
-        like = () if store.search(part, limit=1).total else store.words_like(part)
+        is_unknown = (is_missing and part == text) or not _number(store, part)
+        like = store.words_like(part) if is_unknown else ()
         if like:
-            best = min(like, key=lambda each: (-store.search(each, limit=1).total, each))
+            best = like[0] if len(like) == 1 else min(like, key=lambda each: (-_number(store, each), each))
             text = re.sub(rf"(?<![a-z0-9]){part}(?![a-z0-9])", best, text)
             wrong.append(part)
             right.append(best)
     if not wrong:
         return None
     return Corrected(text, f"No {', '.join(wrong)}; showing {', '.join(right)}.")
+
+
+def _number(store: Store, word: str) -> int:
+    return store.search(word, limit=1).total

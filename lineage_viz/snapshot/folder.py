@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import contents, words
@@ -64,9 +65,10 @@ class Folder:
         if self.manifest is None:
             yield from self.foreign.entities
             return
-        for table in self.tables:
-            if not table.is_edges:
-                yield from read_entities(table)
+        with _named_below(self.path):
+            for table in self.tables:
+                if not table.is_edges:
+                    yield from read_entities(table)
 
     def associations(self) -> Iterator[Association]:
         """Yield all associations. Raises BadRow, SnapshotError."""
@@ -74,14 +76,16 @@ class Folder:
             yield from self.foreign.associations
             return
         arns: dict[str, str] = {}
-        for table in self.tables:
-            if table.is_edges:
-                yield from read_associations(table, arns, keep_ids=self.keeps_ids)
+        with _named_below(self.path):
+            for table in self.tables:
+                if table.is_edges:
+                    yield from read_associations(table, arns, keep_ids=self.keeps_ids)
 
     @cached_property
     def foreign(self) -> ForeignLineage:
         """The lineage of a foreign folder. Raises BadRow, SnapshotError."""
-        return read_foreign(self.tables)
+        with _named_below(self.path):
+            return read_foreign(self.tables)
 
     @property
     def schema(self) -> FileSchema:
@@ -105,12 +109,24 @@ def open_folder(path: Path) -> Folder:
     A folder with a manifest must contain exactly the files that it names, unchanged. Raises SnapshotError, BadRow.
     """
     try:
-        return _opened(path)
+        with _named_below(path):
+            return _opened(path)
     except OSError as error:
         raise SnapshotError(
             f"{error.filename or path} cannot be read: {error.strerror or error}. Check that this user may read all of "
             f"{path}, and check the disk."
         ) from error
+
+
+@contextmanager
+def _named_below(folder: Path) -> Iterator[None]:
+    """Let an error name its file from the folder that was opened: subfolders may have files of one name."""
+    try:
+        yield
+    except BadRow as error:
+        if error.path.is_relative_to(folder):
+            error.folder = folder
+        raise
 
 
 def _opened(path: Path) -> Folder:

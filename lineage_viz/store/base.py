@@ -86,6 +86,8 @@ class FactCounts:
     """The packages and endpoints of which it was not read if they are live."""
     metrics: Mapping[str, int] = field(default_factory=dict)
     """By the name of the key metric."""
+    states_of_types: Mapping[tuple[TypeKey, str], int] = field(default_factory=dict)
+    """By type and state; an empty text is no state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from lineage_viz.model import TypeKey
 from lineage_viz.store.base import FactCounts
 from lineage_viz.store.facet import Facet, facet_of
 from lineage_viz.store.filter import Filter, metric_of
@@ -36,8 +37,10 @@ class FactIndex:
         """The numbers of entities by each value."""
         numbers = np.bincount(self._codes, minlength=len(self._values)).tolist()
         states, people, live, unread, unapproved = Counter[str](), Counter[str](), 0, 0, 0
+        typed = Counter[tuple[TypeKey, str]]()
         for facet, number in zip(self._values, numbers, strict=True):
             states[facet.state] += number
+            typed[(facet.label, facet.type), facet.state] += number
             people.update(dict.fromkeys(facet.people, number))
             live += number if facet.live else 0
             unread += number if facet.live_unread else 0
@@ -45,7 +48,7 @@ class FactIndex:
         states.pop("", None)
         of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
         metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
-        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics)
+        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics, dict(typed))
 
     def tally(self, mask: Mask) -> Mapping[Facet, int]:
         """Return the numbers of marked entities by their values."""

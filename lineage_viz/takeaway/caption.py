@@ -31,6 +31,8 @@ class Caption:
     """The gaps of the snapshot."""
     digest: str = ""
     """The SHA-256 of the manifest of the snapshot."""
+    colours: str = ""
+    """The value that decides the colours, such as `by status`; empty if it is the type."""
     entity: str = ""
     """The ARN and the source of the entity that the file is about: several may have the name in the title."""
 
@@ -43,6 +45,7 @@ class Caption:
             ("Digest", self.digest),
             ("Gaps", self.gaps),
             ("Filters", self.filters),
+            ("Colours", self.colours),
             ("Extent", self.complete),
             ("View", self.link),
         )

@@ -13,6 +13,7 @@ from lineage_viz.picture.render import Payload
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
 from lineage_viz.takeaway.drawing.fitting import end_fitted, first_fitted, name_fitted
+from lineage_viz.takeaway.pyvis_lens import lens_group, lens_groups, lens_words
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
 from lineage_viz.words import moment, plain
 
@@ -64,25 +65,27 @@ def pyvis_network(payload: Payload, heading: str = "") -> "Network":
     merged = cast("Sequence[Drawn]", payload["merged"])
     badges = cast("Sequence[Drawn]", payload.get("badges", ()))
     focus = frozenset(cast("Sequence[str]", payload["focus"]))
+    lens = cast("Drawn | None", payload.get("lens"))
     for node in nodes:
         arn = str(node["arn"])
         on = [badges[at] for at in cast("Sequence[int]", node.get("badges", ()))]
-        network.add_node(arn, _label(node, on), **_node(node, on), **_border(node, in_focus=arn in focus))
+        look = _node(node, on, lens) | _border(node, in_focus=arn in focus)
+        network.add_node(arn, _label(node, on), **look)
     for edge in edges:
         source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
         network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
-    network.set_options(json_text(_options(len(edges), downwards=payload["orientation"] == "down")))
+    network.set_options(json_text(_options(len(edges), lens, downwards=payload["orientation"] == "down")))
     return network
 
 
-def _node(node: Drawn, badges: Sequence[Drawn]) -> Payload:
+def _node(node: Drawn, badges: Sequence[Drawn], lens: Drawn | None) -> Payload:
     # A group has one colour for all its nodes, which people can change at once in pyvis.
     return {
         "shape": "box",
-        "group": node["group"],
+        "group": lens_group(node) if lens else node["group"],
         "x": node["x"],
         "y": node["y"],
-        "title": _title(node, badges),
+        "title": _title(node, badges, lens),
     }
 
 
@@ -95,7 +98,7 @@ def _label(node: Drawn, badges: Sequence[Drawn]) -> str:
     return "\n".join(filter(None, (name, words, fact, end_fitted(marks, _ROOM, _LETTERS))))
 
 
-def _title(node: Drawn, badges: Sequence[Drawn]) -> str:
+def _title(node: Drawn, badges: Sequence[Drawn], lens: Drawn | None) -> str:
     when = node.get("when")
     members = cast("Sequence[str]", node.get("inside", ()))
     more = len(members) - _LISTED
@@ -104,6 +107,7 @@ def _title(node: Drawn, badges: Sequence[Drawn]) -> str:
         node["label"],
         node.get("words"),
         node.get("warning") or next(iter(cast("Sequence[str]", node.get("fact", ()))), None),
+        lens_words(node, lens) if lens else None,
         node.get("status"),
         node.get("unresolved"),
         moment(datetime.fromtimestamp(cast("int", when), UTC)) if when else None,
@@ -130,11 +134,15 @@ def _border(node: Drawn, *, in_focus: bool) -> Payload:
     return border
 
 
+def _group(colour: str) -> Payload:
+    return {"color": {"background": colour, "border": LIGHT.line}}
+
+
 def _edge(line: Drawn) -> Payload:
     return {"label": line["words"], "title": _Text(line["words"]), "dashes": line["dashes"] or False}
 
 
-def _options(edges: int, *, downwards: bool) -> Payload:
+def _options(edges: int, lens: Drawn | None, *, downwards: bool) -> Payload:
     """Options of vis-network. Above `CROWD.few` edges, lines are straight, which a browser draws sooner."""
     curve = {
         "type": "cubicBezier",
@@ -158,5 +166,5 @@ def _options(edges: int, *, downwards: bool) -> Payload:
             "font": {"size": 11, "align": "middle", "color": LIGHT.muted},
             "smooth": curve if edges <= CROWD.few else False,
         },
-        "groups": {kind.key: {"color": {"background": kind.colour, "border": LIGHT.line}} for kind in KINDS},
+        "groups": lens_groups(lens) if lens else {kind.key: _group(kind.colour) for kind in KINDS},
     }

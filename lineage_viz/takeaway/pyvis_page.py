@@ -2,10 +2,12 @@
 
 import re
 from html import escape
+from typing import cast
 
 from lineage_viz.picture.render import Payload
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.page import POLICY
+from lineage_viz.takeaway.pyvis_lens import lens_key
 from lineage_viz.takeaway.pyvis_network import pyvis_network
 
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
@@ -20,6 +22,8 @@ h1 { margin: 0 0 4px; font-size: 20px; }
 dl { margin: 0 0 12px; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 12px; }
 dt { color: #5a6573; }
 dd { margin: 0; }
+.key { margin: 0 0 12px; display: flex; flex-wrap: wrap; gap: 4px 14px; }
+.key i { display: inline-block; width: 12px; height: 12px; margin-right: 5px; border-radius: 3px; }
 </style>"""
 
 
@@ -33,6 +37,7 @@ def pyvis_page(payload: Payload, caption: Caption) -> str:
     html = str(pyvis_network(payload, title).generate_html()).replace(_SOURCE_MAP, "", 1)
     before, between, after = _HEADING.split(html, maxsplit=2)
     about = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines[1:])
-    page = f"{before}{between}{_STYLE}<header><h1>{title}</h1><dl>{about}</dl></header>{after}"
+    key = lens_key(cast("Payload | None", payload.get("lens")))
+    page = f"{before}{between}{_STYLE}<header><h1>{title}</h1><dl>{about}</dl>{key}</header>{after}"
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{title}</title>'
     return "<!doctype html>\n" + _REQUESTS.sub("", page).replace(_CHARSET, _CHARSET + policy, 1)

@@ -69,14 +69,16 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
     definitions = element(parent, "defs")
     define_arrowheads(definitions, theme)
     kinds = {kind_of(entity.label, entity.type): None for entity in entities}
-    for kind in kinds:
+    for kind in kinds if not drawing.shading else ():
         define_card(definitions, kind, theme)
     draw_axis(parent, drawing, box, theme)
     draw_frames(parent, drawing, theme)
     draw_passes(parent, drawing, theme)
     draw_edges(parent, drawing, theme)
     for entity in entities:
-        focus = kind_of(entity.label, entity.type).colour if entity.arn in drawing.subgraph.focus else ""
+        paint = drawing.paint_of(entity.arn, theme)
+        colour = paint.colour if paint else kind_of(entity.label, entity.type).colour
+        focus = colour if entity.arn in drawing.subgraph.focus else ""
         frame = theme.accent if entity.arn in path else focus
         fold = drawing.folds.get(entity.arn, 0)
         draw_card(
@@ -90,6 +92,8 @@ def _draw_picture(parent: Element, drawing: Drawing, box: Box, theme: Theme) -> 
             drawing.short.get(entity.arn, ""),
             drawing.badges.get(entity.arn, ()),
             roles.get(entity.arn, ""),
+            paint,
+            drawing.shading,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from lineage_viz.lens import Shading
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.card_facts import version_words
@@ -17,7 +18,7 @@ from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.title import title
 from lineage_viz.view.summary import filter_words
-from lineage_viz.words import count, day, moment, plain
+from lineage_viz.words import count, day, inside, moment, plain
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -35,9 +36,14 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
         snapshot=_snapshots(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filter(None, filters)),
+        colours=_colours(scene.appearance.shading),
         complete=scene.status,
         link=_link(page, address),
     )
+
+
+def _colours(shading: Shading | None) -> str:
+    return f"by {inside(shading.words)}" if shading else ""
 
 
 def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:

@@ -192,6 +192,13 @@ def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.Cap
     assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
     assert "  report.html: not the one that the same snapshot gives." in capsys.readouterr().out
 
+    other = [replace(each, content=b"{") if each.name == REPORT else each for each in members.values()]
+    path.write_bytes(zipped(other))
+    assert main(["audit", "verify", str(path), "--snapshot", snapshot]) == 1
+    out = capsys.readouterr().out
+    assert f"ALTERED: {REPORT}" in out
+    assert "Not compared with a snapshot: The report of the bundle cannot be read" in out
+
     data = json.loads(members[REPORT].content)
     check = next(each for each in data["checks"] if each["id"] == "live-still-approved")
     check["outcome"] = "pass"

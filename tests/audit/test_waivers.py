@@ -150,7 +150,16 @@ def test_the_command_takes_a_pack_and_waivers(tmp_path: Path, capsys: pytest.Cap
     )
     arguments = ["audit", PACKAGE, "--waivers", str(tmp_path / "waivers.toml")]
     assert main(arguments) == 0
-    assert "Waived: separation-of-duties, auto-approved." in capsys.readouterr().out.splitlines()
+    said = capsys.readouterr()
+    assert "Waived: separation-of-duties, auto-approved." in said.out.splitlines()
+    assert said.err == ""
+    path.write_text(path.read_text().replace("model-package/", "model-package/x-", 1))
+    for more in ([PACKAGE], ["--all"]):
+        main(["audit", *more, *arguments[2:]])
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(
+            "The waiver of auto-approved waives nothing: no entity has the ARN or source arn:"
+        )
     assert main(["audit", PACKAGE]) == 1
     assert main(["audit", PACKAGE, "--pack", "minimal"]) == 0
     assert main(["audit", PACKAGE, "--pack", "minimall"]) == 2

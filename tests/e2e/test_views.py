@@ -63,6 +63,32 @@ def test_a_status_is_filtered_in_the_menu_and_the_table_follows(explorer: Explor
     expect(explorer.page.get_by_role("button", name="Filter", exact=True)).to_be_visible()
 
 
+def test_a_lens_colours_the_cards_and_nothing_moves(explorer: Explorer, demo: LocalStore) -> None:
+    focus = starting_point(demo)
+    page, graph = explorer.page, explorer.open(focus=focus)
+    entities = [each for each in pictured(demo, focus).entities if explorer.position(each.arn)]
+    before = explorer.positions(entities)
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("combobox", name="Colour by").click()
+    page.get_by_role("option", name="Status").click()
+    expect(page).to_have_url(re.compile("colour=status"))
+    expect(page.get_by_text("Colour: Status")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Colour by")).to_be_hidden()
+    assert explorer.positions(entities) == before
+    whole = int(graph.get_attribute("data-entities") or 0)
+    completed = sum(state_of(each) == "Completed" for each in entities)
+    page.get_by_role("button", name=f"Completed {completed}").click()
+    expect(graph).to_have_attribute("data-entities", str(whole - completed))
+    expect(page).to_have_url(re.compile("nostatus=Completed"))
+    page.get_by_role("button", name="Undo").click()
+    expect(graph).to_have_attribute("data-entities", str(whole))
+    expect(page).to_have_url(re.compile("colour=status"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Colour: Status")).not_to_be_attached()
+    assert explorer.positions(entities) == before
+
+
 @pytest.mark.parametrize("layout", ["down", "time"])
 def test_another_layout_draws_the_same_entities(explorer: Explorer, demo: LocalStore, layout: str) -> None:
     focus = starting_point(demo)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.layout import Arrangement
+from lineage_viz.lens import Lens
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import MOST_FOCUSED, Address, Grow, Mode
 from lineage_viz.picture.link import MAX_CAP, MAX_STEPS, parameters, parse
@@ -43,6 +44,7 @@ addresses = st.builds(
     arrangement=st.sampled_from(Arrangement),
     group=st.sampled_from(GroupBy),
     bundled=st.booleans(),
+    lens=st.sampled_from(Lens),
     mode=st.sampled_from([Mode.LINEAGE, Mode.OVERVIEW]),
     start=st.just("") | arns,
     deployment=st.just("") | st.just("all") | arns,

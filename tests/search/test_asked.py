@@ -282,6 +282,11 @@ def test_other_words_stay_without_a_hit(text: str) -> None:
     assert search.answer(DEMO) == Answer((), 0)
 
 
+def test_a_word_that_only_the_terms_exclude_is_no_mistake() -> None:
+    search = asked("churn type:image", lambda: KNOWN)
+    assert search.note(search.answer(DEMO)) == "Nothing has all of this. Leave out a term or a word."
+
+
 def test_the_endpoint_and_its_models_come_before_jobs_and_actions() -> None:
     entities = asked("ticket routing", lambda: KNOWN).answer(DEMO, limit=10_000).entities
     assert (entities[0].type, entities[1].type) == ("Endpoint", "Model")

@@ -178,3 +178,13 @@ def test_a_row_of_another_length_says_what_must_be_quoted(tmp_path: Path, row: s
     folder_of(tmp_path, {NODES: f"~id,~label,note\n{row}\n"})
     with pytest.raises(BadRow, match=words):
         list(open_folder(tmp_path).entities())
+
+
+def test_an_error_names_the_file_from_the_folder_that_was_opened(tmp_path: Path) -> None:
+    for name in ("nodes", "more/nodes"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a.csv").write_text("~id,~label,n:Int\na,x,1\n")
+    (tmp_path / "more" / "nodes" / "a.csv").write_text("~id,~label,n:Int\nb,x,one\n")
+    with pytest.raises(BadRow) as refused:
+        list(open_folder(tmp_path).entities())
+    assert str(refused.value).startswith("more/nodes/a.csv, line 2: ")

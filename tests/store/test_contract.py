@@ -500,6 +500,11 @@ class TestSearch:
         assert store.fact_counts() == FactCounts(
             {"Approved": 1, "Rejected": 1, "In service": 1, "Completed": 1, "Pending approval": 1},
             {"grace": 2, "sofia": 1}, 3, 1, 0, {"accuracy": 1},
+            {
+                (("artifact", "Model"), "Approved"): 1, (("artifact", "Model"), "Pending approval"): 1,
+                (("action", "Approval"), "Rejected"): 1, (("context", "Endpoint"), "In service"): 1,
+                (("trial_component", ""), "Completed"): 1, (("artifact", "DataSet"), ""): 1,
+            },
         )  # fmt: skip
         for passing in (
             Filter(metrics=frozenset({"accuracy", "auc"})),

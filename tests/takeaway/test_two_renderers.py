@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lineage_viz.layout import Arrangement, Box, Position
+from lineage_viz.lens import Lens, Shade, Shading
+from lineage_viz.lens.colours import ABSENT, ASIDE, LEAF, ORANGE, RED
 from lineage_viz.model import Association, Entity, Subgraph, Value
 from lineage_viz.picture.badge_words import badges_on
 from lineage_viz.picture.names import short_names
@@ -154,7 +156,24 @@ BADGED = Drawn(
 """Badges with all their words, and as a glyph alone."""
 
 
-def drawing(arrangement: Arrangement) -> Drawing:
+SHADING = Shading(
+    Lens.DECISION,
+    "Decision",
+    (
+        Shade("Live without approval", RED),
+        Shade("Approved", LEAF),
+        Shade("Approved, not confirmed", LEAF, striped=True),
+        Shade("Pending approval", ORANGE),
+        Shade("Not read", ABSENT, striped=True),
+        Shade("No model or approval", ASIDE),
+    ),
+    {**dict.fromkeys(["data", "job", "image", "other", "i"], 5), "model": 4, "action": 3, "context": 2}
+    | {"rejected": 0, "approved": 1, "x": 2, "y": 3, "z": 1},
+)
+"""Each kind of colour: plain, with stripes, with dark and light letters, that of the theme; shares; mixed badges."""
+
+
+def drawing(arrangement: Arrangement, shading: Shading | None = None) -> Drawing:
     folds = {"stack": len(INSIDE)}
     return Drawing(
         ALL,
@@ -165,13 +184,17 @@ def drawing(arrangement: Arrangement) -> Drawing:
         passes=PASSES,
         badges={entity.arn: badges_on(entity, BADGED) for entity in ENTITIES},
         short=short_names(ENTITIES),
+        shading=shading,
+        members={"stack": tuple(each.arn for each in INSIDE)},
     )
 
 
 def payload(drawn: Drawing) -> dict[str, Any]:
     view = narrow(ALL, ViewFilter())
     made = cards(ALL.entities, drawn.positions)
-    appearance = Appearance(drawn.arrangement, frames=tuple(Frame("", "", box) for _, box in drawn.frames))
+    appearance = Appearance(
+        drawn.arrangement, frames=tuple(Frame("", "", box) for _, box in drawn.frames), shading=drawn.shading
+    )
     picture = Drawn(
         ALL, {"stack": INSIDE}, passes=tuple(Pass(*each) for each in PASSES), badges=BADGED.badges
     )
@@ -251,11 +274,15 @@ def near(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+@pytest.mark.parametrize(
+    ("arrangement", "shading"),
+    [(Arrangement.RIGHT, None), (Arrangement.DOWN, None), (Arrangement.RIGHT, SHADING)],
+    ids=["right", "down", "lens"],
+)
 def test_both_renderers_draw_the_same_cards_and_lines(
-    browser: Browser, tmp_path: Path, arrangement: Arrangement, dark: bool
+    browser: Browser, tmp_path: Path, arrangement: Arrangement, shading: Shading | None, dark: bool
 ) -> None:
-    drawn = drawing(arrangement)
+    drawn = drawing(arrangement, shading)
     source = svg(drawn, CAPTION, dark=dark)
     page = opened(browser, tmp_path, drawn, dark=dark)
     canvas = painted(page, source)

@@ -43,13 +43,13 @@ export function drawBadges(ctx, card, theme) {
     ctx.save();
     ctx.translate(left + BADGE.pad, middle - BADGE.glyph / 2);
     ctx.scale(BADGE.glyph / GLYPH.box, BADGE.glyph / GLYPH.box);
-    ctx.strokeStyle = COLOURS.glyph;
+    ctx.strokeStyle = badge.ink ?? COLOURS.glyph;
     ctx.lineWidth = GLYPH.stroke;
     ctx.lineJoin = ctx.lineCap = "round";
     ctx.stroke(new Path2D(badge.glyph));
     ctx.restore();
     ctx.font = badgeFont(theme);
-    ctx.fillStyle = COLOURS.glyph;
+    ctx.fillStyle = badge.ink ?? COLOURS.glyph;
     ctx.textBaseline = "alphabetic";
     if (text) ctx.fillText(text, left + BADGE.glyph + 2 * BADGE.pad, middle + BADGE.baseline);
   }

@@ -5,6 +5,7 @@ import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
 import { fittedAbout, fittedFact, fittedName, severalLines } from "./fitting.js";
 import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { drawParts } from "./lens.js";
 import { drawPills } from "./pills.js";
 
 export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
@@ -30,10 +31,14 @@ export function cardsBounds(cards) {
 }
 
 // Thousands are drawn, so only values that differ are set.
-/** @type {(ctx: Context, cards: Card[], faded: (card: Card) => boolean) => void} */
-export function drawPatches(ctx, cards, faded) {
+/** @type {(ctx: Context, cards: Card[], theme: Theme, faded: (card: Card) => boolean) => void} */
+export function drawPatches(ctx, cards, theme, faded) {
   for (const card of cards) {
     ctx.globalAlpha = faded(card) ? 0.25 : 1;
+    if (card.parts) {
+      drawParts(ctx, card, CARD.width, theme, false);
+      continue;
+    }
     ctx.fillStyle = card.colour;
     ctx.fillRect(card.x - CARD.width / 2, card.y - CARD.height / 2, CARD.width, CARD.height);
   }
@@ -49,9 +54,9 @@ export function drawCard(ctx, card, look) {
   if (card.fold) drawStack(ctx, theme, left, top);
   ctx.beginPath();
   ctx.roundRect(left, top, CARD.width, CARD.height, CARD.radius);
-  ctx.fillStyle = theme.card;
+  ctx.fillStyle = card.tint ?? theme.card;
   ctx.fill();
-  drawBand(ctx, card, left, top, scale);
+  drawBand(ctx, card, look, left, top);
   drawFrame(ctx, card, look);
   if (card.change) drawChange(ctx, card, card.change, look); // under the badges, which lie on its line
   if (scale >= SCALE.text) drawText(ctx, card, theme, left, top);
@@ -78,17 +83,22 @@ function drawStack(ctx, theme, left, top) {
   }
 }
 
-/** @type {(ctx: Context, card: Card, left: number, top: number, scale: number) => void} */
-function drawBand(ctx, card, left, top, scale) {
-  ctx.beginPath();
-  ctx.roundRect(left, top, CARD.band, CARD.height, [CARD.radius, 0, 0, CARD.radius]);
-  ctx.fillStyle = card.colour;
-  ctx.fill();
+// With a lens and no text, the whole card is its band: the colour is all that a person sees.
+/** @type {(ctx: Context, card: Card, look: Look, left: number, top: number) => void} */
+function drawBand(ctx, card, { theme, scale }, left, top) {
+  if (card.parts) {
+    drawParts(ctx, card, scale < SCALE.name ? CARD.width : CARD.band, theme);
+  } else {
+    ctx.beginPath();
+    ctx.roundRect(left, top, CARD.band, CARD.height, [CARD.radius, 0, 0, CARD.radius]);
+    ctx.fillStyle = card.colour;
+    ctx.fill();
+  }
   if (scale < SCALE.name) return;
   ctx.save();
   ctx.translate(left + GLYPH.left, card.y - GLYPH.size / 2);
   ctx.scale(GLYPH.size / GLYPH.box, GLYPH.size / GLYPH.box);
-  ctx.strokeStyle = COLOURS.glyph;
+  ctx.strokeStyle = card.ink ?? COLOURS.glyph;
   ctx.lineWidth = GLYPH.stroke;
   ctx.lineJoin = ctx.lineCap = "round";
   ctx.stroke(glyphPath(card.glyph));
@@ -102,7 +112,7 @@ export function drawFrame(ctx, card, look) {
   outline(ctx, card, look.selected ? 2 : 0);
   ctx.lineWidth = Math.max(
     look.selected ? 3 : look.focus ? OUTLINE.focus : look.path ? 2 : OUTLINE.plain,
-    (strong ? 1.5 : 0.75) / look.scale,
+    (strong || (card.tint && look.scale < SCALE.text) ? 1.5 : 0.75) / look.scale,
   );
   ctx.strokeStyle = look.selected || look.path
     ? theme.accent
@@ -112,6 +122,8 @@ export function drawFrame(ctx, card, look) {
     ? theme[look.trail]
     : look.hover
     ? theme.muted
+    : card.tint
+    ? card.colour
     : card.fold
     ? theme.edge
     : theme.line;

@@ -15,6 +15,7 @@ export const {
   dashes: DASHES,
   colours: COLOURS,
   toned: TONED,
+  tint: TINT,
   shades: SHADES,
   ends: ENDS,
   smaller: SMALLER,

@@ -3,12 +3,14 @@
 import { element, svg } from "./element.js";
 import { DASHES } from "./geometry.js";
 
-/** @type {(legend: HTMLElement, payload: Payload, send: Send) => void} */
-export function drawLegend(legend, payload, send) {
+/** @type {(legend: HTMLElement, payload: Payload, bright: string, send: Send, brighten: (words: string) => void) => void} */
+export function drawLegend(legend, payload, bright, send, brighten) {
   const held = /** @type {HTMLElement} */ (legend.getRootNode().activeElement)?.dataset?.type;
   const shown = payload.types.filter((type) => !type.hidden).length;
   const lines = payload.lines.filter((line) => !line.hidden).length;
+  legend.classList.toggle("lens", Boolean(payload.lens));
   legend.replaceChildren(
+    ...(payload.lens ? shadeButtons(payload.lens, payload, bright, send, brighten) : []),
     ...payload.types.map((type) => typeButton(type, payload.kinds[type.kind], shown, send)),
     ...payload.lines.map((line) => (line.type === undefined ? lineKey(line) : lineButton(line, lines, send))),
     ...(payload.merged.some(({ pass }) => pass)
@@ -26,6 +28,7 @@ function toggle(words, { count, hidden, swatch, name, title }) {
   button.dataset.type = name;
   button.title = `${hidden ? "Show" : "Hide"} ${title}`;
   button.setAttribute("aria-pressed", String(!hidden));
+  button.toggleAttribute("data-hidden", Boolean(hidden));
   button.append(swatch, element("span", "word", words));
   if (count !== undefined) button.append(element("span", "count", count.toLocaleString()));
   return button;
@@ -35,7 +38,7 @@ function toggle(words, { count, hidden, swatch, name, title }) {
 function typeButton(type, kind, shown, send) {
   const holder = element("span", "type"), swatch = element("span", "swatch");
   const about = { label: type.label, type: type.type };
-  swatch.style.background = kind.colour;
+  swatch.style.setProperty("--kind", kind.colour);
   swatch.append(svg("0 0 24 24", kind.glyph));
   const title = `${type.label} · ${type.type || "no type"}`;
   const button = toggle(type.words, { ...type, swatch, title, name: `${type.label} ${type.type}` });
@@ -43,6 +46,36 @@ function typeButton(type, kind, shown, send) {
   holder.append(button);
   if (shown > 1 || type.hidden) holder.append(onlyButton(type.words, () => send("only", about)));
   return holder;
+}
+
+// The values of a lens. A filter hides a value, where there is one; any other value can stand out.
+/** @type {(lens: Lens, payload: Payload, bright: string, send: Send, brighten: (words: string) => void) => HTMLElement[]} */
+function shadeButtons({ key, words, shades }, { still, nodes }, bright, send, brighten) {
+  const filters = !still && shades.some(({ filtered }) => filtered), shown = shades.filter((one) => !one.hidden).length;
+  const stacks = nodes.some(({ shade = [] }) => shade.length > 1);
+  return [
+    element("span", "key lens", `Colour: ${words}`),
+    ...shades.filter(({ count, hidden }) => count || hidden).map((shade) => {
+      const holder = element("span", "type shade"),
+        swatch = element("span", `swatch${shade.striped ? " striped" : ""}`);
+      const about = { label: key, type: shade.words }, name = `lens ${shade.words}`;
+      swatch.style.setProperty("--shade", shade.colour || "var(--aside)");
+      const button = toggle(shade.words, { ...shade, swatch, title: `${words}: ${shade.words}`, name });
+      holder.append(button);
+      if (filters) {
+        button.addEventListener("click", () => send("shade", about));
+        if (shown > 1 || shade.hidden) holder.append(onlyButton(shade.words, () => send("only-shade", about)));
+        return holder;
+      }
+      button.title = `Let ${words}: ${shade.words} stand out`;
+      button.setAttribute("aria-pressed", String(bright === shade.words));
+      holder.classList.toggle("dull", bright !== "" && bright !== shade.words);
+      button.addEventListener("click", () => brighten(shade.words));
+      return holder;
+    }),
+    ...(stacks ? [element("span", "key", "a card for several shows their shares")] : []),
+    element("span", "break"),
+  ];
 }
 
 /** @type {(words: string, run: () => void) => HTMLElement} */

@@ -17,6 +17,7 @@ import { Growing } from "./growing.js";
 import { Help } from "./help.js";
 import { Keyboard } from "./keyboard.js";
 import { drawLegend, drawStatus } from "./legend.js";
+import { lensWords, shadeCards } from "./lens.js";
 import { Menu } from "./menu.js";
 import { Minimap } from "./minimap.js";
 import { pillsOf } from "./pills.js";
@@ -192,6 +193,8 @@ export class Picture {
     this.frames = (payload.frames ?? []).map(({ cards: inside = [], ...frame }) => (
       { ...frame, cards: inside.map((place) => cards[place]), fits: new Map() }
     ));
+    shadeCards(cards, payload.lens, this.theme);
+    this.trails.keep(payload.lens);
     this.cards = new Map(cards.map((card) => [card.arn, card]));
     this.grid = new Grid(cards);
     this.bounds = boundsOf(cards, this.frames, payload.gutters);
@@ -200,12 +203,21 @@ export class Picture {
 
   surround() {
     const { payload } = this;
-    drawLegend(this.frame.querySelector(".legend"), payload, this.send);
+    this.explain();
     drawStatus(this.frame.querySelector(".status"), payload);
     this.frame.querySelector(".tools [data-do=overview]").hidden = this.fixed;
     this.frame.querySelector(".tools [data-do=beside]").hidden = Boolean(payload.still);
     this.finder.renew();
     this.minimap.renew();
+  }
+
+  explain() {
+    const { payload, trails, send } = this;
+    drawLegend(this.frame.querySelector(".legend"), payload, trails.bright, send, (words) => {
+      trails.brighten(words);
+      this.explain();
+      this.draw();
+    });
   }
 
   // The boxes over the picture, in pixels of the canvas.
@@ -268,7 +280,7 @@ export class Picture {
 
   /** @type {(ctx: Context, shown: Card[], scale: number) => void} */
   drawFar(ctx, shown, scale) {
-    drawPatches(ctx, shown, (card) => this.trails.faded(card));
+    drawPatches(ctx, shown, this.theme, (card) => this.trails.faded(card));
     const { picks = {} } = this.payload;
     const marked = new Set([...this.focus, this.selected, picks.start, picks.end].map((arn) => this.cards.get(arn)));
     const changed = shown.filter((card) => card.change);
@@ -348,6 +360,8 @@ export class Picture {
       fact: undefined,
       warning: undefined,
       fold: undefined,
+      shade: undefined,
+      parts: undefined,
       badges: [],
       moreUp: 0,
       moreDown: 0,
@@ -380,10 +394,12 @@ export class Picture {
     const { up, down } = this.trails;
     const above = card ? [...up, ...[...up, card].flatMap(({ badges }) => badges)] : up; // a badge is upstream of its card
     const sides = `${entitiesOf(above)} upstream and ${entitiesOf(down)} downstream in the picture`;
-    const fact = card?.warning ?? card?.fact?.[0], difference = card?.change && this.payload.differences?.[card.change];
+    const fact = card?.warning ?? card?.fact?.[0],
+      lens = card && lensWords(card, this.payload.lens),
+      difference = card?.change && this.payload.differences?.[card.change];
     this.say(
       card
-        ? [`${card.words ?? ""} ${card.label}`, difference, fact, sides].filter(Boolean).join(", ")
+        ? [`${card.words ?? ""} ${card.label}`, difference, fact, lens, sides].filter(Boolean).join(", ")
         : "Nothing selected",
     );
   }
@@ -426,6 +442,8 @@ export class Picture {
 
   recolour() {
     this.theme = themeOf(this.frame);
+    shadeCards(this.cards.values(), this.payload.lens, this.theme);
+    this.minimap.renew();
     this.draw();
   }
 

@@ -7,6 +7,7 @@ import { edgeAt } from "./edges.js";
 import { sideAt } from "./flow.js";
 import { frameClosedAt } from "./frames.js";
 import { CARD } from "./geometry.js";
+import { lensWords } from "./lens.js";
 import { hasMore, neighbors, pillUnder } from "./pills.js";
 import { showTooltip } from "./tooltip.js";
 
@@ -180,15 +181,16 @@ export class Pointer {
 
 // Stacks and types have no ARN: their ids are made up.
 /** @type {(card: Card, payload: Payload) => (string | undefined)[]} */
-function aboutCard(card, { schema, differences }) {
-  const [fact] = card.fact ?? [], difference = card.change && differences?.[card.change];
-  if (card.fold) return [card.label, difference, card.words, fact, ...firstOf(card.inside ?? [])];
+function aboutCard(card, { schema, differences, lens }) {
+  const value = lensWords(card, lens), [fact] = card.fact ?? [], difference = card.change && differences?.[card.change];
+  if (card.fold) return [card.label, difference, card.words, fact, value, ...firstOf(card.inside ?? [])];
   const state = card.unresolved ?? card.status;
   return [
     card.label,
     difference,
     [card.words, state, momentOf(card.when)].filter(Boolean).join(" · "),
     card.warning ?? fact,
+    value,
     card.source,
     schema ? "" : card.arn,
   ];

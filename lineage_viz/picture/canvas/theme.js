@@ -1,6 +1,6 @@
 // Colours and font of the canvas, from Streamlit's CSS variables. They are read only when they change: reading is slow.
 
-import { COLOURS, SHADES, TONED } from "./geometry.js";
+import { COLOURS, SHADES, TINT, TONED } from "./geometry.js";
 
 /** @type {(frame: HTMLElement) => Theme} */
 export function themeOf(frame) {
@@ -20,10 +20,12 @@ export function themeOf(frame) {
     line: mix(SHADES.line),
     faint: mix(9),
     ground: mix(SHADES.ground),
+    aside: mix(SHADES.aside),
     muted: mix(SHADES.muted),
     edge: mix(SHADES.edge),
     good: toned(COLOURS.good),
     bad: toned(COLOURS.failed),
+    tint: (hue) => `color-mix(in srgb, ${hue} ${TINT}%, ${background})`,
     up: "#1c7ed6",
     down: "#e8590c",
   };

@@ -10,6 +10,26 @@ export class Trails {
     /** @type {Set<Card>} */
     this.start = new Set();
     this.lit = new Map();
+    // The value of the lens that stands out, in words; empty without one.
+    this.bright = "";
+  }
+
+  /** @type {(words: string) => void} */
+  brighten(words) {
+    this.bright = this.bright === words ? "" : words;
+  }
+
+  // Another lens, or a picture without the value: nothing stands out any more.
+  /** @type {(lens?: Lens) => void} */
+  keep(lens) {
+    if (!lens?.shades.some(({ words }) => words === this.bright)) this.bright = "";
+  }
+
+  // True for a card without the value that stands out.
+  /** @type {(card: Card) => boolean} */
+  dull({ parts = [] }) {
+    const shades = this.picture.payload.lens?.shades ?? [];
+    return this.bright !== "" && !parts.some(({ at }) => shades[at].words === this.bright);
   }
 
   /** @type {(edges: Edge[]) => void} */
@@ -61,7 +81,7 @@ export class Trails {
   }
 
   get fading() {
-    return this.picture.selected !== null || this.path.size > 0;
+    return this.picture.selected !== null || this.path.size > 0 || this.bright !== "";
   }
 
   /** @type {(card: Card) => Side | null} */
@@ -73,6 +93,7 @@ export class Trails {
   faded(card) {
     const { selected, hovered, finder } = this.picture;
     if (card.arn === selected || card.arn === hovered || finder.hit(card)) return false;
+    if (this.dull(card)) return true;
     if (selected !== null) return !this.up.has(card) && !this.down.has(card) && !this.start.has(card);
     return this.path.size > 0 && !this.path.has(card);
   }

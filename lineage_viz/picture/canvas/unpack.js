@@ -1,5 +1,7 @@
 // A payload made whole again from its parts: the cards, which it names by their places, and its edges.
 
+import { CARD } from "./geometry.js";
+
 /** @type {(payload: Payload | Packed) => Payload | null} */
 export function unpacked(payload) {
   if (!("parts" in payload)) return payload; // an offline page contains the whole payload
@@ -20,5 +22,12 @@ export function unpacked(payload) {
     const [from, to, line] = payload.edges.slice(at, at + 3);
     edges.push({ from, to, line });
   }
-  return { ...payload, nodes: payload.nodes.map((node) => ({ shape: "custom", ...nodeOf(node) })), edges };
+  /** @type {(shade?: number | CardData["shade"]) => CardData["shade"]} */
+  const partsOf = (shade) => typeof shade === "number" ? [[shade, 0, CARD.height, 1]] : shade;
+  const nodes = payload.nodes.map((node, at) => ({
+    shape: "custom",
+    ...nodeOf(node),
+    shade: partsOf(payload.shades?.[at]),
+  }));
+  return { ...payload, nodes, edges };
 }

@@ -43,21 +43,22 @@ def schema(g: GraphTraversalSource) -> GraphTraversal:
 
 
 def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
-    """Count the vertices by state, person and name of the key metric, the live ones, those where it was not read, and
-    those live without approval.
+    """Count the vertices by type and state, by person and by name of the key metric, the live ones, those where it was
+    not read, and those live without approval.
 
-    `g.V()….groupCount('states').by(state).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
+    `g.V()….groupCount('states').by(kind).sideEffect(or(has('servedby'),has('serves')).groupCount('live')…)
     .sideEffect(UNREAD.groupCount('unread')…).sideEffect(UNAPPROVED.groupCount('unapproved')…)
     .sideEffect(has('metricname').groupCount('metrics').by('metricname'))
     .local(union(values('owner'),values('decidedby')).dedup()).groupCount('people').cap('states',…)`
-    with `UNREAD` and `UNAPPROVED` as in `steps.live_unread` and `steps.unapproved`.
+    with `kind` = `project('label','type','state')…`; `UNREAD` and `UNAPPROVED` are as in `steps.live_unread` and
+    `steps.unapproved`.
     """
     people = __.local(__.union(__.values("owner"), __.values("decidedby")).dedup())
     live_ones = __.or_(__.has("servedby"), __.has("serves")).group_count("live").by(__.constant("live"))
     unread = live_unread().group_count("unread").by(__.constant("unread"))
     lacking = unapproved().group_count("unapproved").by(__.constant("unapproved"))
     metrics = __.has("metricname").group_count("metrics").by("metricname")
-    counted = entities(g).group_count("states").by(state())
+    counted = entities(g).group_count("states").by(kind("state").by(state()))
     for each in (live_ones, unread, lacking, metrics):
         counted = counted.side_effect(each)
     counted = counted.flat_map(people).group_count("people")
@@ -66,11 +67,17 @@ def fact_counts(g: GraphTraversalSource) -> GraphTraversal:
 
 def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
     """Map the answer of `fact_counts`."""
-    states = {str(name): number for name, number in row["states"].items() if name != NO_STATE}
+    typed = {
+        (type_key(key), "" if key["state"] == NO_STATE else str(key["state"])): number
+        for key, number in row["states"].items()
+    }
+    states = Counter[str]()
+    for (_, words), number in typed.items():
+        states.update({words: number} if words else {})
     people = {str(name): number for name, number in row["people"].items()}
     metrics = {str(name): number for name, number in row["metrics"].items()}
     live, lacking, unread = (row[name].get(name, 0) for name in ("live", "unapproved", "unread"))
-    return FactCounts(states, people, live, lacking, unread, metrics)
+    return FactCounts(dict(states), people, live, lacking, unread, metrics, typed)
 
 
 def tally(hits: GraphTraversal) -> GraphTraversal:

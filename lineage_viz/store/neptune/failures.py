@@ -89,6 +89,11 @@ def unreachable(error: Exception) -> str:
     )
 
 
+_PERHAPS_ANOTHER = (
+    "The answer has no code of Neptune: check also that LINEAGE_VIZ_NEPTUNE is the address of a cluster."
+)
+
+
 def _words(error: Exception, action: str) -> str:
     name = code(error)
     if isinstance(error, TimeoutError):
@@ -96,7 +101,7 @@ def _words(error: Exception, action: str) -> str:
     elif is_denial(error):
         name = DENIED
     if words := in_words(name, action):
-        return words
+        return f"{words} {_PERHAPS_ANOTHER}" if _refused(error) else words
     if name:
         return f"could not answer ({error})."
     if _untrusted(error):

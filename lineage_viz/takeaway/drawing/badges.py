@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 
 from lineage_viz.geometry import BADGE, CARD
+from lineage_viz.lens import Shading
 from lineage_viz.picture.badge_words import BadgeWords
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import end_fitted, width
 from lineage_viz.takeaway.drawing.glyph import draw_glyph
-from lineage_viz.theme import ON_COLOUR, Theme
+from lineage_viz.takeaway.drawing.paint import badge_colours
+from lineage_viz.theme import Theme
 
 
-def draw_badges(card: Element, badges: Sequence[BadgeWords], theme: Theme) -> None:
+def draw_badges(
+    card: Element, badges: Sequence[BadgeWords], theme: Theme, shading: Shading | None = None
+) -> None:
     """Draw badges from left to right. Each leaves the room to those after it that they need in brief."""
     at: float = BADGE.left
     for number, badge in enumerate(badges):
         after = sum(_width(later.brief) + BADGE.gap for later in badges[number + 1 :])
         text = _fitted(badge, CARD.width - BADGE.pad - at - after - (BADGE.glyph + 3 * BADGE.pad))
-        _draw_badge(card, badge, text, at, theme)
+        colour, ink = badge_colours(shading, badge, theme)
+        _draw_badge(card, badge, text, at, theme, colour, ink)
         at += _width(text) + BADGE.gap
 
 
@@ -26,19 +31,21 @@ def _fitted(badge: BadgeWords, room: float) -> str:
     return end_fitted(badge.words, room, BADGE.size, bold=True)
 
 
-def _draw_badge(card: Element, badge: BadgeWords, text: str, at: float, theme: Theme) -> None:
+def _draw_badge(
+    card: Element, badge: BadgeWords, text: str, at: float, theme: Theme, colour: str, ink: str
+) -> None:
     place = f"translate({at:g} {CARD.height - BADGE.height / 2:g})"
     group = element(card, "g", class_="badge", transform=place)
     element(group, "title", "\n".join((*badge.about, *badge.arns)))
     element(
-        group, "rect", width=_width(text), height=BADGE.height, rx=BADGE.height / 2, fill=badge.kind.colour,
+        group, "rect", width=_width(text), height=BADGE.height, rx=BADGE.height / 2, fill=colour,
         stroke=theme.background,
     )  # fmt: skip
-    draw_glyph(group, badge.kind, BADGE.pad, (BADGE.height - BADGE.glyph) / 2, BADGE.glyph)
+    draw_glyph(group, badge.kind, BADGE.pad, (BADGE.height - BADGE.glyph) / 2, BADGE.glyph, ink)
     if text:
         element(
             group, "text", text, x=BADGE.glyph + 2 * BADGE.pad, y=BADGE.height / 2 + BADGE.baseline,
-            font_size=BADGE.size, font_weight=600, fill=ON_COLOUR,
+            font_size=BADGE.size, font_weight=600, fill=ink,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from lineage_viz.arn import absence
 from lineage_viz.evidence.words import warning
 from lineage_viz.geometry import ABOUT, CARD, FACT, GLYPH, MARK, NAME, OUTLINE, Text
 from lineage_viz.layout import Position
+from lineage_viz.lens import Shading
 from lineage_viz.model import Entity
 from lineage_viz.picture.badge_words import BadgeWords
 from lineage_viz.picture.card_facts import Tone, key_fact, measured, stack_fact
@@ -18,6 +19,7 @@ from lineage_viz.takeaway.drawing.badges import draw_badges
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import about_fitted, first_fitted, name_sized, width
 from lineage_viz.takeaway.drawing.glyph import draw_glyph
+from lineage_viz.takeaway.drawing.paint import Paint, draw_parts
 from lineage_viz.theme import FAILED, Theme
 from lineage_viz.words import count, day, inside, plain
 
@@ -47,6 +49,13 @@ def _band() -> str:
     )
 
 
+def _draw_painted(card: Element, kind: Kind, paint: Paint, theme: Theme) -> None:
+    """Draw the ground, the band and the glyph of a card in the colours of a lens."""
+    element(card, "rect", **_BOX, fill=paint.ground)
+    draw_parts(card, paint.parts, CARD.band, theme)
+    draw_glyph(card, kind, GLYPH.left, (CARD.height - GLYPH.size) / 2, GLYPH.size, paint.ink)
+
+
 def draw_card(
     parent: Element,
     entity: Entity,
@@ -58,22 +67,29 @@ def draw_card(
     short: str = "",
     badges: Sequence[BadgeWords] = (),
     role: str = "",
+    paint: Paint | None = None,
+    shading: Shading | None = None,
 ) -> None:
     """Draw the card of an entity with its centre at a position. `frame` is the colour of a highlight, or empty.
 
     With `fold` above 0, the entity represents that many entities, and its card is a stack. `name` is the name on its
     card (empty: its own), `short` is the short form for when the name does not fit;
-    `role` is the role of a data set.
+    `role` is the role of a data set. `paint` and `shading` are the colours under a lens.
     """
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
     name = name or (plain(entity.name) if fold and entity.name else name_of(entity))
-    element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold)))))
+    values = (paint.about,) if paint else ()
+    element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold), *values))))
     if fold:
         _draw_stack(card, theme)
-    element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
-    _draw_frame(card, frame, theme.edge if fold else theme.line, dashed=entity.unresolved)
+    if paint:
+        _draw_painted(card, kind, paint, theme)
+    else:
+        element(card, "use", **{"xlink:href": f"#{_id(kind)}"})
+    plain_line = (paint.rim if paint else "") or (theme.edge if fold else theme.line)
+    _draw_frame(card, frame, plain_line, dashed=entity.unresolved)
     alarm = warning(entity)
     bad = failed(entity) or bool(alarm)
     fitted, size = name_sized(name, short, CARD.room - bad * MARK.room, NAME.size)
@@ -90,7 +106,7 @@ def draw_card(
         _draw_warning(card, theme)
     elif bad:
         _draw_mark(card, theme)
-    draw_badges(card, badges, theme)
+    draw_badges(card, badges, theme, shading)
 
 
 def _about(entity: Entity, fold: int) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from lineage_viz.layout import Arrangement, Box, Position, Tick
+from lineage_viz.lens import Shading
 from lineage_viz.model import Subgraph, TypeKey
 from lineage_viz.picture.badge_words import BadgeWords, badges_on
 from lineage_viz.picture.render import Payload
 from lineage_viz.picture.scene import Scene
+from lineage_viz.takeaway.drawing.paint import Paint, paint_of
+from lineage_viz.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Drawing:
     """The badges of each card."""
     beside: Mapping[TypeKey, int] = field(default_factory=dict, hash=False)
     """The number of entities of each type that are badges."""
+    shading: Shading | None = None
+    """The colours of a lens; None for those of the types."""
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """The ARNs of the entities in each stack."""
+
+    def paint_of(self, arn: str, theme: Theme) -> Paint | None:
+        """Return the colours of a card under the lens; None without a lens."""
+        return paint_of(self.shading, self.members.get(arn, (arn,)), theme) if self.shading else None
 
     @classmethod
     def of(cls, scene: Scene) -> "Drawing":
@@ -59,5 +70,7 @@ class Drawing:
                 if (badges := badges_on(entity, picture))
             },
             beside=picture.badge_counts,
+            shading=appearance.shading,
+            members={stack: tuple(each.arn for each in members) for stack, members in picture.folds.items()},
             short={str(node["arn"]): str(node["short"]) for node in nodes if "short" in node},
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from lineage_viz.lens import Shading
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.lines import dashes
 from lineage_viz.questions.overview import type_of
@@ -11,7 +12,8 @@ from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.takeaway.drawing.fitting import width, wrapped
 from lineage_viz.takeaway.drawing.glyph import draw_glyph
-from lineage_viz.theme import Theme
+from lineage_viz.takeaway.drawing.paint import draw_swatch
+from lineage_viz.theme import ON_COLOUR, Theme
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
 
@@ -19,6 +21,7 @@ _SIZE, _TITLE = 12, 16
 _ROW, _GAP, _PAD = 26, 20, 7
 _SWATCH, _STROKE = 18, 30
 _NAME_ROOM = 76
+SHARES = "a card for several shows their shares"
 _SPARE = 1.08
 """A factor on widths, as the viewer's font may be a little wider."""
 
@@ -35,10 +38,13 @@ def draw_legend(parent: Element, drawing: Drawing, room: float, theme: Theme) ->
         (kind_of(*key), key, counts[key]) for key in sorted(counts, key=lambda key: _order(key, counts))
     ]
     x = y = 0.0
+    if drawing.shading:
+        y = _draw_shades(parent, drawing, drawing.shading, room, theme)
     for kind, key, number in swatches:
         text = f"{type_words(key[1] or key[0])}  {number:,}"
         x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
-        _draw_type(element(parent, "g", transform=f"translate({x:g} {y:g})"), kind, text, theme)
+        entry = element(parent, "g", transform=f"translate({x:g} {y:g})")
+        _draw_type(entry, kind, text, theme, has_colour=not drawing.shading)
         x = after
     lines = dashes(drawing.subgraph) | ({PASS: "path through filtered entities"} if drawing.passes else {})
     for dash, words in lines.items():
@@ -74,9 +80,33 @@ def _place(x: float, y: float, wide: float, room: float) -> tuple[float, float, 
     return x, y, x + wide + _GAP
 
 
-def _draw_type(entry: Element, kind: Kind, text: str, theme: Theme) -> None:
-    element(entry, "rect", width=_SWATCH, height=_SWATCH, rx=4, fill=kind.colour)
-    draw_glyph(entry, kind, 3, 3, _SWATCH - 6)
+def _draw_shades(parent: Element, drawing: Drawing, shading: Shading, room: float, theme: Theme) -> float:
+    """Draw the values of a lens in rows of their own. Return the y of the row below them."""
+    x = y = 0.0
+    named = f"Colour: {shading.words}"
+    x = width(named, _SIZE, bold=True) * _SPARE + _GAP
+    element(parent, "text", named, y=13, font_size=_SIZE, font_weight=600, fill=theme.text)
+    for shade in (each for each in shading.shades if each.count):
+        text = f"{shade.words}  {shade.count:,}"
+        x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
+        entry = element(parent, "g", transform=f"translate({x:g} {y:g})")
+        draw_swatch(entry, shade, _SWATCH, theme)
+        element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=theme.text)
+        x = after
+    if any(len(shading.parts((arn,))) > 1 for arn in shading.inside) or any(
+        len(shading.parts(arns)) > 1 for arns in drawing.members.values()
+    ):
+        x, y, _ = _place(x, y, width(SHARES, _SIZE) * _SPARE, room)
+        element(parent, "text", SHARES, x=x, y=y + 13, font_size=_SIZE, fill=theme.muted)
+    return y + _ROW
+
+
+def _draw_type(entry: Element, kind: Kind, text: str, theme: Theme, *, has_colour: bool) -> None:
+    """Draw a type. Under a lens its glyph stands alone: the colours of cards are those of the lens."""
+    colour = kind.colour if has_colour else "none"
+    frame = {} if has_colour else {"stroke": theme.line}
+    element(entry, "rect", width=_SWATCH, height=_SWATCH, rx=4, fill=colour, **frame)
+    draw_glyph(entry, kind, 3, 3, _SWATCH - 6, ON_COLOUR if has_colour else theme.muted)
     element(entry, "text", text, x=_SWATCH + _PAD, y=13, font_size=_SIZE, fill=theme.text)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from lineage_viz.component import Selection
 from lineage_viz.model import Direction
 from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.lens_filter import only_shade, toggled_shade
 from lineage_viz.picture.link import as_linked, not_understood, parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP
@@ -201,6 +202,10 @@ def changed(address: Address, scene: Scene, selection: Selection) -> Address:
             return address.only_association(
                 selection.type, (facet.value for facet in scene.view.facets.associations)
             )
+        case "shade":
+            return toggled_shade(address, scene.appearance.shading, selection.type)
+        case "only-shade":
+            return only_shade(address, scene.appearance.shading, selection.type)
         case "expand":
             opened = address.opened(_sides(selection), scene.unfinished)
             return replace(opened, removed=address.removed - _hidden_beside(scene, _sides(selection)))

@@ -6,6 +6,8 @@ from datetime import date
 import streamlit as st
 
 from lineage_viz.layout import Arrangement
+from lineage_viz.lens import WORDS as LENSES
+from lineage_viz.lens import Lens
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.scene import Days, Scene
 from lineage_viz.questions.served import ALL, Served
@@ -28,6 +30,7 @@ def view_menu(address: Address, scene: Scene) -> None:
     """Show the menu, with the choices that the shown scene has."""
     with menu(_NAME, "View", ":material/tune:"):
         _arrangement(address)
+        _lens(address)
         if address.mode is Mode.LINEAGE:
             _group(address)
             _bundles(address)
@@ -69,6 +72,21 @@ def _arrangement(address: Address) -> None:
         on_change=lambda: go(
             replace(address, arrangement=st.session_state["arrangement"] or Arrangement.RIGHT)
         ),
+    )
+
+
+def _lens(address: Address) -> None:
+    is_overview = address.mode is Mode.OVERVIEW
+    st.session_state["lens"] = address.shown_lens
+    st.selectbox(
+        "Colour by",
+        [Lens.TYPE, Lens.STATUS] if is_overview else list(Lens),
+        key="lens",
+        format_func=LENSES.__getitem__,
+        help="Each card of the overview stands for a type. By status, it shows the share of each."
+        if is_overview
+        else "The value that decides the colour of a card. The legend below the picture explains the colours.",
+        on_change=lambda: go(replace(address, lens=st.session_state["lens"])),
     )
 
 
