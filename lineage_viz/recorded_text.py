@@ -41,7 +41,7 @@ FIRST_CODE, LAST_CODE = "\u2800", "\u28ff"
 
 _TOLD = frozenset(
     {"arn", "name", "type", "sourceuri", "sourcearn", "status", "owner", "decidedby", "servedby", "deploys", "step",
-     "execution", "keymetric", "metricvalue", "decisions", SOURCES}
+     "execution", "keymetric", "metricvalue", "packageversion", "decisions", SOURCES}
 )  # fmt: skip
 """Properties that other searched texts have, and those that are derived from others."""
 
