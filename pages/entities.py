@@ -7,15 +7,18 @@ import streamlit as st
 from lineage_viz.search.asked import asked_of
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.facets import facets, known_accounts, period
+from lineage_viz.ui.entities.link import whole_query
 from lineage_viz.ui.entities.listing import search_text, unknown_values
 from lineage_viz.ui.entities.work_list import opened, work_list
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.trouble import errors_shown, unavailable_shown
 from lineage_viz.ui.unresolved import unresolved_words
+from lineage_viz.ui.visible_views import list_query
 from lineage_viz.words import how_much
 
 if __name__ != "__main__":
@@ -37,6 +40,7 @@ with errors_shown():
         link_line(unknown_values(counts, facts, known_accounts(store)))
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             text, within = search_text(), period(store)
+            saved_menu(list_query(whole_query()))
         with st.container(
             horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
         ):

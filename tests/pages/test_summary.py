@@ -191,6 +191,7 @@ def test_saved_views_are_listed_with_their_scope_owner_and_date(
     own, shared = SavedViews(tmp_path / "saved_views.sqlite"), SavedViews(tmp_path / "shared_views.sqlite")
     own.save("", "Mine", f"focus={endpoint.arn}&up=2")
     own.save("", "Types", "show=overview")
+    own.save("", "Failed", "entities?q=status%3Afailed&label=action&columns=owner")
     shared.save("ada", "<b>Gone</b>", "focus=arn:gone&asof=2026-02-01")
     table = views(open_page(PAGE, DEMO))
     assert [[cell["words"] for cell in row][:3] for row in table["rows"]] == [
@@ -199,10 +200,11 @@ def test_saved_views_are_listed_with_their_scope_owner_and_date(
             "an entity that is not loaded now: 5 upstream, 3 downstream, as of 1 Feb 2026",
             "ada",
         ],
+        ["Failed", "Entities: “status:failed”, label action", ""],
         ["Types", "All types", ""],
         ["Mine", "ticket-routing-prod: 2 upstream, 3 downstream", ""],
     ]
-    assert table["rows"][2][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")
+    assert table["rows"][3][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")
 
 
 def test_live_models_with_old_data_are_listed_oldest_first(open_page: OpenPage) -> None:

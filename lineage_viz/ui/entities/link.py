@@ -1,5 +1,7 @@
 """The parameters in the URL of the Entities page, and the widgets that follow them."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from lineage_viz.approval import state_named
@@ -9,6 +11,13 @@ STATE, PERSON, LIVE, UNAPPROVED, ON = "status", "person", "live", "unapproved", 
 LIVE_UNREAD = "live-not-read"
 ACCOUNT, CREATED = "account", "created"
 COLUMNS, ROWS = "columns", "rows"
+
+
+def whole_query() -> str:
+    """The query of the URL without the number of the page: the list that a person saves."""
+    return urlencode(
+        {name: st.query_params.get_all(name) for name in st.query_params if name != PAGE}, doseq=True
+    )
 
 
 def parameter(name: str) -> str:
