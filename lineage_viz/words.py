@@ -23,6 +23,7 @@ _NO_PLURAL = frozenset(
 )
 _ES = ("s", "x", "z", "ch", "sh")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIZES = ((1, "kB"), (10**3, "MB"), (10**6, "GB"), (10**9, "TB"))
 _AGES = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
@@ -177,6 +178,14 @@ def moment(at: datetime, *, seconds: bool = False) -> str:
 def how_much(entities: int, associations: int) -> str:
     """Return both numbers in words: `1,204 entities, 1 association`."""
     return f"{count(entities, 'entity', 'entities')}, {count(associations, 'association')}"
+
+
+def size(number: float) -> str:
+    """Return a rounded number of bytes: `840 bytes`, `1.2 kB`, `3.5 GB`; a kB has 1,000 bytes."""
+    if number < 1_000:
+        return count(int(number), "byte")
+    unit = next((unit for unit in _SIZES if number < 999_950 * unit[0]), _SIZES[-1])
+    return f"{number / (unit[0] * 1_000):,.1f} {unit[1]}"
 
 
 def duration(seconds: float) -> str:

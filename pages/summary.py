@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.component.report import report_blocks
+from lineage_viz.search.vocabulary import taken
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
@@ -10,6 +11,7 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.summary.earlier_view import earlier_blocks
 from lineage_viz.ui.summary.section_view import summary_blocks
+from lineage_viz.ui.summary.stale_view import stale_blocks
 from lineage_viz.ui.summary.views_view import views_blocks
 from lineage_viz.ui.trouble import errors_shown
 
@@ -25,7 +27,8 @@ with errors_shown():
     gaps_line(store)
     if store.counts().entities:
         not_whole(store)
-        report_blocks([*summary_blocks(store), *views_blocks(store)], key="summary")
+        blocks = [*summary_blocks(store), *stale_blocks(store, taken(store)), *views_blocks(store)]
+        report_blocks(blocks, key="summary")
         st.space("small")
         report_blocks(earlier_blocks(store.snapshots), key="changes")  # read after the lists are on screen
     else:

@@ -28,6 +28,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import Adjacency, peek, peek_association
 from lineage_viz.store.local import LocalStore
@@ -192,6 +193,10 @@ class Neighbourhoods(Store):
     def schema(self) -> Schema:
         """Count the entities of each type."""
         return self._store.schema()
+
+    def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
+        """Count the hits of a search by their values."""
+        return self._store.tally(text, filter_=filter_)
 
     def fact_counts(self) -> FactCounts:
         """Count the entities by state and person."""

@@ -28,6 +28,7 @@ _SERVED = ("servedby", "unapproved")
 _EVIDENCE = (
     "fileversion",
     "filechanged",
+    "filesize",
     "modelfile",
     "codeversion",
     "imagedigest",
@@ -84,7 +85,9 @@ def _held(entity: Entity, names: Iterable[str]) -> Mapping[str, Fact]:
 def _evidence(entity: Entity, at: datetime) -> Mapping[str, Fact]:
     """The answers of S3 and ECR: they are of the present, unless the file has not changed since."""
     changed = entity.properties.get("filechanged")
-    same = ("fileversion", "filechanged") if isinstance(changed, datetime) and changed <= at else ()
+    same = (
+        ("fileversion", "filechanged", "filesize") if isinstance(changed, datetime) and changed <= at else ()
+    )
     found = facts_of(entity, [name for name in _EVIDENCE if name in entity.properties and name not in same])
     return {name: _PRESENT for name, fact in found.items() if fact.source.startswith(_SERVICES)}
 

@@ -10,6 +10,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "approval", "decidedby", "decidedat:Date", "decidedafter:Date", "approvalreason", "decisions", "owner",
         "keymetric", "metricname", "metricvalue:Double", "modelcard", "servedby", SOURCES, "commit", "fileversion",
         "filechanged:Date", "modelfile", "imagedigest", "imagepushed:Date", "imagemoved", "unapproved",
+        "packageversion:Int", "filesize:Double",
     ),
     EntityLabel.TRIAL_COMPONENT: (
         "owner", "duration:Double", "keymetric", "metricname", "metricvalue:Double", "step", "execution", SOURCES,
@@ -20,9 +21,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "endpointstatus", "serves", "servessince:Date", "owner", SOURCES, "imagedigest", "imagemoved", "unapproved",
     ),
 }  # fmt: skip
-"""The columns of facts by label: a name, and a type where it is no text. Durations are seconds.
+"""The columns of facts by label: a name, and a type where it is no text. Durations are seconds, sizes bytes.
 
 `metricname` and `metricvalue` are the parts of `keymetric`, for searches: the number has the three digits on screen.
+
+`packageversion` is the number of a model package within its group.
 
 `unapproved` has the models without an approval that an endpoint serves or may serve; of a model file its own lack of
 one, and of a package that its approval is not confirmed, or that an endpoint may serve it.

@@ -18,7 +18,9 @@ _EMPTY = "not recorded"
 _EMPTY_AS = f"{_EMPTY}: "
 
 ON_REQUEST: Mapping[str, str] = {
-    **dict.fromkeys(("fileversion", "filechanged", "modelfile", "codeversion"), not_asked(Service.S3)),
+    **dict.fromkeys(
+        ("fileversion", "filechanged", "filesize", "modelfile", "codeversion"), not_asked(Service.S3)
+    ),
     **dict.fromkeys(("imagedigest", "imagepushed", "imagemoved"), not_asked(Service.ECR)),
 }
 """Facts of services that are asked only on request, with the reason why they are not read otherwise. A snapshot says

@@ -12,7 +12,7 @@ from typing import Any
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.addresses import file_parts, image_parts
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, FactState, known, known_or, not_read
-from lineage_viz.evidence.record import at, containers, listed, scripts, text, time, variants
+from lineage_viz.evidence.record import at, containers, listed, number, scripts, text, time, variants
 from lineage_viz.evidence.services import FILES, IMAGES, MEMBERS, Service, never_asked, not_asked
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
@@ -38,7 +38,7 @@ def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Fa
     `why_not` is the reason why the records of its kind were not read; empty when they were.
     """
     if is_package(entity):
-        return _of_package(record, why_not)
+        return _of_package(entity, record, why_not)
     if entity.label == "trial_component":
         return _of_job(entity, record, why_not)
     if entity.label == "context":
@@ -53,12 +53,13 @@ def _of_file(uri: str, record: Mapping[str, Any], recorded: str = "") -> Facts:
     if found is None and (words := _recorded(recorded)):
         return {"fileversion": known(words, _LINEAGE)}
     if missing := _missing(found, Service.S3, uri):
-        return {"fileversion": missing, "filechanged": missing}
+        return dict.fromkeys(("fileversion", "filechanged", "filesize"), missing)
     source = _source(found, Service.S3)
-    changed = time(found, "LastModified")
+    changed, size = time(found, "LastModified"), number(found, "ContentLength")
     return {
         "fileversion": known(_version(found), source),
         "filechanged": known(changed, source) if changed else NOT_RECORDED,
+        "filesize": NOT_RECORDED if size is None else known(float(size), source),
     }
 
 
@@ -76,11 +77,23 @@ def _of_image(uri: str, record: Mapping[str, Any]) -> Facts:
     }
 
 
-def _of_package(record: Mapping[str, Any], why_not: str) -> Facts:
+def _of_package(package: Entity, record: Mapping[str, Any], why_not: str) -> Facts:
     commit = text(record, "ModelPackage", "MetadataProperties", "CommitId")
     about = [found for container in containers(record) for found in _of_container(container, record)]
     unread = dict.fromkeys(("modelfile", *_OF_IMAGES), not_read(why_not)) if why_not and not about else {}
-    return {"commit": known_or(commit, "the model registry", why_not), **unread, **_together(about)}
+    return {
+        "commit": known_or(commit, "the model registry", why_not),
+        "packageversion": _number_of(package),
+        **unread,
+        **_together(about),
+    }
+
+
+def _number_of(package: Entity) -> Fact:
+    """The number of a package in its group. A package without a group has none."""
+    number = package.source.rpartition("/")[2]
+    in_group = number.isascii() and number.isdigit() and len(number) <= 9 and package.source.count("/") == 2
+    return known(int(number), "the source of the artifact") if in_group else NOT_RECORDED
 
 
 def _of_container(container: object, record: Mapping[str, Any]) -> Iterator[About]:
@@ -147,11 +160,14 @@ def _worst(found: Sequence[tuple[str, Fact]]) -> Fact:
 
 
 def _joined(found: Sequence[tuple[str, Fact]], *, is_one: bool) -> Fact:
-    """One fact of several known ones: the latest time, or each value with the name of its file or image."""
+    """One fact of several known ones: the latest time, the sum of sizes, or each value with its name."""
     source = "; ".join(dict.fromkeys(fact.source for _, fact in found))
     times = [fact.value for _, fact in found if isinstance(fact.value, datetime)]
     if times:
         return known(max(times), source)
+    sizes = [fact.value for _, fact in found if isinstance(fact.value, float)]
+    if sizes:
+        return known(sum(sizes), source)
     if is_one:
         return known(str(found[0][1].value), source)
     return known(", ".join(dict.fromkeys(f"{fact.value} ({of})" for of, fact in found)), source)

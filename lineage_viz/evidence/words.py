@@ -11,7 +11,7 @@ from lineage_viz.evidence.fact import ON_REQUEST, SOURCES, Fact, FactState, fact
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Value
-from lineage_viz.words import duration, moment, type_words
+from lineage_viz.words import duration, moment, size, type_words
 
 WORDS = {
     "approval": "Approval",
@@ -36,6 +36,7 @@ WORDS = {
     "codeversion": "Version of the scripts",
     "fileversion": "Version of the file",
     "filechanged": "File changed",
+    "filesize": "Size of the file",
     "modelfile": "Model file",
     "imagedigest": "Image",
     "imagepushed": "Image pushed",
@@ -46,7 +47,7 @@ WORDS = {
 _NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
 
-_RARE = frozenset({"filechanged", "imagepushed", "decidedafter"})
+_RARE = frozenset({"filechanged", "filesize", "imagepushed", "decidedafter"})
 """Facts whose absence says nothing of a package: those about the artifact of a file or image (a package has the model
 file and the image tag), and the earliest time of a decision."""
 
@@ -189,6 +190,8 @@ def fact_words(name: str, fact: Fact) -> str:
         return _NONE.get(name, str(fact.state)) if fact.state is FactState.NOT_RECORDED else str(fact.state)
     if name == "duration" and isinstance(fact.value, int | float):
         return duration(fact.value)
+    if name == "filesize" and isinstance(fact.value, int | float):
+        return size(fact.value)
     if name == "endpointstatus":
         return type_words(str(fact.value))
     return moment(fact.value) if isinstance(fact.value, datetime) else str(fact.value)

@@ -20,6 +20,10 @@ UP, DOWN = 5, 3
 """Depths that show how a model was made and where it runs, and still fit a window."""
 
 
+MOST_FOCUSED = 20
+"""The largest number of focus entities in one picture: a link stays short, and a person can tell them apart."""
+
+
 class Grow(StrEnum):
     """The ways a picture grows: by a side of an entity, by a fold's next members, or by one member of a fold."""
 
@@ -81,6 +85,8 @@ class Address:
     """The entity that was picked as the start of a path, before its end is picked."""
     deployment: str = ""
     """Of an endpoint: the deployment whose lineage is shown, as its ARN or ALL; empty for the one in force."""
+    beside: tuple[str, ...] = ()
+    """In the mode LINEAGE: further focus entities, as ARNs."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Return the address with a type hidden, or shown again."""
@@ -164,6 +170,7 @@ class Address:
         return Address(
             self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
             bundled=self.bundled, mode=self.mode, other=self.other, deployment=self.deployment,
+            beside=self.beside,
         )  # fmt: skip
 
     @property

@@ -4,7 +4,7 @@ A picture grows out of a smaller one, and no card on screen moves. The smaller p
 so a link shows every card in the same place to everybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -34,7 +34,7 @@ from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
-from lineage_viz.view.scope import restricted
+from lineage_viz.view.scope import Side, restricted
 
 _REDRAWN = 3
 """A picture that grows beyond this factor through other depths or a higher cap gets a new layout, as its old shape no
@@ -202,9 +202,18 @@ def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
         case Mode.COMMON:
             return common_ancestors(store, address.focus, address.other).subgraph, WHOLE
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
+    if address.beside:
+        return _of_several(store, address, sides), WHOLE
     own = own_lineage(store, address.focus, address.deployment)
     depths = {"up": address.up, "down": address.down, "cap": address.cap}
     return traced_own(store, address.focus, own, **depths, expand=sides), own
+
+
+def _of_several(store: Store, address: Address, sides: Sequence[Side]) -> Subgraph:
+    """Return the lineage of several entities. Those that the store does not have are left out, but for the first."""
+    there = store.degrees(address.beside)
+    focus = [address.focus, *(arn for arn in address.beside if arn in there)]
+    return store.trace(focus, up=address.up, down=address.down, cap=address.cap, expand=sides)
 
 
 def _counted(store: Store, subgraph: Subgraph) -> Subgraph:

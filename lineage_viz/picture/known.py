@@ -49,6 +49,7 @@ def known(store: Store, address: Address, cache: PictureCache) -> Address:
         start=address.start if address.start in there else "",
         path=address.path if address.path <= paths else int(paths > 0),
         as_of=None if later_words(store.snapshots, address.as_of, address.focus) else address.as_of,
+        beside=tuple(arn for arn in address.beside if arn in whole.focus),
         deployment=_known_deployment(address.deployment, lineage.own.served),
         hidden=_known_values(store, address.hidden, whole),
     )

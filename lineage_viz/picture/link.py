@@ -9,7 +9,7 @@ from lineage_viz.approval import state_named
 from lineage_viz.layout import Arrangement
 from lineage_viz.lens import Lens
 from lineage_viz.model import Direction, TypeKey
-from lineage_viz.picture.address import DOWN, UP, Address, Grow, Growth, Mode
+from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address, Grow, Growth, Mode
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
 from lineage_viz.view.filters import ViewFilter
 from lineage_viz.view.grouping import GroupBy
@@ -33,7 +33,7 @@ def parameters(address: Address) -> Parameters:
     values: Parameters = {
         "focus": address.focus,
         "show": address.mode,
-        "with": address.other,
+        "with": address.other or list(address.beside),
         "path": str(address.path or ""),
         "start": address.start,
         "up": "" if address.up == UP else depth_text(address.up),
@@ -85,6 +85,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         path=_between(last("path"), 0, 999),
         start=last("start"),
         deployment=last("deployment"),
+        beside=() if about_two else _beside(focus, parameters.get("with", ())),
     )
 
 
@@ -216,6 +217,11 @@ def _member(of: type[E], text: str) -> E:
 def _steps(texts: Iterable[str]) -> tuple[Growth, ...]:
     parted = (text.partition(":") for text in texts)
     return tuple((Grow(way), id_) for way, _, id_ in parted if way in set(Grow) and id_)[:MAX_STEPS]
+
+
+def _beside(focus: str, arns: Iterable[str]) -> tuple[str, ...]:
+    """Return the further focus entities of a focus, each once."""
+    return tuple(dict.fromkeys(arn for arn in arns if arn and focus not in ("", arn)))[: MOST_FOCUSED - 1]
 
 
 def _sides(texts: Iterable[str]) -> tuple[Side, ...]:

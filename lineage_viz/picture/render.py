@@ -143,10 +143,16 @@ def render(
     }
 
 
+_NAMED = 3
+"""The focus entities that the name of a picture has; the others are counted."""
+
+
 def accessible_name(view: View) -> str:
     """Return the name of the picture for screen readers."""
     by_arn = {entity.arn: entity for entity in view.shown.entities}
-    names = " and ".join(plain(title(by_arn[arn]), 80) for arn in view.shown.focus if arn in by_arn)
+    focus = [plain(title(by_arn[arn]), 80) for arn in view.shown.focus if arn in by_arn]
+    more = [f"{len(focus) - _NAMED:,} more"] if len(focus) > _NAMED else []
+    names = " and ".join([*focus[:_NAMED], *more])
     return (
         f"{f'Lineage of {names}' if names else 'Lineage'}: {count(len(by_arn), 'entity', 'entities')}, "
         f"{count(len(view.shown.associations), 'association')}, "

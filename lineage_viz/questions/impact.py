@@ -89,6 +89,8 @@ class Impact:
     """The time of the lineage; None is now."""
     of_commit: bool = False
     """True when `entity` stands for a commit, which is no entity of the lineage."""
+    of_several: tuple[str, ...] = ()
+    """The ARNs of the entities that `entity` stands for; they are rows, too, at no hop."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -174,6 +176,13 @@ def impact_of_commit(
     found = replace(found, hops={arn: hops + 1 for arn, hops in found.hops.items()})
     made = _impact(store, found, Entity(commit, "commit", {"name": f"commit {commit}"}), as_of)
     return replace(made, of_commit=True)
+
+
+def impact_of_several(store: Store, arns: Sequence[str], cap: int = CAP) -> Impact:
+    """Return several entities at no hop, and the nearest downstream of any of them. Raises EntityNotFound."""
+    found = store.trace(arns, up=0, cap=max(cap, len(arns)))
+    of = Entity("", "entities", {"name": count(len(found.focus), "entity", "entities")})
+    return replace(_impact(store, found, of, None), of_several=found.focus)
 
 
 def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | None) -> Impact:

@@ -43,16 +43,20 @@ def vocabulary(store: Store) -> Vocabulary:
     for _, type_ in _frequent_first(counts.types):
         if type_:
             types.setdefault(type_words(type_), set()).add(type_)
-    taken = [info.taken for info in store.snapshots if info.taken]
     return Vocabulary(
         _frequent_first(counts.labels),
         {words: frozenset(found) for words, found in types.items()},
         _frequent_first(facts.states),
         _frequent_first(facts.people),
         _frequent_first(facts.metrics),
-        max(taken, default=datetime.now(UTC)),
+        taken(store),
         cache(store.recorded_names),
     )
+
+
+def taken(store: Store) -> datetime:
+    """Return the time of the newest snapshot; now, if none has a time. Raises StoreUnavailable."""
+    return max((info.taken for info in store.snapshots if info.taken), default=datetime.now(UTC))
 
 
 def _frequent_first(numbers: Mapping[Value, int]) -> list[Value]:

@@ -14,6 +14,7 @@ from lineage_viz.model import (
     Truncation,
     TypeKey,
 )
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
 from lineage_viz.words import caveat_words, count
@@ -223,6 +224,10 @@ class Store(ABC):
         titles that start with the text, titles with all words, names, sources, states and facts with all words, then
         the rest. Within equals: by `tier`, newest first, entities without a time last, then by ARN.
         """
+
+    @abstractmethod
+    def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
+        """Count the hits of a search by the values that a list can be filtered by. The order has no meaning."""
 
     @abstractmethod
     def neighbors(

@@ -2,15 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.model import TypeKey
 from lineage_viz.store.base import FactCounts
-from lineage_viz.store.filter import Filter, is_live, is_unapproved, metric_of, people_of
+from lineage_viz.store.facet import Facet, facet_of
+from lineage_viz.store.filter import Filter, metric_of
 from lineage_viz.store.heterograph import Nodes, peek
 
 Mask = npt.NDArray[np.bool_]
@@ -20,23 +20,14 @@ class FactIndex:
     """The facts of the entities in the order of a search index. Most have the same few values."""
 
     def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
-        self._values: dict[tuple[str, frozenset[str], bool, bool, bool], int] = {}
-        self._typed = Counter[tuple[TypeKey, str]]()
+        self._values: dict[Facet, int] = {}
         self._metrics: dict[str, int] = {}
         self._codes, self._names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
         self._numbers = np.full(len(arns), math.nan)
         for row, arn in enumerate(arns):
             entity = peek(arn, nodes[arn])
-            values = (
-                state_of(entity),
-                frozenset(people_of(entity)),
-                is_live(entity),
-                is_live_unread(entity),
-                is_unapproved(entity),
-            )
-            self._typed[(entity.label, entity.type), values[0]] += 1
             name, number = metric_of(entity)
-            self._codes[row] = self._values.setdefault(values, len(self._values))
+            self._codes[row] = self._values.setdefault(facet_of(entity), len(self._values))
             self._names[row] = self._metrics.setdefault(name, len(self._metrics))
             if number is not None:
                 self._numbers[row] = number
@@ -46,16 +37,23 @@ class FactIndex:
         """The numbers of entities by each value."""
         numbers = np.bincount(self._codes, minlength=len(self._values)).tolist()
         states, people, live, unread, unapproved = Counter[str](), Counter[str](), 0, 0, 0
-        for (state, persons, lives, is_unread, lacks), number in zip(self._values, numbers, strict=True):
-            states[state] += number
-            people.update(dict.fromkeys(persons, number))
-            live += number if lives else 0
-            unread += number if is_unread else 0
-            unapproved += number if lacks else 0
+        typed = Counter[tuple[TypeKey, str]]()
+        for facet, number in zip(self._values, numbers, strict=True):
+            states[facet.state] += number
+            typed[(facet.label, facet.type), facet.state] += number
+            people.update(dict.fromkeys(facet.people, number))
+            live += number if facet.live else 0
+            unread += number if facet.live_unread else 0
+            unapproved += number if facet.unapproved else 0
         states.pop("", None)
         of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
         metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
-        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics, dict(self._typed))
+        return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics, dict(typed))
+
+    def tally(self, mask: Mask) -> Mapping[Facet, int]:
+        """Return the numbers of marked entities by their values."""
+        numbers = np.bincount(self._codes[mask], minlength=len(self._values)).tolist()
+        return {facet: number for facet, number in zip(self._values, numbers, strict=True) if number}
 
     def mask(self, filter_: Filter, metric: Mask | None = None) -> Mask:
         """Return a mask of the entities with the facts of a filter.
@@ -63,12 +61,13 @@ class FactIndex:
         `metric` marks the entities with a recorded metric that passes, beside those whose key metric does.
         """
         wanted = [
-            (not filter_.states or state in filter_.states)
-            and (not filter_.people or not filter_.people.isdisjoint(people))
-            and (not filter_.live or lives)
-            and (not filter_.live_unread or is_unread)
-            and (not filter_.unapproved or lacks)
-            for state, people, lives, is_unread, lacks in self._values
+            (not filter_.states or facet.state in filter_.states)
+            and (not filter_.people or not filter_.people.isdisjoint(facet.people))
+            and (not filter_.accounts or facet.account in filter_.accounts)
+            and (not filter_.live or facet.live)
+            and (not filter_.live_unread or facet.live_unread)
+            and (not filter_.unapproved or facet.unapproved)
+            for facet in self._values
         ]
         if not len(self._codes):
             return np.zeros(0, np.bool_)

@@ -29,6 +29,8 @@ class Filter:
     """States as `state_of` gives them; an empty text is no state."""
     people: frozenset[str] = frozenset()
     """Persons who own an entity or decided about it."""
+    accounts: frozenset[str] = frozenset()
+    """Accounts that the entities are of, as recorded."""
     live: bool = False
     """Only packages that an endpoint serves now, and endpoints that serve one."""
     live_unread: bool = False
@@ -51,7 +53,13 @@ class Filter:
     def by_facts(self) -> bool:
         """True when the filter needs more of an entity than its label, type and time."""
         return bool(
-            self.states or self.people or self.live or self.live_unread or self.unapproved or self.by_metric
+            self.states
+            or self.people
+            or self.accounts
+            or self.live
+            or self.live_unread
+            or self.unapproved
+            or self.by_metric
         )
 
     @property
@@ -94,6 +102,7 @@ class Filter:
         return (
             (not self.states or state_of(entity) in self.states)
             and (not self.people or not self.people.isdisjoint(people_of(entity)))
+            and (not self.accounts or entity.text("account") in self.accounts)
             and (not self.live or is_live(entity))
             and (not self.live_unread or is_live_unread(entity))
             and (not self.unapproved or is_unapproved(entity))

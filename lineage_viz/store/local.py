@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial, reduce
 from operator import and_
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from lineage_viz.store.base import (
     Trace,
     cut_at,
 )
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.fact_index import FactIndex
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import (
@@ -136,9 +137,17 @@ class LocalStore(Store):
             offset,
             partial(self._sorting.sort, order=order) if order else None,
             self._having(filter_),
-            self._recorded.having if text and not text.isspace() else None,
+            self._in_records(text),
         )
         return Page(tuple(map(self.get, hits.arns)), hits.total)
+
+    def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
+        """Count the hits of a search by the values that a list can be filtered by."""
+        mask, *_ = self._index.matching(text, filter_, self._having(filter_), self._in_records(text))
+        return self._by_facts.tally(mask)
+
+    def _in_records(self, text: str) -> Callable[[str], Mask] | None:
+        return self._recorded.having if text and not text.isspace() else None
 
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from lineage_viz.evidence.record import number
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.search_text import search_title
@@ -25,15 +26,55 @@ class SortBy(StrEnum):
     LIVE = "live"
     OWNER = "owner"
     METRIC = "metric"
+    VERSION = "version"
+    DECISION = "decision"
+    SINCE = "since"
+    REPLACED = "replaced"
+    DEPLOYS = "deploys"
+    DURATION = "duration"
+    STEP = "step"
+    EXECUTION = "execution"
+    FILE_VERSION = "file"
+    SIZE = "size"
+    CHANGED = "changed"
+    IMAGE = "image"
+    PUSHED = "pushed"
+    COMMIT = "commit"
+    ACCOUNT = "account"
 
 
 FACTS: Mapping[SortBy, tuple[str, ...]] = {
     SortBy.DECIDED_BY: ("decidedby",),
     SortBy.LIVE: ("servedby", "serves"),
     SortBy.OWNER: ("owner",),
-    SortBy.METRIC: ("keymetric",),
+    SortBy.DECISION: ("approval",),
+    SortBy.DEPLOYS: ("deploys",),
+    SortBy.STEP: ("step",),
+    SortBy.EXECUTION: ("execution",),
+    SortBy.FILE_VERSION: ("fileversion",),
+    SortBy.IMAGE: ("imagedigest",),
+    SortBy.COMMIT: ("commit",),
+    SortBy.ACCOUNT: ("account",),
 }
-"""The facts of each column that shows one: of several, an entity has one."""
+"""The texts of each column that shows one: of several, an entity has one."""
+
+NUMBERS: Mapping[SortBy, str] = {
+    SortBy.METRIC: "metricvalue",
+    SortBy.VERSION: "packageversion",
+    SortBy.DURATION: "duration",
+    SortBy.SIZE: "filesize",
+}
+"""The number of each column that is sorted by one."""
+
+TIMES: Mapping[SortBy, str] = {
+    SortBy.CREATED: "creationtime",
+    SortBy.DECIDED: "decidedat",
+    SortBy.SINCE: "servessince",
+    SortBy.REPLACED: "replacedat",
+    SortBy.CHANGED: "filechanged",
+    SortBy.PUSHED: "imagepushed",
+}
+"""The time of each column of times: people look for the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +91,24 @@ class Order:
     types: tuple[TypeKey, ...] = ()
 
 
-DATES = (SortBy.CREATED, SortBy.DECIDED)
-"""The columns of times: people look for the newest first."""
-
-
-def decided_at(entity: Entity) -> datetime | None:
-    """Return the time of the last decision about a package, if it is known."""
-    value = entity.properties.get("decidedat")
+def time_of(entity: Entity, by: SortBy) -> datetime | None:
+    """Return the time in a column of times, if it is known."""
+    value = entity.properties.get(TIMES[by])
     return value if isinstance(value, datetime) else None
+
+
+def number_of(entity: Entity, by: SortBy) -> float | None:
+    """Return the number in a column of numbers, if it is known."""
+    return number(entity.properties, NUMBERS[by])
 
 
 def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
     """Return the value that an entity is sorted by; None without one. A text is UTF-16, as Gremlin compares it."""
+    if order.by in NUMBERS:
+        return number_of(entity, order.by)
+    if order.by in TIMES:
+        at = time_of(entity, order.by)
+        return at.timestamp() if at else None
     match order.by:
         case SortBy.NAME:
             text = search_title(entity)
@@ -71,15 +118,10 @@ def sort_value(entity: Entity, order: Order) -> bytes | float | int | None:
             text = entity.source
         case SortBy.ARN:
             text = entity.arn
-        case SortBy.DECIDED_BY | SortBy.LIVE | SortBy.OWNER | SortBy.METRIC:
-            text = next(filter(None, map(entity.text, FACTS[order.by])), "")
-        case SortBy.CREATED:
-            return entity.created.timestamp() if entity.created else None
-        case SortBy.DECIDED:
-            decided = decided_at(entity)
-            return decided.timestamp() if decided else None
         case SortBy.TYPE:
             return _places(order.types).get((entity.label, entity.type))
+        case _:
+            text = next(filter(None, map(entity.text, FACTS[order.by])), "")
     return text.encode("utf-16-be", "surrogatepass") or None
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.memory import Memory, about
 from lineage_viz.store.order import Order
@@ -99,6 +100,10 @@ class RememberingStore(Store):
             ("search", text, filter_, order, limit, offset),
             lambda: self._store.search(text, filter_=filter_, order=order, limit=limit, offset=offset),
         )
+
+    def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
+        """Count the hits of a search by the values that a list can be filtered by."""
+        return self._recall(("tally", text, filter_), lambda: self._store.tally(text, filter_=filter_))
 
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER

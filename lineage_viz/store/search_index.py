@@ -127,17 +127,7 @@ class SearchIndex:
         rows that have a word in one of their other recorded texts.
         """
         folded = fold(text)
-        matching = self.passing(filter_)
-        if having is not None:
-            matching &= having
-        titled, told = np.full(len(matching), True), np.full(len(matching), True)
-        wanted = {_encode(word): word for word in search_words(folded)}
-        for word in sorted(wanted, key=self._frequency):
-            segments = self._segments_with(word, np.flatnonzero(matching))
-            here = segments[::2] | segments[1::2]
-            matching &= here | recorded(wanted[word]) if recorded else here
-            titled &= segments[::2]
-            told &= here
+        matching, titled, told = self.matching(text, filter_, having, recorded)
         rows = np.flatnonzero(matching)
         total = len(rows)
         if sort:
@@ -149,6 +139,23 @@ class SearchIndex:
             rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
         page = rows[offset : offset + limit].tolist()
         return Hits(tuple(self.arns[row] for row in page), total)
+
+    def matching(
+        self, text: str, filter_: Filter, having: Mask | None, recorded: Callable[[str], Mask] | None
+    ) -> tuple[Mask, Mask, Mask]:
+        """Return masks of the hits, of those with all words in the title, and of those with all in searched fields."""
+        matching = self.passing(filter_)
+        if having is not None:
+            matching &= having
+        titled, told = np.full(len(matching), True), np.full(len(matching), True)
+        wanted = {_encode(word): word for word in search_words(fold(text))}
+        for word in sorted(wanted, key=self._frequency):
+            segments = self._segments_with(word, np.flatnonzero(matching))
+            here = segments[::2] | segments[1::2]
+            matching &= here | recorded(wanted[word]) if recorded else here
+            titled &= segments[::2]
+            told &= here
+        return matching, titled, told
 
     def _best(self, rows: Rows, rank: RowRanks, wanted: bytes, count: int) -> Rows:
         """Return at least the best `count` of these rows, best rank first."""

@@ -48,19 +48,20 @@ def _colours(shading: Shading | None) -> str:
 
 def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
     """Return the caption of an impact list. The filters of the picture do not apply to it."""
-    arn = impact.entity.arn
+    arn, *beside = impact.of_several or (impact.entity.arn,)
     then = f" as of {day(impact.as_of)}" if impact.as_of else ""
+    of = Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date(), beside=tuple(beside))
     return Caption(
         title=f"Impact of {plain(title(impact.entity), 80)}{then and f',{then}'}",
         entity=""
         if impact.of_commit
-        else ", ".join(dict.fromkeys(filter(None, (arn, impact.entity.source)))),
+        else ", ".join(dict.fromkeys(filter(None, (arn, *beside, impact.entity.source)))),
         snapshot=_snapshots(store),
         digest=_digests(store),
         gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
         complete=f"{count(len(impact.rows), 'entity', 'entities')}, {impact.extent}",
-        link=_link(page, Address(arn, up=0, down=UNLIMITED, as_of=impact.as_of and impact.as_of.date())),
+        link=_link(page, of),
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, TypeKey
-from lineage_viz.store.order import DATES, Order, SortBy, sort_value
+from lineage_viz.store.order import NUMBERS, TIMES, Order, SortBy, sort_value
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
 
@@ -23,6 +23,15 @@ _NAMES = {
     SortBy.DECIDED_BY: "the person who decided",
     SortBy.LIVE: "live versions",
     SortBy.METRIC: "key metric",
+    SortBy.SINCE: "the start of serving",
+    SortBy.REPLACED: "the time of replacement",
+    SortBy.DEPLOYS: "deployed version",
+    SortBy.DECIDED: "decision",
+    SortBy.STEP: "pipeline step",
+    SortBy.EXECUTION: "pipeline execution",
+    SortBy.FILE_VERSION: "version of the file",
+    SortBy.CHANGED: "change of the file",
+    SortBy.PUSHED: "push of the image",
 }
 """The words of columns whose name in a URL is another one."""
 
@@ -39,7 +48,7 @@ class Sorting:
     usual: Order | None = None
 
     def click(self, by: SortBy) -> None:
-        """Take the next order of a column: ascending, descending, and none; dates begin with the newest."""
+        """Take the next order of a column: ascending, descending, and none; times and numbers begin with the last."""
         self.change(following(self.order, by, self.usual))
 
     @property
@@ -64,7 +73,7 @@ def kept_sorting(key: str, usual: Order | None = None) -> Sorting:
 
 def following(order: Order | None, by: SortBy, usual: Order | None = None) -> Order | None:
     """Return the order after a click on a column's header; `usual` needs no click of its own."""
-    first = Order(by, descending=by in DATES)
+    first = Order(by, descending=by in TIMES or by in NUMBERS)
     turns: list[Order | None] = [first, replace(first, descending=not first.descending)]
     turns = [None, *(turn for turn in turns if turn != usual)]
     now = replace(order, types=()) if order and order.by is by else None
@@ -79,9 +88,11 @@ def order_words(order: Order) -> str:
     """Return the words for an order: `by name, A to Z`."""
     if order.by is SortBy.CREATED:
         return "newest first" if order.descending else "oldest first"
-    if order.by is SortBy.DECIDED:
-        return f"by decision, {'newest' if order.descending else 'oldest'} first"
     column = _NAMES.get(order.by, order.by.value)
+    if order.by in TIMES:
+        return f"by {column}, {'newest' if order.descending else 'oldest'} first"
+    if order.by in NUMBERS:
+        return f"by {column}, {'highest' if order.descending else 'lowest'} first"
     words = f"by {column}, {'Z to A' if order.descending else 'A to Z'}"
     if order.by in _FOLDED:
         return words

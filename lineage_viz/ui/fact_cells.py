@@ -5,7 +5,8 @@ from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import perhaps, warning, why_unread
 from lineage_viz.model import Entity
-from lineage_viz.words import plain
+from lineage_viz.store.order import TIMES, SortBy, number_of, time_of
+from lineage_viz.words import duration, moment, plain, size
 
 
 def told(entity: Entity, name: str) -> str:
@@ -48,3 +49,31 @@ def key_metric(entity: Entity) -> str:
     """The key metric, its number first: names are long, and a narrow column shows only the beginning."""
     name, _, number = entity.text("keymetric").rpartition(" ")
     return plain(f"{number} {name}".strip(), 80) or _unread(entity, "keymetric")
+
+
+def version_of(entity: Entity) -> str:
+    """The number of a package in its group."""
+    return entity.text("packageversion")
+
+
+def duration_of(entity: Entity) -> str:
+    """The duration of a job."""
+    seconds = number_of(entity, SortBy.DURATION)
+    return _unread(entity, "duration") if seconds is None else duration(seconds)
+
+
+def size_of(entity: Entity) -> str:
+    """The size of a file."""
+    number = number_of(entity, SortBy.SIZE)
+    return _unread(entity, "filesize") if number is None else size(number)
+
+
+def image_of(entity: Entity) -> str:
+    """The digest of an image without the name of its algorithm."""
+    return told(entity, "imagedigest").replace("sha256:", "")
+
+
+def time_told(entity: Entity, by: SortBy) -> str:
+    """The time of a fact, or the words that it was not read."""
+    at = time_of(entity, by)
+    return moment(at) if at else _unread(entity, TIMES[by])

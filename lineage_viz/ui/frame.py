@@ -70,6 +70,11 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 .st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 /* White text on the dark theme's accent has a contrast of 2.3 only. */
 .stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { background: none; border: 1px solid; color: inherit; }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
+[data-testid="stPopoverButton"][kind="tertiary"] { color: inherit; }
+/* Words or actions: the table below them does not move. */
+.stMainBlockContainer .st-key-chosen { min-height: 2.5rem; }
 .st-key-facts { row-gap: 0.3rem; }
 .st-key-checks td:nth-child(2) { white-space: nowrap; }
 /* The page numbers have more room than they need (ui/page_numbers.py); they begin at the left. */

@@ -1,39 +1,25 @@
 """A table of entities: the accessible form of the picture, and of every list."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Literal
 
 import streamlit as st
 
-from lineage_viz.arn import Arn
 from lineage_viz.model import Entity
-from lineage_viz.store.order import SortBy, decided_at
-from lineage_viz.title import title
+from lineage_viz.store.order import SortBy
 from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
-from lineage_viz.ui.fact_cells import key_metric, live, status, told
 from lineage_viz.ui.page_numbers import page_number
-from lineage_viz.ui.text import TABLE_DAY, TABLE_MOMENT
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.ui.table_columns import BY_NAME, COLUMNS, config, usual
+from lineage_viz.words import count
 
 PAGE = 250
 """Rows on one page of the table: 1,000 rows would add 0.2 s to every click."""
 
-_COLUMNS = {
-    "Name": SortBy.NAME, "Type": SortBy.TYPE, "Status": SortBy.STATUS, "Created": SortBy.CREATED,
-    "Decided by": SortBy.DECIDED_BY, "Live": SortBy.LIVE, "Decided": SortBy.DECIDED, "Owner": SortBy.OWNER,
-    "Key metric": SortBy.METRIC, "Source": SortBy.SOURCE, "ARN": SortBy.ARN,
-}  # fmt: skip
-_BESIDE_STATUS = ("Decided by", "Live", "Decided", "Key metric")
-"""The facts by which people decide: they stand near the name, where also a narrow window shows them."""
 _OPEN = "Lineage"
 _ONE_PAGE = " one page"
 """The end of the key of a table with a part of its list: the grid's own search would find nothing on the other pages,
 so `frame.py` hides it."""
-
-_NAME, _NAME_BESIDE, _LIVE, _LETTER, _AROUND, _WIDEST = 340, 240, 300, 7.4, 20, 1_000
-"""In pixels: the widest column of names, also beside the column of endpoints, and this one; the mean width of a letter,
-the space around a text, the widest column of other texts."""
 
 
 def entity_table(
@@ -42,54 +28,77 @@ def entity_table(
     key: str,
     on_choose: Callable[[str], None] | None = None,
     on_open: Callable[[str], None] | None = None,
+    on_choose_rows: Callable[[Sequence[str]], None] | None = None,
+    chosen: Container[str] = (),
     selected: str = "",
     hops: Mapping[str, int] | None = None,
     states: Mapping[str, str] = NO_STATES,
     height: int | Literal["content"] = 320,
     sorting: Sorting | None = None,
+    columns: Sequence[SortBy] | None = None,
 ) -> None:
     """Show entities as rows and mark the row of the ARN `selected`. `states` replace the recorded status of an ARN.
 
     `on_choose` gets the ARN of the chosen row, or "" when the choice is cleared, before the page runs again.
+    `on_choose_rows` gets the ARNs of all chosen rows; those in `chosen` are marked.
     `on_open` gets the ARN of the row whose button was clicked. Without `sorting` the browser sorts the rows, which is
-    right for a list that has one page.
+    right for a list that has one page. `columns` are those after the name; None means the usual ones.
     """
-    rows = [index for index, entity in enumerate(entities) if selected and entity.arn == selected]
+    rows = [
+        index
+        for index, entity in enumerate(entities)
+        if entity.arn in chosen or (selected and entity.arn == selected)
+    ]
     # A list with other rows is another table: a click on a row that the browser still shows must not choose a new one.
     key = f"{key} {_digest(entities)}{_ONE_PAGE if sorting else ''}"
 
     def report() -> None:
         selection = st.session_state[key]["selection"]
         if sorting and selection["columns"]:
-            by = _COLUMNS.get(selection["columns"][0])
+            by = BY_NAME.get(selection["columns"][0])
             sorting.click(by) if by else sorting.change(
                 None
             )  # lists with steps have the nearest first anyway
-        elif on_choose:
-            chosen = selection["rows"]
-            on_choose(entities[chosen[0]].arn if chosen and chosen[0] < len(entities) else "")
+            return
+        arns = [entities[row].arn for row in selection["rows"] if row < len(entities)]
+        if on_choose:
+            on_choose(next(iter(arns), ""))
+        if on_choose_rows:
+            on_choose_rows(arns)
 
     def open_() -> None:
         if on_open:
             on_open(entities[st.session_state[f"{key} open"]["row"]].arn)
 
-    modes: list[Literal["single-row", "single-column"]] = ["single-row"] if on_choose else []
+    modes: list[Literal["single-row", "multi-row", "single-column"]] = ["single-row"] if on_choose else []
+    if on_choose_rows:
+        modes.append("multi-row")
     if sorting:
         modes.append("single-column")
-    config = _config(entities, sorting)
+    cells = _cells(
+        entities, usual(entities) if columns is None else columns, hops, states, opens=on_open is not None
+    )
+    settings = _config(cells, sorting)
     if on_open:
-        config[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
-    st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+        settings[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
+    _mark(key, rows)
     st.dataframe(
-        _columns(entities, hops, states, opens=on_open is not None),
+        cells,
         key=key,
         hide_index=True,
         height=height,
         placeholder="",
         on_select=report,
         selection_mode=modes,
-        column_config=config,
+        column_config=settings,
     )
+
+
+def _mark(key: str, rows: list[int]) -> None:
+    """Mark these rows. Marks that the browser has are not set again: that would take the keyboard from its cell."""
+    held = st.session_state.get(key)
+    if held is None or held["selection"]["columns"] or sorted(held["selection"]["rows"]) != rows:
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def paged_table(
@@ -137,72 +146,36 @@ def paged_table(
     )
 
 
-def _config(entities: Sequence[Entity], sorting: Sorting | None) -> dict[str, Any]:
-    """The labels, formats and widths of the columns. A source or an ARN is never cut: its end says what it is."""
-
-    def label(name: str) -> str:
-        return name + (sorting.mark(_COLUMNS[name]) if sorting else "")
-
-    def wide(name: str, cells: Iterable[object], widest: int = _WIDEST) -> int:
-        longest = max(map(len, (label(name), *map(str, cells))))
-        return min(widest, int(_LETTER * longest) + _AROUND)
-
-    text = st.column_config.TextColumn
-    facts = {
-        name: text(label(name), width=wide(name, cells, _LIVE if name == "Live" else _WIDEST))
-        for name, cells in _facts(entities).items()
-    }
-    date = st.column_config.DatetimeColumn
-    return facts | {
-        "Name": text(
-            label("Name"),
-            width=wide("Name", map(title, entities), _NAME_BESIDE if "Live" in facts else _NAME),
-        ),
-        "Type": text(label("Type")),
-        "Status": text(label("Status"), width=130),
-        "Decided": date(label("Decided"), format=TABLE_DAY, timezone="UTC", width=100),
-        "Created": date(label("Created"), format=TABLE_MOMENT, timezone="UTC"),
-        "Source": text(label("Source"), width=wide("Source", map(_source, entities))),
-        "ARN": text(label("ARN"), width=wide("ARN", (entity.arn for entity in entities))),
-    }
-
-
-def _columns(
-    entities: Sequence[Entity], hops: Mapping[str, int] | None, states: Mapping[str, str], *, opens: bool
+def _cells(
+    entities: Sequence[Entity],
+    columns: Sequence[SortBy],
+    hops: Mapping[str, int] | None,
+    states: Mapping[str, str],
+    *,
+    opens: bool,
 ) -> dict[str, list[object]]:
-    facts = _facts(entities)
-    near = {name: facts.pop(name) for name in _BESIDE_STATUS if name in facts}
+    """The columns with their cells: the name and the button first. Steps stand before the time."""
+    found: dict[str, list[object]] = {}
+    for by in (SortBy.NAME, *columns):
+        column = COLUMNS[by]
+        if by is SortBy.CREATED and hops is not None:
+            found["Steps"] = [hops.get(entity.arn) for entity in entities]
+        found[column.name] = [
+            (by is SortBy.STATUS and states.get(each.arn)) or column.cell(each) for each in entities
+        ]
+        if by is SortBy.NAME and opens:
+            found[_OPEN] = ["Show lineage"] * len(entities)
+    return found
+
+
+def _config(cells: Mapping[str, list[object]], sorting: Sorting | None) -> dict[str, Any]:
+    """The labels, formats and widths of the columns."""
+    beside_live = COLUMNS[SortBy.LIVE].name in cells
     return {
-        "Name": [plain(title(entity)) for entity in entities],
-        **({_OPEN: ["Show lineage"] * len(entities)} if opens else {}),
-        "Status": [states.get(e.arn) or status(e) for e in entities],
-        **near,
-        "Type": [type_words(entity.type or entity.label) for entity in entities],
-        **({} if hops is None else {"Steps": [hops.get(entity.arn) for entity in entities]}),
-        "Created": [entity.created for entity in entities],
-        **facts,
-        "Source": [plain(_source(entity)) for entity in entities],
-        "ARN": [plain(entity.arn) for entity in entities],
+        name: config(by, sorting.mark(by) if sorting else "", values, beside_live=beside_live)
+        for name, values in cells.items()
+        if (by := BY_NAME.get(name))
     }
-
-
-def _facts(entities: Sequence[Entity]) -> dict[str, list[object]]:
-    """The columns of facts that an entity of the list has. One that is not recorded leaves its cell empty."""
-    columns: dict[str, list[object]] = {
-        "Decided by": [told(entity, "decidedby") for entity in entities],
-        "Live": [live(entity) for entity in entities],
-        "Decided": [decided_at(entity) for entity in entities],
-        "Owner": [told(entity, "owner") for entity in entities],
-        "Key metric": [key_metric(entity) for entity in entities],
-    }
-    return {name: values for name, values in columns.items() if any(values)}
-
-
-def _source(entity: Entity) -> str:
-    """The source; of an ARN in the entity's own account and region, only the resource: all others begin alike."""
-    source, own = Arn.parse(entity.source), Arn.parse(entity.arn)
-    near = source.account and (source.account, source.region) == (own.account, own.region)
-    return source.resource if near else entity.source
 
 
 def _digest(entities: Sequence[Entity]) -> str:

@@ -10,6 +10,7 @@ from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import jobs_file
 from tests import demo_once
 from tests.e2e.conftest import Explorer
+from tests.e2e.test_entities import click_table
 from tests.running_app import running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -60,6 +61,16 @@ def test_the_explorer_has_no_severe_fault(themed: Explorer) -> None:
 def test_the_lists_have_no_severe_fault(themed: Explorer) -> None:
     themed.open("/entities")
     expect(themed.page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+    assert severe(themed.page) == []
+    for row in (50, 85):
+        click_table(themed.page, 16, row)
+    expect(themed.page.get_by_text("2 chosen")).to_be_visible()
+    themed.page.get_by_role("button", name="Columns", exact=True).click()
+    expect(themed.page.get_by_role("combobox", name="Columns after the name")).to_be_visible()
+    assert severe(themed.page) == []
+    themed.page.keyboard.press("Escape")
+    themed.page.get_by_role("button", name="Compare").click()
+    expect(themed.page.get_by_role("dialog", name="Compare").get_by_test_id("stDataFrame")).to_be_visible()
     assert severe(themed.page) == []
     themed.open("/summary")
     expect(themed.page.get_by_role("table", name="Newest models")).to_be_visible()

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -66,7 +66,7 @@ def click_table(page: Page, x: int, y: int) -> None:
     page.mouse.click(box["x"] + x, box["y"] + y)
 
 
-HEADER, FIRST_ROW = 18, 50
+HEADER, FIRST_ROW, ROW = 18, 50, 35
 
 
 def expect_no_search_of_one_page(page: Page) -> None:
@@ -97,9 +97,9 @@ def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explore
     listed = page.url
     assert listed.endswith("/entities?q=fraud&sort=-name&page=2")
 
-    click_table(page, 16, FIRST_ROW)  # a click on a row leaves nothing
+    click_table(page, 100, FIRST_ROW)  # a click on a row leaves nothing
     expect_no_search_of_one_page(page)
-    click_table(page, 395, FIRST_ROW)  # its button does
+    click_table(page, 428, FIRST_ROW)  # its button does
     order = Order(SortBy.NAME, descending=True)
     opened = demo.search("fraud", order=order, limit=50, offset=50).entities[0].arn
     expect(explorer.graph).to_have_attribute("data-focus", opened)
@@ -118,6 +118,52 @@ def test_a_header_sorts_all_pages_and_back_returns_to_the_list(explorer: Explore
         expect(page).to_have_url(explorer.url + earlier)
     page.go_back()
     expect(page).to_have_url(first)
+
+
+def test_rows_are_chosen_by_mouse_and_keyboard_compared_and_opened_together(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    """The list, its columns and the choice are there again after Back."""
+    link = {"type": "trial_component:SageMakerTrainingJob", "sort": "-metric", "columns": "owner,metric"}
+    explorer.open("/entities", **link)
+    page = explorer.page
+    chosen = page.get_by_test_id("stMarkdown").filter(has_text=re.compile("chosen"))
+    page.get_by_test_id("stDataFrame").get_by_role("button", name="Fullscreen").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Space")
+    expect(chosen).to_have_text("1 chosen")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    expect(chosen).to_have_text("2 chosen")
+    page.keyboard.press("Shift+Space")
+    expect(chosen).to_have_text("1 chosen")
+    click_table(page, 16, FIRST_ROW + ROW)
+    expect(chosen).to_have_text("2 chosen")
+    click_table(page, 100, HEADER)
+    expect(page.get_by_text(re.compile("^1 to 50 of .*, by name, A to Z$"))).to_be_visible()
+    expect(chosen).to_contain_text("2 chosen")
+    listed = page.url
+    page.get_by_role("button", name="Compare").click()
+    window = page.get_by_role("dialog", name="Compare")
+    expect(window.get_by_test_id("stDataFrame")).to_be_visible()
+    page.keyboard.press("Escape")
+    order = Order(SortBy.METRIC, descending=True)
+    jobs = Filter(frozenset({"trial_component"}), frozenset({"SageMakerTrainingJob"}))
+    first, second = (each.arn for each in demo.search(filter_=jobs, order=order, limit=2).entities)
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Impact (CSV)").click()
+    with file.value.path().open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert {row["arn"] for row in rows if row["hops"] == "0"} == {first, second}
+    assert len(rows) > 2
+    page.get_by_role("button", name="Open together").click()
+    expect(explorer.graph).to_have_attribute("data-focus", f"{first} {second}")
+    assert parse_qs(urlsplit(page.url).query) == {"focus": [first], "with": [second]}
+    page.go_back()
+    expect(chosen).to_contain_text("2 chosen")
+    assert page.url == listed
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(chosen).to_have_count(0)
 
 
 def test_every_page_number_and_filter_is_shown_when_there_is_room(

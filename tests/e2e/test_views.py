@@ -187,6 +187,11 @@ def use_the_palette(explorer: Explorer, focus: str) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Entities")).to_be_visible()
     expect(page.get_by_role("textbox", name="Search")).to_have_value("decision:pending")
+    page.get_by_role("button", name="Saved").click()
+    page.get_by_role("textbox", name="Name").fill("Waiting")
+    page.get_by_role("button", name="Save this view").click()
+    expect(page.get_by_text("Saved as Waiting.")).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Find anything").click()
     page.keyboard.type("ticket-routing-prod")
     page.keyboard.press("Enter")  # before the rows of this text have come
@@ -195,6 +200,9 @@ def use_the_palette(explorer: Explorer, focus: str) -> None:
     expect(palette).to_be_visible()
     page.keyboard.press("Escape")
     expect(palette).to_be_hidden()
+    page.get_by_role("button", name="Saved").click()
+    page.get_by_role("button", name="Waiting").click()
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("decision:pending")
 
 
 def test_a_choice_in_a_menu_never_opens_another_menu(explorer: Explorer, demo: LocalStore) -> None:

@@ -6,13 +6,15 @@ import pytest
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.evidence.words import warning
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.search.asked import asked_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
-from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.order import Order, SortBy, number_of
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
 from lineage_viz.title import title
+from lineage_viz.words import size
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
 from tests.sample import D1, SAMPLE, A, B, E, Listed
@@ -61,28 +63,61 @@ def test_labels_and_types_narrow_and_are_counted(open_page: OpenPage) -> None:
     assert any(option.startswith("Artifact 9") for option in app.pills[0].options)
     app.pills[0].select("trial_component").run()
     assert set(app.dataframe[0].value["Type"]) == {"Processing job", "Training job", "Transform job"}
-    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    app.selectbox(key="type").select(("trial_component", "SageMakerTransformJob")).run()
     assert list(app.dataframe[0].value["ARN"]) == [B]
 
 
-def test_the_counts_say_that_they_are_of_all_entities_during_a_search(open_page: OpenPage) -> None:
-    app = open_page(PAGE, STORE)
-    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
-    app.text_input[0].input("transform").run()
-    assert all(option.endswith(" in all") for option in app.pills[0].options)
-    assert all(option.endswith(" in all)") for option in app.selectbox[0].options[1:])
-    app = open_page(PAGE, STORE, label="trial_component")
-    assert not any("in all" in option for option in app.pills[0].options + app.selectbox[0].options)
-    assert all(option.endswith(" in all)") for option in app.selectbox(key="status").options[1:])
-    app = open_page(PAGE, STORE, status="Failed")
-    assert not any("in all" in option for option in app.selectbox(key="status").options)
-    assert all(option.endswith(" in all") for option in app.pills[0].options)
+def test_the_counts_are_those_of_the_search_with_all_other_filters(open_page: OpenPage) -> None:
+    def number(option: str) -> int:
+        return int(option.rpartition("(" if option.endswith(")") else " ")[2].rstrip(")").replace(",", ""))
+
+    def hits(label: str = "", state: str = "", person: str = "") -> int:
+        sets = (frozenset(filter(None, (each,))) for each in (label, state, person))
+        labels, states, people = sets
+        return DEMO.search("fraud", filter_=Filter(labels, states=states, people=people)).total
+
+    app = open_page(PAGE, DEMO, q="fraud", label="trial_component", status="Failed", page="9")
+    assert "Not understood" not in visible_text(app)
+    jobs = "trial_component"
+    assert [number(each) for each in app.pills[0].options] == [
+        hits(label, "Failed") for label in ("artifact", jobs, "action", "context")
+    ]
+    states = {each.rpartition(" (")[0]: number(each) for each in app.selectbox(key="status").options[1:]}
+    assert states == {state: hits(jobs, state) for state in states}
+    assert set(states) >= {"Failed", "Completed"}
+    assert "Approved" not in states
+    people = {each.rpartition(" (")[0]: number(each) for each in app.selectbox(key="person").options[1:]}
+    assert people == {person: hits(jobs, "Failed", person) for person in people}
+    types = app.selectbox(key="type").options[1:]
+    assert sum(map(number, types)) == hits(jobs, "Failed")
+    assert app.toggle(key="live").label == "Live (0)"
+    assert open_page(PAGE, DEMO, q="type:endpiont").pills[0].options[0] == "Artifact 0"
+
+
+def test_a_period_and_an_account_are_filters_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, created="30d", type="artifact:Model")
+    wanted = asked_of(DEMO, "created:30d type:model").answer(DEMO).total
+    assert f"of {wanted:,} entities" in visible_text(app)
+    app.selectbox(key="created").set_value("").run()
+    assert app.query_params == {"type": "artifact:Model"}
+    assert "left out: created5d." in unescaped(visible_text(open_page(PAGE, DEMO, created="5d")))
+    assert not any(each.key == "account" for each in app.selectbox)
+    other = Listed(
+        (Entity("arn:x", "artifact", {"account": "9" * 12}),),
+        (),
+        SnapshotInfo("other", "9" * 12, "eu-west-1"),
+    )
+    app = open_page(PAGE, LocalStore([SAMPLE, other]))
+    app.selectbox(key="account").set_value("9" * 12).run()
+    assert app.query_params == {"account": "9" * 12}
+    assert list(app.dataframe[0].value["ARN"]) == ["arn:x"]
 
 
 def test_a_list_that_is_closed_without_a_choice_keeps_the_last_one(open_page: OpenPage) -> None:
     """The browser empties a select box on Escape only when its default is empty."""
     app = open_page(PAGE, STORE, status="Failed")
     assert [(box.value, box.options[0]) for box in app.selectbox] == [
+        ("", "Any time"),
         (("", ""), "All types"),
         ("Failed", "Any status"),
     ]
@@ -116,17 +151,17 @@ def test_a_link_contains_the_search_and_opens_the_same_list(open_page: OpenPage)
     app = open_page(PAGE, STORE)
     app.text_input[0].input("transform").run()
     app.pills[0].select("trial_component").run()
-    app.selectbox[0].select(("trial_component", "SageMakerTransformJob")).run()
+    app.selectbox(key="type").select(("trial_component", "SageMakerTransformJob")).run()
     link = {"q": "transform", "label": "trial_component", "type": "trial_component:SageMakerTransformJob"}
     assert app.query_params == link
     other = open_page(PAGE, STORE, **link)
     assert other.text_input[0].value == "transform"
     assert other.pills[0].value == "trial_component"
-    assert other.selectbox[0].value == ("trial_component", "SageMakerTransformJob")
+    assert other.selectbox(key="type").value == ("trial_component", "SageMakerTransformJob")
     assert list(other.dataframe[0].value["ARN"]) == [B]
     other.text_input[0].input("").run()
     other.pills[0].unselect("trial_component").run()
-    other.selectbox[0].select(("", "")).run()
+    other.selectbox(key="type").select(("", "")).run()
     assert other.query_params == {}
     assert len(other.dataframe[0].value) == 16
 
@@ -153,11 +188,11 @@ def test_each_unknown_value_is_named(open_page: OpenPage) -> None:
         "status": "Great",
         "person": "nobody",
         "live": "yes",
-        "sort": "-size",
+        "sort": "-weight",
         "colour": "red",
     }
     words = unescaped(visible_text(open_page(PAGE, STORE, **link)))
-    assert "left out: statusGreat, personnobody, liveyes, sortsize, colourred." in words
+    assert "left out: statusGreat, personnobody, liveyes, sortweight, colourred." in words
     assert "Not understood" not in visible_text(open_page(PAGE, STORE, sort="-name", status="Failed"))
     words = unescaped(visible_text(open_page(PAGE, STORE, status=["Completed", "Failed"])))
     assert "left out: statusCompleted." in words
@@ -168,9 +203,10 @@ def test_facts_are_columns_that_filter_and_sort_the_list(open_page: OpenPage) ->
     account, store = ACCOUNT, DEMO
     app = open_page(PAGE, store, live="on", type="artifact:Model", sort="status")
     table = app.dataframe[0].value
-    assert list(table.columns)[:6] == ["Name", "Lineage", "Status", "Decided by", "Live", "Decided"]
+    of_models = ["Name", "Lineage", "Version", "Decision", "Decided by", "Live", "Key metric", "Owner"]
+    assert list(table.columns)[: len(of_models)] == of_models
     order = ["Approved", "Pending approval", "Rejected"]
-    states = [state for state in table["Status"] if state]
+    states = [state for state in table["Decision"] if state]
     assert states == sorted(states, key=order.index)
     assert len(set(states)) == 3
     rows = dict(zip(table["Name"], table["Live"], strict=True))
@@ -232,7 +268,7 @@ def test_the_key_metric_begins_with_its_number(open_page: OpenPage) -> None:
 def test_a_type_of_another_label_is_ignored(open_page: OpenPage) -> None:
     type_ = "trial_component:SageMakerTransformJob"
     app = open_page(PAGE, STORE, label="artifact", type=type_)
-    assert app.selectbox[0].value == ("", "")
+    assert app.selectbox(key="type").value == ("", "")
     assert "1 to 9 of 9 entities" in visible_text(app)
     app = open_page(PAGE, STORE, type=type_)
     assert "1 to 1 of 1 entity" in visible_text(app)
@@ -316,3 +352,88 @@ def test_a_source_in_the_own_account_is_shown_without_the_part_that_all_have(ope
     assert sources[E] == "endpoint/abalone-endpoint"
     assert sources[D1] == "s3://ml-bucket/abalone/raw.csv"
     assert sources[A + "x"] == other
+
+
+def test_the_columns_follow_the_type_or_the_choice_in_the_link(open_page: OpenPage) -> None:
+    def columns(**link: str) -> list[str]:
+        return list(open_page(PAGE, DEMO, **link).dataframe[0].value.columns)[2:]
+
+    job = ["Status", "Duration", "Key metric", "Owner", "Pipeline step", "Created", "Source", "ARN"]
+    assert columns(type="trial_component:SageMakerTrainingJob") == job
+    assert columns(q="type:training-job", sort="-duration") == job
+    assert columns(type="context:Endpoint")[:3] == ["Live", "Live since", "Status"]
+    assert columns(type="artifact:DataSet")[:3] == ["File version", "Size", "File changed"]
+    assert columns(type="context:Endpoint", columns="commit,size,name,commit,,owner") == [
+        "Commit",
+        "Size",
+        "Owner",
+    ]
+    mixed = columns(q="type:model,endpoint")
+    assert mixed[0] == "Live"
+    assert "Version" in mixed
+    assert len(set(mixed)) == len(mixed)
+    app = open_page(PAGE, DEMO, columns="size,weight,<b>")
+    assert list(app.dataframe[0].value.columns)[2:] == ["Size"]
+    assert "left out: columnsweight, columnsb." in unescaped(visible_text(app))
+
+
+def test_a_choice_of_columns_is_in_the_link_and_the_usual_ones_leave_it(open_page: OpenPage) -> None:
+    link = {"type": "context:Endpoint", "page": "1"}
+    app = open_page(PAGE, DEMO, **link)
+    app.multiselect(key="columns").select(SortBy.OWNER).run()
+    assert app.query_params["columns"] == "live,since,status,created,source,arn,owner"
+    app.pills(key="moved column").select(SortBy.STATUS).run()
+    assert app.query_params["columns"] == "live,status,since,created,source,arn,owner"
+    assert list(app.dataframe[0].value.columns)[2:5] == ["Live", "Status", "Live since"]
+    next(each for each in app.button if each.label == "Usual columns").click().run()
+    assert app.query_params == link
+    app.multiselect(key="columns").set_value([]).run()
+    assert app.query_params == link
+
+
+def test_columns_show_numbers_and_times_in_words_and_sort_by_the_numbers(open_page: OpenPage) -> None:
+    rows = open_page(PAGE, DEMO, q="type:model status:approved", sort="-version").dataframe[0].value
+    versions = [int(each) for each in rows["Version"] if each]
+    assert versions == sorted(versions, reverse=True)
+    assert max(versions) > 9
+    rows = open_page(PAGE, DEMO, type="artifact:DataSet", sort="-size", rows="250").dataframe[0].value
+    assert len(rows) == 250
+    largest = max(
+        DEMO.search(limit=5_000).entities,
+        key=lambda each: (each.type == "DataSet", number_of(each, SortBy.SIZE) or 0),
+    )
+    assert rows["Size"][0] == size(float(number_of(largest, SortBy.SIZE) or 0))
+    rows = (
+        open_page(PAGE, DEMO, type="trial_component:SageMakerTrainingJob", sort="-metric").dataframe[0].value
+    )
+    numbers = [float(each.split()[0]) for each in rows["Key metric"] if each]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_a_larger_page_is_in_the_link(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, page="3")
+    app.selectbox(key="rows").set_value(1_000).run()
+    assert app.query_params == {"rows": "1000"}
+    assert f"1 to 1,000 of {DEMO.counts().entities:,} entities" in visible_text(app)
+    app = open_page(PAGE, DEMO, rows="7")
+    assert len(app.dataframe[0].value) == 50
+    assert "left out: rows7." in unescaped(visible_text(app))
+
+
+def test_chosen_rows_have_actions_on_every_page_of_the_list(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="artifact:Model", live="on")
+    first, second = list(app.dataframe[0].value["ARN"])[:2]
+    app.session_state["chosen entities"] = (first, second, "arn:gone")
+    app.query_params["sort"] = "-name"
+    app.run()
+    assert "3 chosen, 1 not on this page" in unescaped(visible_text(app)).replace("*", "")
+    labels = [each.proto.label for each in app.get("download_button")]
+    assert labels == ["Take away (CSV)", "Impact (CSV)", "Rows (CSV)"]
+    next(each for each in app.button if each.label == "Compare").click().run()
+    assert not app.exception
+    assert list(app.dataframe[1].value.columns) == [
+        "Fact",
+        *(title(DEMO.get(arn)) for arn in (first, second)),
+    ]
+    next(each for each in app.button if each.label == "Clear").click().run()
+    assert "chosen" not in visible_text(app)

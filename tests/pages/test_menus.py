@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,9 +13,11 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.saved_views import SavedViews
+from lineage_viz.settings import Settings
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui.text import literal
+from lineage_viz.ui.visible_views import place_of
 from tests import demo_once
 from tests.deployments import ENDPOINT, SERVED
 from tests.deployments import arn as deployment
@@ -480,6 +483,16 @@ class TestSavedViews:
         app.button(key="open ada* Team").click().run()
         assert (app.query_params["focus"], app.query_params["layout"]) == (K, "down")
         assert not [each for each in app.button if str(each.key).startswith(("delete", "share"))]
+
+    def test_a_list_of_entities_is_saved_with_its_search_and_columns(self, open_page: OpenPage) -> None:
+        app = open_page("pages/entities.py", STORE, q="type:model", columns="owner", sort="-name", page="1")
+        save(app, "My models")
+        assert "Saved as My models." in visible_text(app)
+        (view,) = SavedViews(Settings.from_environment().saved_views).views("")
+        assert parse_qs(view.query.removeprefix("entities?")) == {
+            "q": ["type:model"], "columns": ["owner"], "sort": ["-name"],
+        }  # fmt: skip
+        assert place_of(view)[0] == "pages/entities.py"
 
     def test_one_click_saves_and_a_taken_name_is_replaced_only_after_another(
         self, open_page: OpenPage

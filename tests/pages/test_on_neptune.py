@@ -150,13 +150,15 @@ def test_the_entities_page_asks_only_new_questions(
     open_page: OpenPage, store: RememberingStore, runner: Counting
 ) -> None:
     app = open_page(ENTITIES, store)
-    assert runner.sent == 4  # the snapshots, the counts, the counts of facts, the first rows
+    assert (
+        runner.sent == 5
+    )  # the snapshots, the counts, the counts of facts, the counts of filters, the first rows
     app.run()
-    assert runner.sent == 4
+    assert runner.sent == 5
     app.text_input[0].input("transform").run()
-    assert runner.sent == 5
+    assert runner.sent == 7  # the counts of filters, and the rows
     app.text_input[0].input("").run()
-    assert runner.sent == 5
+    assert runner.sent == 7
 
 
 def test_a_reload_appears_on_the_page_by_itself(

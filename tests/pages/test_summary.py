@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +70,7 @@ LISTS: Mapping[str, Callable[[Entity], bool]] = {
 def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO)
     assert not app.exception
-    tables = blocks(app)[:-1]
+    tables = blocks(app)[: len(LISTS)]
     assert [block["words"] for block in tables] == list(LISTS)
     for block in tables:
         wanted = [each for each in EVERYTHING if LISTS[block["words"]](each)]
@@ -190,6 +191,7 @@ def test_saved_views_are_listed_with_their_scope_owner_and_date(
     own, shared = SavedViews(tmp_path / "saved_views.sqlite"), SavedViews(tmp_path / "shared_views.sqlite")
     own.save("", "Mine", f"focus={endpoint.arn}&up=2")
     own.save("", "Types", "show=overview")
+    own.save("", "Failed", "entities?q=status%3Afailed&label=action&columns=owner")
     shared.save("ada", "<b>Gone</b>", "focus=arn:gone&asof=2026-02-01")
     table = views(open_page(PAGE, DEMO))
     assert [[cell["words"] for cell in row][:3] for row in table["rows"]] == [
@@ -198,7 +200,29 @@ def test_saved_views_are_listed_with_their_scope_owner_and_date(
             "an entity that is not loaded now: 5 upstream, 3 downstream, as of 1 Feb 2026",
             "ada",
         ],
+        ["Failed", "Entities: “status:failed”, label action", ""],
         ["Types", "All types", ""],
         ["Mine", "ticket-routing-prod: 2 upstream, 3 downstream", ""],
     ]
-    assert table["rows"][2][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")
+    assert table["rows"][3][0]["url"].endswith(f"?focus={endpoint.arn}&up=2")
+
+
+def test_live_models_with_old_data_are_listed_oldest_first(open_page: OpenPage) -> None:
+    graph = DEMO.heterograph()
+    models = [e for e in EVERYTHING if e.type == "Model" and e.text("servedby")]
+
+    def newest(model: Entity) -> datetime | None:
+        steps = nx.single_source_shortest_path_length(graph.reverse(copy=False), model.arn, cutoff=3)
+        data = [DEMO.get(arn) for arn in steps if DEMO.get(arn).type.casefold() == "dataset"]
+        return max((each.properties.get("filechanged") or each.created for each in data), default=None)  # type: ignore[type-var, return-value]
+
+    assert INFO.taken
+    ages = {title(e): (INFO.taken - at).days for e in models if (at := newest(e))}
+    expected = sorted((-age, name) for name, age in ages.items() if age > 180)
+    table = next(block for block in blocks(open_page(PAGE, DEMO)) if "newest data" in str(block.get("words")))
+    assert [(row[3]["words"], row[0]["words"]) for row in table["rows"]] == [
+        (f"{-age} days", name) for age, name in expected
+    ]
+    assert expected
+    unknown = len(models) - len(ages)
+    assert f"The lineage has no data set of {unknown} live model." in sentences(open_page(PAGE, DEMO))

@@ -7,10 +7,13 @@ import pytest
 
 from lineage_viz.demo import generate
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.errors import EntityNotFound
 from lineage_viz.layout import Arrangement
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.picture.address import Address, Grow, Mode
 from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.heading import heading
+from lineage_viz.picture.known import known
 from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.picture.scene import Scene, scene
 from lineage_viz.store.filter import Filter
@@ -296,3 +299,19 @@ class TestAsOfADay:
             ("b", "c"),
         ]
         assert more(found) == {}
+
+
+def test_a_picture_of_several_has_the_lineage_of_each_and_leaves_out_unknown_ones(store: LocalStore) -> None:
+    first, second, third = (
+        each.arn
+        for each in store.search("endpoint", filter_=Filter(types=frozenset({"Endpoint"})), limit=3).entities
+    )
+    address = Address(first, beside=(second, "arn:gone", third), badges=False)
+    found = drawn(store, address).view.shown
+    assert found.focus == (first, second, third)
+    traced = store.trace([first, second, third], up=address.up, down=address.down)
+    assert {each.arn for each in found.entities} == {each.arn for each in traced.entities}
+    assert known(store, address, PictureCache()).beside == (second, third)
+    assert heading(store, address).endswith(" and 3 more")
+    with pytest.raises(EntityNotFound):
+        drawn(store, Address("arn:gone", beside=(first,)))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lineage_viz.layout import Arrangement
 from lineage_viz.lens import Lens
 from lineage_viz.model import Direction
-from lineage_viz.picture.address import Address, Grow, Mode
+from lineage_viz.picture.address import MOST_FOCUSED, Address, Grow, Mode
 from lineage_viz.picture.link import MAX_CAP, MAX_STEPS, parameters, parse
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED
 from lineage_viz.view.filters import ViewFilter
@@ -76,6 +76,19 @@ def test_nonsense_in_a_link_is_ignored(query: dict[str, list[str]]) -> None:
 
 def test_the_number_of_steps_in_a_link_is_limited() -> None:
     assert len(parse({"focus": ["a"], "grow": [f"open:{n}" for n in range(5_000)]}).steps) == MAX_STEPS
+
+
+def test_a_link_may_have_several_focus_entities_each_once() -> None:
+    several = Address("a", beside=("b", "c"))
+    assert parameters(several) == {"focus": "a", "with": ["b", "c"]}
+    assert parse({"focus": ["a"], "with": ["b", "a", "", "c", "b"]}) == several
+    assert parse({"with": ["b"]}).beside == ()
+    many = parse({"focus": ["a"], "with": [f"b{number}" for number in range(99)]})
+    assert len(many.beside) == MOST_FOCUSED - 1
+    assert several.refocused("d").beside == ()
+    assert parse({"focus": ["a"], "with": ["b", "c"], "show": ["common"]}) == Address(
+        "a", mode=Mode.COMMON, other="c"
+    )
 
 
 def test_modes_with_two_entities_need_both() -> None:

@@ -10,10 +10,11 @@ import pytest
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Direction, Entity, Truncation
-from lineage_viz.questions.impact import EndpointState, Impact, impact
+from lineage_viz.questions.impact import EndpointState, Impact, impact, impact_of_several
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.takeaway.tables import impact_csv
+from lineage_viz.takeaway.view_caption import impact_caption
 from lineage_viz.title import title
 from tests import demo_once
 from tests.sample import D1, D5, SAMPLE, START, B, E, G, K, Listed, M, X
@@ -54,6 +55,19 @@ def test_everything_downstream_by_hops() -> None:
     ]
     assert found.types["context", "Endpoint"] == 1
     assert sum(found.types.values()) == len(found.rows)
+
+
+def test_the_impact_of_several_has_them_at_no_hop_and_everything_downstream_of_any() -> None:
+    store = LocalStore([SAMPLE])
+    several = impact_of_several(store, [M, D5])
+    both = {row.entity.arn for arn in (M, D5) for row in impact(store, arn).rows}
+    assert {row.entity.arn for row in several.rows} == both | {M, D5}
+    assert [row.entity.arn for row in several.rows if row.hops == 0] == sorted([M, D5])
+    assert several.endpoints == impact(store, M).endpoints
+    caption = impact_caption(store, several, "https://app")
+    assert caption.title == "Impact of 2 entities"
+    assert caption.entity == f"{M}, {D5}"
+    assert f"with={D5}" in caption.link
 
 
 def test_the_sentence_begins_with_the_types_that_a_review_needs_first() -> None:

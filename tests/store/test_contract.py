@@ -1,5 +1,6 @@
 """The answers that every store gives, on lineages small enough to work them out by hand."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,8 +21,9 @@ from lineage_viz.store.base import (
     Schema,
     Store,
 )
+from lineage_viz.store.facet import facet_of
 from lineage_viz.store.filter import Filter
-from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.order import NUMBERS, TIMES, Order, SortBy
 from tests.sample import D1, D2, D3, D4, D5, I1, I2, SAMPLE, START, A, B, E, G, K, Listed, M, P, T, X
 
 Load = Callable[..., Store]
@@ -381,6 +383,57 @@ class TestSearch:
         assert downwards[len(present) :] == found[len(present) :]
         if by not in (SortBy.NAME, SortBy.TYPE):  # these have equal values
             assert downwards[: len(present)] == present[::-1]
+
+    @pytest.mark.parametrize(("by", "name"), NUMBERS.items())
+    def test_numbers_are_sorted_as_numbers_and_absent_ones_come_last(
+        self, load: Load, by: SortBy, name: str
+    ) -> None:
+        is_whole = by is SortBy.VERSION
+        values = (
+            {"a": 10, "b": 9, "c": None, "d": 100} if is_whole else {"a": 0.9, "b": -1.5, "c": None, "d": 1e9}
+        )
+        told = {"keymetric": "auc 7", **as_properties({name: not_read("denied")})}
+        made = tuple(
+            Entity(arn, "artifact", told if value is None else {name: value}) for arn, value in values.items()
+        )
+        store = load(Listed(made, ()))
+        for descending, found in ((False, "badc"), (True, "dabc")):
+            order = Order(by, descending=descending)
+            assert "".join(each.arn for each in store.search(order=order).entities) == found
+
+    @pytest.mark.parametrize(("by", "name"), TIMES.items())
+    def test_times_are_sorted_and_absent_ones_come_last(self, load: Load, by: SortBy, name: str) -> None:
+        days = {"a": 2, "b": 1, "c": None, "d": 3}
+        made = tuple(
+            Entity(arn, "context", {} if day is None else {name: START + timedelta(days=day)})
+            for arn, day in days.items()
+        )
+        store = load(Listed(made, ()))
+        assert "".join(each.arn for each in store.search(order=Order(by)).entities) == "badc"
+        assert [each.arn for each in store.search(order=Order(by, descending=True), limit=2).entities] == [
+            "d",
+            "a",
+        ]
+
+    def test_the_hits_of_a_search_are_tallied_by_the_values_of_filters(self, load: Load) -> None:
+        store = load(FACTS)
+        for text in ("", "fraud", "grace", "no such"):
+            for filter_ in (Filter(), Filter(live=True), Filter(people=frozenset({"grace"}))):
+                hits = store.search(text, filter_=filter_).entities
+                assert store.tally(text, filter_=filter_) == Counter(map(facet_of, hits))
+        known = {facet.state: facet.people for facet in store.tally("arn:p")}
+        assert known == {"Approved": {"sofia", "grace"}}
+
+    def test_accounts_are_filtered_as_recorded(self, load: Load) -> None:
+        made = tuple(
+            Entity(arn, "artifact", {"account": account} if account else {})
+            for arn, account in ("a1", "b2", ("c", ""))
+        )
+        store = load(Listed(made, ()))
+        assert [
+            each.arn for each in store.search(filter_=Filter(accounts=frozenset({"2", "3"}))).entities
+        ] == ["b"]
+        assert {facet.account for facet in store.tally()} == {"1", "2", ""}
 
     def test_a_live_version_whose_approval_is_not_confirmed_counts_as_one_without_approval(
         self, load: Load

@@ -77,6 +77,11 @@ properties = st.fixed_dictionaries(
         ),
         "metricname": st.sampled_from(["auc", "模"]),
         "metricvalue": st.sampled_from([-1.5, 0.0, 0.9, 1e300]),
+        "duration": st.sampled_from([9.0, 10.0, 1e5]),
+        "account": st.sampled_from(["1", "2"]),
+        "packageversion": st.sampled_from([2, 10]),
+        "approval": st.sampled_from(["Approved", "模 ß"]),
+        "filechanged": times,
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -114,6 +119,7 @@ plain_filters = st.builds(
     as_of=st.none() | times | times.map(lambda time: time - timedelta(microseconds=1)),
     states=st.just(frozenset())
     | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
+    accounts=st.just(frozenset()) | st.frozensets(st.sampled_from(["1", "2"]), max_size=1),
     people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
     live=st.booleans() | st.just(False),
     metrics=st.just(frozenset()) | st.frozensets(st.sampled_from(["auc", "模"]), max_size=2),
@@ -184,6 +190,7 @@ def test_random_lineage(on_neptune: Load, lineage: Listed, data: st.DataObject) 
         )
         order = draw(st.none() | orders)
         same(stores, lambda store: store.search(text, filter_=filter_, order=order, **page))  # noqa: B023
+        same(stores, lambda store: store.tally(text, filter_=filter_))  # noqa: B023
         same(stores, lambda store: store.degrees(NAMES, filter_=filter_))  # noqa: B023
         arn, side = draw(st.sampled_from(NAMES)), draw(st.sampled_from(Direction))
         same(stores, lambda store: store.neighbors(arn, side, filter_=filter_))  # noqa: B023
@@ -253,6 +260,7 @@ class TestDemoAccount:
     def test_a_search(self, demo: Both, text: str) -> None:
         same(demo, lambda store: store.search(text, limit=25))
         same(demo, lambda store: store.search(text, limit=25, offset=5))
+        same(demo, lambda store: store.tally(text))
         for by in SortBy:
             order = Order(by, descending=True, types=tuple(sorted(demo[0].counts().types)))
             same(demo, lambda store, order=order: store.search(text, order=order, limit=9, offset=40))  # type: ignore[misc]

@@ -11,6 +11,7 @@ from lineage_viz.model import TypeKey
 from lineage_viz.recorded_text import NONE
 from lineage_viz.search_text import FIELD_END, NO_STATE, SEARCH_NAMES
 from lineage_viz.store.base import Counts, FactCounts, Schema
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.neptune.rows import type_key
 from lineage_viz.store.neptune.steps import entities, kind, live_unread, state, unapproved
 
@@ -77,6 +78,39 @@ def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
     metrics = {str(name): number for name, number in row["metrics"].items()}
     live, lacking, unread = (row[name].get(name, 0) for name in ("live", "unapproved", "unread"))
     return FactCounts(dict(states), people, live, lacking, unread, metrics, typed)
+
+
+def tally(hits: GraphTraversal) -> GraphTraversal:
+    """Count vertices by the values that a list can be filtered by.
+
+    `….groupCount().by(project('label','type','account','state','owner','decider','live','unread','unapproved')…)`
+    """
+    is_live = __.or_(__.has("servedby"), __.has("serves"))
+    texts = (_text("account"), state(), _text("owner"), _text("decidedby"))
+    key = kind("account", "state", "owner", "decider", "live", "unread", "unapproved")
+    for by in (*texts, *map(_is, (is_live, live_unread(), unapproved()))):
+        key = key.by(by)
+    return hits.group_count().by(key)
+
+
+def _text(name: str) -> GraphTraversal:
+    return __.coalesce(__.values(name), __.constant(""))
+
+
+def _is(passing: GraphTraversal) -> GraphTraversal:
+    return __.coalesce(passing.constant(True), __.constant(False))
+
+
+def as_tally(row: Tally) -> Mapping[Facet, int]:
+    """Map the answer of `tally`."""
+    counted = Counter[Facet]()
+    for key, number in row.items():
+        label, type_ = type_key(key)
+        known = "" if key["state"] == NO_STATE else str(key["state"])
+        people = frozenset(filter(None, (str(key["owner"]), str(key["decider"]))))
+        is_so = (bool(key[name]) for name in ("live", "unread", "unapproved"))
+        counted[Facet(label, type_, str(key["account"]), known, people, *is_so)] += number
+    return dict(counted)
 
 
 def recorded_names(g: GraphTraversalSource) -> GraphTraversal:

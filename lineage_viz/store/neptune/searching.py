@@ -26,7 +26,7 @@ from lineage_viz.store.base import Page
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
 from lineage_viz.store.neptune.steps import entities, passing, properties, state
-from lineage_viz.store.order import FACTS, Order, SortBy
+from lineage_viz.store.order import FACTS, NUMBERS, TIMES, Order, SortBy
 from lineage_viz.store.rank import FIRST, LABELS, TIERS, Rank, tier, tiered
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -43,10 +43,8 @@ def search(
     .by(unfold().order().by(rank or value).by(creationtime,desc).by(T.id).range(…)…)`
     """
     folded = fold(text)
-    words = sorted(search_words(folded), key=lambda word: (-len(word), word))  # long words are probably rare
-    hits = passing(entities(g), filter_)
-    for word in words:
-        hits = hits.or_(_titled(word), _containing(word), __.has(SEARCH_RECORD, TextP.containing(word)))
+    words = _words(folded)
+    hits = found(g, folded, filter_)
     ranked = __.unfold().order()
     if order:
         ranked = _sorted(ranked, order)
@@ -55,6 +53,18 @@ def search(
     ranked = ranked.by(__.coalesce(__.values("creationtime"), __.constant(_NEVER)), Order_.desc).by(T.id)
     page = ranked.range_(offset, offset + limit).flat_map(properties()).fold()
     return hits.fold().project("total", "page").by(__.count(Scope.local)).by(page)
+
+
+def found(g: GraphTraversalSource, folded: str, filter_: Filter) -> GraphTraversal:
+    """Find the vertices that pass a filter and have every word of a folded text."""
+    hits = passing(entities(g), filter_)
+    for word in _words(folded):
+        hits = hits.or_(_titled(word), _containing(word), __.has(SEARCH_RECORD, TextP.containing(word)))
+    return hits
+
+
+def _words(folded: str) -> list[str]:
+    return sorted(search_words(folded), key=lambda word: (-len(word), word))  # long words are probably rare
 
 
 def as_page(row: Mapping[str, Any]) -> Page:
@@ -134,11 +144,10 @@ def _first(*names: str) -> GraphTraversal:
 _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
     SortBy.NAME: lambda: __.values(SEARCH_TITLE),
     SortBy.STATUS: lambda: state().is_(P.neq(NO_STATE)),
-    SortBy.CREATED: lambda: __.values("creationtime"),
-    SortBy.DECIDED: lambda: __.values("decidedat"),
     SortBy.SOURCE: lambda: __.coalesce(__.values("sourceuri"), __.values("sourcearn")),
     SortBy.ARN: lambda: __.id_(),
     **{by: partial(_first, *names) for by, names in FACTS.items()},
+    **{by: partial(_first, name) for by, name in {**NUMBERS, **TIMES}.items()},
 }
 
 

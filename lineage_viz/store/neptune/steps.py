@@ -78,6 +78,8 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     if filter_.people:
         people = P.within(sorted(filter_.people))
         steps = steps.or_(__.has("owner", people), __.has("decidedby", people))
+    if filter_.accounts:
+        steps = steps.has("account", P.within(sorted(filter_.accounts)))
     if filter_.live:
         steps = steps.or_(__.has("servedby"), __.has("serves"))
     if filter_.live_unread:

@@ -8,7 +8,9 @@ from gremlin_python.process.graph_traversal import GraphTraversalSource
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.mistake import words
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
+from lineage_viz.recorded_text import fold
 from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
+from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.neptune import counting, marker, neighbors, rows, searching, steps, walking, ways
 from lineage_viz.store.neptune.runner import Runner
@@ -88,6 +90,13 @@ class NeptuneStore(Store):
             return Page((), 0)
         (row,) = self._runner.ask(searching.search(self._g, text, filter_, order, limit, offset))
         return searching.as_page(row)
+
+    def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
+        """Count the hits of a search by the values that a list can be filtered by."""
+        if not _sendable(text):
+            return {}
+        (row,) = self._runner.ask(counting.tally(searching.found(self._g, fold(text), filter_)))
+        return counting.as_tally(row)
 
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER

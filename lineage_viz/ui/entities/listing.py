@@ -1,44 +1,53 @@
-"""The search, filters, order and page number of the Entities page. They are in the URL, so a link shows the same list.
+"""The search, filters and order of the Entities page. They are in the URL, so a link shows the same list.
 
 A link may come from anywhere: unknown values in it are left out, and the page names them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Collection
 
 import streamlit as st
 
-from lineage_viz.approval import state_named
-from lineage_viz.model import TypeKey
-from lineage_viz.picture.link import type_key, type_key_text
+from lineage_viz.picture.link import type_key
 from lineage_viz.search.asked import Asked
 from lineage_viz.store.base import Counts, FactCounts
-from lineage_viz.store.filter import NO_FILTER, Filter
+from lineage_viz.store.filter import Filter
 from lineage_viz.ui.column_order import NEWEST, Sorting, order_of, order_text
-from lineage_viz.ui.page_numbers import numbers_width
-from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import plain, type_words
-
-_TEXT, _LABEL, _TYPE, _SORT, _PAGE = "q", "label", "type", "sort", "page"
-_STATE, _PERSON, _LIVE, _UNAPPROVED, _ON = "status", "person", "live", "unapproved", "on"
-_LIVE_UNREAD = "live-not-read"
-
-_ALL_TYPES: TypeKey = ("", "")
-"""The option without a choice. An empty select box would be one that Escape empties; this one keeps its choice."""
-
-V = TypeVar("V", str, TypeKey)
+from lineage_viz.ui.entities.columns import unknown_columns
+from lineage_viz.ui.entities.facets import PERIODS, label_words
+from lineage_viz.ui.entities.link import (
+    ACCOUNT,
+    COLUMNS,
+    CREATED,
+    LABEL,
+    LIVE,
+    LIVE_UNREAD,
+    ON,
+    PAGE,
+    PERSON,
+    ROWS,
+    SORT,
+    STATE,
+    TEXT,
+    TYPE,
+    UNAPPROVED,
+    parameter,
+    set_parameter,
+    show,
+)  # fmt: skip
+from lineage_viz.ui.entities.paging import page_size, wanted_page
+from lineage_viz.ui.text import literal
+from lineage_viz.words import type_words
 
 
 def search_text() -> str:
     """Show the search box and return its text."""
-    _show(_TEXT, _parameter(_TEXT))
+    show(TEXT, parameter(TEXT))
     return st.text_input(
         "Search",
         placeholder="Name, ARN, S3 URI, status, person … or terms: type:model live:yes created:30d",
         label_visibility="collapsed",
-        key=_TEXT,
-        on_change=lambda: _set_parameter(_TEXT, st.session_state[_TEXT]),
+        key=TEXT,
+        on_change=lambda: set_parameter(TEXT, st.session_state[TEXT]),
     )
 
 
@@ -54,87 +63,32 @@ def noted(*sentences: str) -> None:
         st.caption(f":material/info: {literal(sentence, 1_000)}")
 
 
-def facets(counts: Counts, facts: FactCounts, text: str) -> Filter:
-    """Show the labels, types and facts with their counts. Returns the filter of the chosen ones; no choice means all.
-
-    The counts are those of all loaded entities; when anything else narrows the list, they say so.
-    """
-    narrowing = _narrowing(counts, facts, text)
-
-    def total(*own: str) -> str:
-        return " in all" if narrowing - {*own} else ""
-
-    kinds = _kinds(counts, total(_LABEL))
-    state = _choice(_STATE, "Any status", facts.states, total(_STATE))
-    person = _choice(_PERSON, "Anyone", facts.people, total(_PERSON))
-    live = _switch(_LIVE, "Live", facts.live, total(_LIVE), _LIVE_HELP)
-    unapproved = _switch(
-        _UNAPPROVED, "Live without approval", facts.unapproved, total(_UNAPPROVED, _LIVE), _UNAPPROVED_HELP
-    )
-    unread = bool(facts.live_unread) and _switch(
-        _LIVE_UNREAD, "Live not read", facts.live_unread, total(_LIVE_UNREAD), _LIVE_UNREAD_HELP
-    )
-    return replace(
-        kinds,
-        states=frozenset(filter(None, (state,))),
-        people=frozenset(filter(None, (person,))),
-        live=live,
-        live_unread=unread,
-        unapproved=unapproved,
-    )
-
-
-_LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
-_LIVE_UNREAD_HELP = "Versions, files and endpoints that may be live: the records about it were not read."
-_UNAPPROVED_HELP = (
-    "Versions that an endpoint serves now although the model registry confirms no approval of them."
-)
-
-
-def _narrowing(counts: Counts, facts: FactCounts, text: str) -> set[str]:
-    """The filters that are on, by name; the type counts as the label, to which it belongs."""
-    kind = _parameter(_LABEL) in counts.labels or type_key(_parameter(_TYPE)) in counts.types
-    on = {
-        _TEXT: bool(text.strip()),
-        _LABEL: kind,
-        _STATE: _parameter(_STATE) in facts.states,
-        _PERSON: _parameter(_PERSON) in facts.people,
-        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
-        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
-        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
-    }
-    return {name for name, is_on in on.items() if is_on}
-
-
-def unknown_values(counts: Counts, facts: FactCounts) -> tuple[str, ...]:
+def unknown_values(counts: Counts, facts: FactCounts, accounts: Collection[str]) -> tuple[str, ...]:
     """Return the parts of the link that mean nothing here, each as `name=value`; empty ones say nothing."""
-    label, type_, sort = _parameter(_LABEL), type_key(_parameter(_TYPE)), _parameter(_SORT)
+    label, type_, sort = parameter(LABEL), type_key(parameter(TYPE)), parameter(SORT)
     known = {
-        _TEXT: True,
-        _LABEL: label in counts.labels,
-        _TYPE: type_ in counts.types and (label not in counts.labels or type_ is None or type_[0] == label),
-        _SORT: order_of(sort, counts.types) is not None,
-        _PAGE: str(wanted_page()) == _parameter(_PAGE),
-        _STATE: _parameter(_STATE) in facts.states,
-        _PERSON: _parameter(_PERSON) in facts.people,
-        _LIVE: _parameter(_LIVE) == _ON and facts.live > 0,
-        _LIVE_UNREAD: _parameter(_LIVE_UNREAD) == _ON and facts.live_unread > 0,
-        _UNAPPROVED: _parameter(_UNAPPROVED) == _ON and facts.unapproved > 0,
+        TEXT: True,
+        LABEL: label in counts.labels,
+        TYPE: type_ in counts.types and (label not in counts.labels or type_ is None or type_[0] == label),
+        SORT: order_of(sort, counts.types) is not None,
+        PAGE: str(wanted_page()) == parameter(PAGE),
+        ROWS: str(page_size()) == parameter(ROWS),
+        COLUMNS: True,
+        STATE: parameter(STATE) in facts.states,
+        PERSON: parameter(PERSON) in facts.people,
+        ACCOUNT: parameter(ACCOUNT) in accounts,
+        CREATED: parameter(CREATED) in PERIODS,
+        LIVE: parameter(LIVE) == ON and facts.live > 0,
+        LIVE_UNREAD: parameter(LIVE_UNREAD) == ON and facts.live_unread > 0,
+        UNAPPROVED: parameter(UNAPPROVED) == ON and facts.unapproved > 0,
     }
-    return tuple(
+    unknown = (
         f"{name}={value}"
         for name in st.query_params
         for value in st.query_params.get_all(name)
         if value and not (known.get(name) and value == st.query_params[name])  # the last of several counts
     )
-
-
-def _kinds(counts: Counts, total: str) -> Filter:
-    label = _label(counts, total)
-    type_ = _type(counts, [key for key in counts.types if label in (None, key[0])], total)
-    if type_:
-        return Filter(frozenset({type_[0]}), frozenset({type_[1]}))
-    return Filter(frozenset({label})) if label else NO_FILTER
+    return (*unknown, *(f"{COLUMNS}={name}" for name in unknown_columns()))
 
 
 def within(filter_: Filter) -> list[str]:
@@ -144,15 +98,21 @@ def within(filter_: Filter) -> list[str]:
         *(f"the type {type_words(type_ or 'no type')}" for type_ in filter_.types),
         *(f"the status {state}" for state in filter_.states),
         *(f"the person {name}" for name in filter_.people),
+        *(f"the account {account}" for account in filter_.accounts),
+        *([f"a creation in the {PERIODS[parameter(CREATED)].lower()}"] if _in_period() else ()),
         *(["a live version"] if filter_.live else ()),
         *(["no record that tells if it is live"] if filter_.live_unread else ()),
         *(["a version that is live without approval"] if filter_.unapproved else ()),
     ]
 
 
+def _in_period() -> bool:
+    return bool(PERIODS.get(parameter(CREATED)) and parameter(CREATED))
+
+
 def _chosen_labels(filter_: Filter) -> list[str]:
     """The labels that were chosen as such: a chosen type brings its label with it."""
-    return [label for label in filter_.labels if label == _parameter(_LABEL)]
+    return [label for label in filter_.labels if label == parameter(LABEL)]
 
 
 def nothing_found(text: str, filter_: Filter) -> str:
@@ -163,6 +123,8 @@ def nothing_found(text: str, filter_: Filter) -> str:
         "all labels: click the lit one again" if _chosen_labels(filter_) else "",
         "any status" if filter_.states else "",
         "anyone" if filter_.people else "",
+        "all accounts" if filter_.accounts else "",
+        "any time" if _in_period() else "",
         "versions that are not live, too" if filter_.live else "",
         "versions whose records were read, too" if filter_.live_unread else "",
         "approved versions, too" if filter_.unapproved else "",
@@ -173,138 +135,6 @@ def nothing_found(text: str, filter_: Filter) -> str:
 
 def sorting(counts: Counts, text: str) -> Sorting:
     """The order in the URL. Without one, the best match of a text comes first, else the newest entity."""
-    order = order_of(_parameter(_SORT), counts.types)
+    order = order_of(parameter(SORT), counts.types)
     usual = None if text.strip() else NEWEST
-    return Sorting(order, lambda other: _set_parameter(_SORT, order_text(other)), usual)
-
-
-def wanted_page() -> int:
-    """The page number in the URL, from 1."""
-    text = _parameter(_PAGE)
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
-
-
-def page_numbers(pages: int, shown: int, key: str) -> None:
-    """Show the page numbers; a click puts another one into the URL."""
-    if key in st.session_state:  # otherwise the default sets it, and Streamlit warns of two values
-        _show(key, shown)
-    st.pagination(
-        pages,
-        width=numbers_width(pages),
-        default=shown,
-        key=key,
-        on_change=lambda: _set_parameter(_PAGE, str(st.session_state[key]), default="1"),
-    )
-
-
-def label_words(label: str) -> str:
-    """Return a label in words: `Trial component`."""
-    return label.replace("_", " ").capitalize()
-
-
-def _label(counts: Counts, total: str) -> str | None:
-    labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
-    wanted = _parameter(_LABEL)
-    _show(_LABEL, wanted if wanted in labels else None)
-
-    def choose() -> None:
-        label = st.session_state[_LABEL] or ""
-        _set_parameter(_LABEL, label)
-        if not _parameter(_TYPE).startswith(f"{label}:" if label else ""):
-            _set_parameter(_TYPE, "")
-
-    return st.pills(
-        "Label",
-        labels,
-        format_func=_words(
-            labels, lambda label: f"{literal(label_words(label))} {counts.labels[label]:,}{total}"
-        ),
-        label_visibility="collapsed",
-        key=_LABEL,
-        on_change=choose,
-    )
-
-
-def _type(counts: Counts, keys: list[TypeKey], total: str) -> TypeKey | None:
-    keys.sort(key=lambda key: -counts.types[key])
-    wanted = type_key(_parameter(_TYPE))
-    options = [_ALL_TYPES, *keys]
-    _show(_TYPE, wanted if wanted in keys else _ALL_TYPES)
-
-    def choose() -> None:
-        chosen = st.session_state[_TYPE]
-        _set_parameter(_TYPE, "" if chosen == _ALL_TYPES else type_key_text(chosen))
-
-    def words(key: TypeKey) -> str:
-        known = f"{type_words(key[1] or 'no type')} ({counts.types.get(key, 0):,}{total})"
-        return "All types" if key == _ALL_TYPES else known
-
-    chosen = st.selectbox(
-        "Type",
-        options,
-        format_func=_words(options, words),
-        label_visibility="collapsed",
-        width=210,
-        key=_TYPE,
-        on_change=choose,
-    )
-    return None if chosen == _ALL_TYPES else chosen
-
-
-def _choice(name: str, nothing: str, counts: Mapping[str, int], total: str) -> str:
-    """Show the values of a fact as a list, the most frequent first; nothing when there are none."""
-    if not counts:
-        return ""
-    values = ["", *sorted(filter(None, counts), key=lambda value: (-counts[value], value))]
-    wanted = _parameter(name)
-    _show(name, wanted if wanted in counts else "")
-    return st.selectbox(
-        name.capitalize(),
-        values,
-        format_func=_words(
-            values, lambda value: f"{plain(value, 60)} ({counts[value]:,}{total})" if value else nothing
-        ),
-        label_visibility="collapsed",
-        width=155,
-        key=name,
-        on_change=lambda: _set_parameter(name, st.session_state[name]),
-    )
-
-
-def _switch(name: str, words: str, number: int, total: str, more: str) -> bool:
-    """Show the switch of a fact with its count; nothing when no entity has it."""
-    if not number:
-        return False
-    _show(name, _parameter(name) == _ON)
-    return st.toggle(
-        f"{words} ({number:,}{total})",
-        key=name,
-        help=more,
-        on_change=lambda: _set_parameter(name, _ON if st.session_state[name] else ""),
-    )
-
-
-def _words(options: Sequence[V], words: Callable[[V], str]) -> Callable[[V], str]:
-    """The words of each option, all different."""
-    return dict(zip(options, distinct(map(words, options)), strict=True)).__getitem__
-
-
-def _parameter(name: str) -> str:
-    value = st.query_params.get(name, "")
-    return state_named(value) if name == _STATE else value  # links of before name the recorded status
-
-
-def _set_parameter(name: str, value: str, default: str = "") -> None:
-    """Put a value into the URL. Any change except that of the page goes back to the first page."""
-    if name != _PAGE:
-        st.query_params.pop(_PAGE, None)
-    if value == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
-
-
-def _show(key: str, value: object) -> None:
-    """Set a widget's value. An equal value is not set again: the visitor may be typing."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    return Sorting(order, lambda other: set_parameter(SORT, order_text(other)), usual)

@@ -1,16 +1,20 @@
 """The line above a picture: its title, and the controls that change it or take it away."""
 
+from urllib.parse import parse_qs, urlencode
+
 import streamlit as st
 
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import heading
+from lineage_viz.picture.link import parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.controls import depths, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
-from lineage_viz.ui.explore.saved_menu import saved_menu
+from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.explore.takeaway import take_away
 from lineage_viz.ui.explore.view_menu import view_menu
+from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable_shown
 
@@ -24,6 +28,6 @@ def heading_line(store: Store, address: Address, wanted: Address, scene: Scene) 
         if address.mode is not Mode.OVERVIEW:
             filter_menu(wanted, scene.view)
         view_menu(wanted, scene)
-        saved_menu(wanted)
+        saved_menu(urlencode(parameters(wanted), doseq=True), lambda query: go(parse(parse_qs(query))))
         with unavailable_shown("files"):
             take_away(store, address, scene)

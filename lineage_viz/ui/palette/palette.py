@@ -10,10 +10,10 @@ from lineage_viz.component.search_box import Suggestion, Suggestions
 from lineage_viz.errors import LineageVizError
 from lineage_viz.saved_views import SavedView
 from lineage_viz.ui.explore.suggesting import suggestions
-from lineage_viz.ui.palette.place import EXPLORE, Place, named, places
+from lineage_viz.ui.palette.place import Place, named, places
 from lineage_viz.ui.session import current_actor, is_admin
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.visible_views import visible_views
+from lineage_viz.ui.visible_views import EXPLORE, visible_views
 from lineage_viz.words import plain
 
 _MOST = 8

@@ -9,9 +9,10 @@ from lineage_viz.picture.link import parameters
 from lineage_viz.recorded_text import fold
 from lineage_viz.saved_views import SavedView
 from lineage_viz.ui.summary.section import SECTIONS
+from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, place_of
 from lineage_viz.words import day, plain
 
-EXPLORE, ENTITIES, ADMIN = "pages/explore.py", "pages/entities.py", "pages/admin.py"
+ADMIN = "pages/admin.py"
 
 PAGES = {
     EXPLORE: ("Explore", "pictures of lineage"),
@@ -51,7 +52,7 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
         yield Place(name, f"Admin · {about}" if name != "Admin" else f"Page · {about}", ADMIN)
     for view in views:
         by = f" · {plain(view.owner, 80)}" if view.owner else ""
-        yield Place(plain(view.name, 80), f"Saved view{by} · {day(view.saved)}", EXPLORE, view.query)
+        yield Place(plain(view.name, 80), f"Saved view{by} · {day(view.saved)}", *place_of(view))
     for section in SECTIONS:
         yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}))
     yield Place(

@@ -9,11 +9,14 @@ from lineage_viz.picture.link import depth_text, parse
 from lineage_viz.saved_views import SavedView
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
+from lineage_viz.ui.entities.link import COLUMNS, PAGE, ROWS, SORT
 from lineage_viz.ui.page_address import address_of
-from lineage_viz.ui.visible_views import visible_views
+from lineage_viz.ui.visible_views import EXPLORE, place_of, visible_views
 from lineage_viz.words import day, moment, plain
 
 _MOST = 12
+_LOOK = (COLUMNS, ROWS, SORT, PAGE)
+"""Parameters of a list that choose no entities."""
 _NOTHING = "Nothing saved yet. Explore keeps a view under a name in its menu “Saved”."
 
 
@@ -43,14 +46,22 @@ def views_blocks(store: Store) -> list[Block]:
 
 
 def _row(view: SavedView, store: Store, *, named: bool) -> list[Block]:
-    url = f"{address_of('', here='summary')}?{view.query}"
+    page, query = place_of(view)
+    url = f"{address_of('' if page == EXPLORE else 'entities', here='summary')}?{query}"
     owner = [{"words": plain(view.owner, 80)}] if named else []
     return [
         {"words": plain(view.name, 80), "url": url},
-        {"words": scope_words(parse(parse_qs(view.query)), store)},
+        {"words": scope_words(parse(parse_qs(query)), store) if page == EXPLORE else list_words(query)},
         *owner,
         {"words": moment(view.saved)},
     ]
+
+
+def list_words(query: str) -> str:
+    """Return the search and the filters of a saved list in words."""
+    found = {name: values[-1] for name, values in parse_qs(query).items() if name not in _LOOK}
+    told = ", ".join(f"{name} {value}" if name != "q" else f"“{value}”" for name, value in found.items())
+    return plain(f"Entities: {told}" if told else "All entities", 160)
 
 
 def scope_words(address: Address, store: Store) -> str:

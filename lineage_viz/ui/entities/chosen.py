@@ -1,0 +1,117 @@
+"""The entities that a reader chose in the list, and what can be done with them. The choice stays for the visit."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lineage_viz.model import Entity
+from lineage_viz.picture.address import MOST_FOCUSED, Address
+from lineage_viz.picture.link import parameters
+from lineage_viz.questions.impact import impact_of_several
+from lineage_viz.store.base import Store
+from lineage_viz.takeaway import Caption, file_name
+from lineage_viz.takeaway.tables import impact_csv, listed_csv
+from lineage_viz.takeaway.view_caption import impact_caption, list_caption
+from lineage_viz.ui.entities.comparison import MOST_COMPARED, comparison
+from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.page_address import address_of
+from lineage_viz.words import count
+
+_CHOSEN = "chosen entities"
+_HERE = "entities"
+_HINT = (
+    "Choose rows in the first column, or with Shift and Space, to compare them, open them together, or take away "
+    "their impact."
+)
+
+
+def chosen() -> tuple[str, ...]:
+    """The ARNs of the chosen entities, in the order of their choice."""
+    arns: tuple[str, ...] = st.session_state.get(_CHOSEN, ())
+    return arns
+
+
+def choose(shown: Sequence[Entity], arns: Sequence[str]) -> None:
+    """Take the chosen rows of the shown page; the choice on other pages stays."""
+    left = {each.arn for each in shown} - set(arns)
+    st.session_state[_CHOSEN] = tuple(dict.fromkeys(arn for arn in (*chosen(), *arns) if arn not in left))
+
+
+def actions(store: Store, shown: Sequence[Entity]) -> None:
+    """Show the actions for the chosen entities; without any, the words about them stand in the same place."""
+    arns = chosen()
+    with st.container(horizontal=True, vertical_alignment="center", key="chosen"):
+        if not arns:
+            st.caption(_HINT)
+            return
+        elsewhere = len(set(arns) - {each.arn for each in shown})
+        st.markdown(f"**{len(arns):,} chosen**" + (f", {elsewhere:,} not on this page" if elsewhere else ""))
+        _compare(store, arns)
+        _open(arns)
+        _files(store, arns)
+        st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none)
+
+
+def choose_none() -> None:
+    """Clear the choice."""
+    st.session_state.pop(_CHOSEN, None)
+
+
+def _compare(store: Store, arns: Sequence[str]) -> None:
+    can = 2 <= len(arns) <= MOST_COMPARED
+    words = "The facts, parameters and metrics side by side." if can else f"Choose 2 to {MOST_COMPARED} rows."
+    icon = ":material/compare_arrows:"
+    if st.button("Compare", icon=icon, type="tertiary", disabled=not can, help=words):
+        comparison(_entities(store, arns))
+
+
+def _open(arns: Sequence[str]) -> None:
+    can = len(arns) <= MOST_FOCUSED
+    words = "The lineage of all of them in one picture." if can else f"A picture has at most {MOST_FOCUSED}."
+    icon = ":material/account_tree:"
+    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
+        select("")  # the picture takes the keyboard
+        st.switch_page("pages/explore.py", query_params=parameters(Address(arns[0], beside=tuple(arns[1:]))))
+
+
+def _files(store: Store, arns: Sequence[str]) -> None:
+    """Show the downloads. A file is made when the browser requests it."""
+    number = count(len(arns), "entity", "entities")
+    page, explorer = address_of(_HERE, here=_HERE), address_of("", here=_HERE)
+
+    def impact() -> bytes:
+        found = impact_of_several(store, [each.arn for each in _entities(store, arns)])
+        return impact_csv(found, impact_caption(store, found, explorer)).encode()
+
+    def rows() -> bytes:
+        found = _entities(store, arns)
+        caption = list_caption(store, ["chosen one by one"], len(found), len(found), page)
+        return listed_csv(found, caption).encode()
+
+    for words, content, name, more in (
+        ("Impact (CSV)", impact, f"Impact of {number}", "Everything downstream of them, with the states of endpoints."),
+        ("Rows (CSV)", rows, f"Entities {number}", "Everything that is recorded about them."),
+    ):  # fmt: skip
+        st.download_button(
+            words,
+            content,
+            file_name(Caption(name, "", "", ""), "csv"),
+            "text/csv",
+            key=f"take {words}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            help=more,
+        )
+
+
+def _entities(store: Store, arns: Sequence[str]) -> tuple[Entity, ...]:
+    """The chosen entities in their order, without those that another snapshot no longer has."""
+    there = store.degrees(arns)
+    known = [arn for arn in arns if arn in there]
+    found = (
+        {each.arn: each for each in store.trace(known, up=0, down=0, cap=len(known)).entities}
+        if known
+        else {}
+    )
+    return tuple(found[arn] for arn in known)

@@ -1,0 +1,56 @@
+"""The comparison of chosen entities, in a window above the list."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lineage_viz.audit.subject import is_subject
+from lineage_viz.model import Entity
+from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.link import parameters
+from lineage_viz.questions.side_by_side import side_by_side
+from lineage_viz.title import title
+from lineage_viz.ui.text import distinct
+from lineage_viz.words import count, plain
+
+_FACT = "Fact"
+MOST_COMPARED = 5
+"""Entities beside each other in one window."""
+
+
+@st.dialog("Compare", width="large")
+def comparison(entities: Sequence[Entity]) -> None:
+    """Show the lines in which entities differ, all lines on request, and the ways to compare two of them further."""
+    lines = side_by_side(entities)
+    same = sum(line.is_same for line in lines)
+    is_whole = bool(same) and st.toggle(f"Also {count(same, 'line')} with equal values")
+    shown = [line for line in lines if is_whole or not line.is_same]
+    names = distinct([_FACT, *(plain(title(each), 60) for each in entities)])[1:]
+    st.dataframe(
+        {
+            _FACT: [plain(line.name, 120) for line in shown],
+            **{name: [plain(line.values[place], 400) for line in shown] for place, name in enumerate(names)},
+        },
+        hide_index=True,
+        column_config={_FACT: st.column_config.TextColumn(width=220, pinned=True)},
+        key="comparison",
+    )
+    if len(entities) == 2:
+        _further(*entities)
+
+
+def _further(one: Entity, other: Entity) -> None:
+    with st.container(horizontal=True):
+        for words, icon, mode in (
+            ("Paths between them", ":material/route:", Mode.PATHS),
+            ("In common", ":material/join_inner:", Mode.COMMON),
+        ):
+            if st.button(words, icon=icon):
+                address = Address().together(mode, one.arn, other.arn)
+                st.switch_page("pages/explore.py", query_params=parameters(address))
+        if (
+            is_subject(one)
+            and is_subject(other)
+            and st.button("Compare their audits", icon=":material/fact_check:")
+        ):
+            st.switch_page("pages/audit.py", query_params={"model": one.arn, "with": other.arn})

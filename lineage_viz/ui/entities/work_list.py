@@ -1,0 +1,81 @@
+"""The list of the Entities page: one page of the hits, and the actions on them."""
+
+import streamlit as st
+
+from lineage_viz.search.asked import Answer, asked_of
+from lineage_viz.store.base import Counts, Store
+from lineage_viz.store.filter import Filter
+from lineage_viz.ui.entities.chosen import actions, choose, chosen
+from lineage_viz.ui.entities.columns import columns_control
+from lineage_viz.ui.entities.download import download
+from lineage_viz.ui.entities.facets import known_accounts
+from lineage_viz.ui.entities.listing import (
+    noted,
+    nothing_found,
+    search_understood,
+    sorting,
+    within,
+)
+from lineage_viz.ui.entities.paging import PAGE_SIZES, page_numbers, page_size, page_sizes, wanted_page
+from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.table import entity_table
+from lineage_viz.words import count
+
+_OPENED = "opened"
+_SCROLLED = 640
+"""The height of a table that scrolls, in pixels: it and its controls fit in a window."""
+
+
+def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
+    """Show one page of the search results."""
+    search = asked_of(store, text, filter_)
+    if not search_understood(search):
+        return
+    order, size = sorting(counts, search.words), page_size()
+
+    def page_of(number: int) -> Answer:
+        return search.answer(store, order=order.order, limit=size, offset=(number - 1) * size)
+
+    number = wanted_page()
+    hits = page_of(number)
+    pages = -(-hits.total // size)
+    if number > pages > 0:  # a link to a page that no longer exists
+        number, hits = pages, page_of(pages)
+    noted(hits.note if hits.total else "")
+    if not hits.total:
+        st.info(nothing_found(text, filter_))
+        return
+    shown = hits.entities
+    # The table's own buttons cover the right end of the line above it: it ends with words, not with something to click.
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pages > 1:
+            page_numbers(pages, number, key=f"page {text} {filter_} {size} {pages}")
+        page_sizes(hits.total)
+        columns = columns_control(search, accounts=len(known_accounts(store)))
+        download(store, search, within(filter_), order.order or order.usual, hits.total)
+        first = (number - 1) * size
+        place = f"{first + 1:,} to {first + len(shown):,} of {count(hits.total, 'entity', 'entities')}"
+        st.caption(f"{place}, {order.words or 'best match first'}")
+    actions(store, shown)
+    entity_table(
+        shown,
+        key="rows",
+        on_open=_remember,
+        chosen=chosen(),
+        on_choose_rows=lambda arns: choose(shown, arns),
+        height="content" if len(shown) <= PAGE_SIZES[0] else _SCROLLED,
+        sorting=order,
+        columns=columns,
+    )
+
+
+def _remember(arn: str) -> None:
+    """Keep the ARN of the row: a callback cannot switch pages, only the body of a page can."""
+    select("")  # the picture takes the keyboard
+    st.session_state[_OPENED] = arn
+
+
+def opened() -> str:
+    """The ARN of the row whose button was clicked; empty without one. It is told once."""
+    arn: str = st.session_state.pop(_OPENED, "")
+    return arn
