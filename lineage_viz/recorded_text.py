@@ -54,6 +54,8 @@ _OWN_TAGS = ("sagemaker:", "aws:")
 """The beginnings of tags that AWS sets; most of their values belong to one entity only."""
 
 _SIGNS = frozenset(map(str, Kind))
+_OFFERED = frozenset({Kind.IMAGE, Kind.SERVES})
+"""The kinds of fields whose values a search offers."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _DEEPEST = 24
@@ -87,6 +89,14 @@ def is_coded(field: str) -> bool:
 
 def recorded_fields(entity: Entity) -> tuple[str, ...]:
     """Return the fields of an entity, each once; at least one."""
+    return recorded(entity)[0]
+
+
+def recorded(entity: Entity) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of an entity, and the names and values that a search offers; at least one of each.
+
+    The latter have their signs, and are as they are recorded: parameters, metrics, tags, images and served versions.
+    """
     found = _Fields()
     if entity.type == "Image":
         found.add(entity.source, Kind.IMAGE)
@@ -101,27 +111,7 @@ def recorded_fields(entity: Entity) -> tuple[str, ...]:
     metric = number(entity.properties, "metricvalue")
     if metric is not None:
         found.add_number(Kind.METRIC, entity.text("metricname"), metric)
-    return tuple(found.fields) or (NONE,)
-
-
-def recorded_names(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names and the values that a search offers: names of numbers and parameters, tags, images, versions."""
-    return tuple(sorted(set(map(_offered, fields)) - {""})) or (NONE,)
-
-
-@lru_cache(maxsize=_KEPT)
-def _offered(field: str) -> str:
-    kind = field[0]
-    if kind in (Kind.PARAMETER, Kind.METRIC):
-        return kind + name_of(field)
-    if kind == Kind.TAG and field[1:].startswith(_OWN_TAGS):
-        return ""
-    return field if kind in (Kind.TAG, Kind.IMAGE, Kind.SERVES) else ""
-
-
-def name_of(field: str) -> str:
-    """Return the name in a field of a parameter or metric: before the code, else before the text."""
-    return field[1:-9] if is_coded(field) else field[1:].partition("=")[0]
+    return tuple(found.fields) or (NONE,), tuple(sorted(found.names)) or (NONE,)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -137,11 +127,18 @@ class _Fields:
 
     def __init__(self) -> None:
         self.fields: dict[str, None] = {}
+        self.names: set[str] = set()
         self._numbers: set[tuple[str, str]] = set()
 
     def add(self, text: str, kind: str = "") -> None:
         if field := _field(text, kind):
             self.fields[field] = None
+            if kind in _OFFERED:
+                self._offer(kind, text)
+
+    def _offer(self, kind: str, text: str) -> None:
+        """Offer a name, or a value, in a search."""
+        self.names.add(kind + " ".join(text.split()))
 
     def add_named(self, kind: Kind, name: str, value: object) -> None:
         """Add a parameter or a tag; a text that is a number also as one."""
@@ -149,11 +146,16 @@ class _Fields:
         if not name or shown is None:
             return
         self.add(f"{name}={shown}", kind)
+        if kind is Kind.PARAMETER:
+            self._offer(kind, name)
+        elif not name.startswith(_OWN_TAGS):
+            self._offer(kind, f"{name}={shown}")
         if kind is Kind.PARAMETER and (number_ := _number(shown)) is not None:
             self._code(kind, name, number_)
 
     def add_number(self, kind: Kind, name: str, value: float) -> None:
         self.add(f"{name}={_shown(value)}", kind)
+        self._offer(kind, name)
         self._code(kind, name, value)
 
     def _code(self, kind: Kind, name: str, value: float) -> None:

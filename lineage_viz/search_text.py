@@ -7,7 +7,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
-from lineage_viz.recorded_text import fold, recorded_fields, recorded_names
+from lineage_viz.recorded_text import fold, recorded
 from lineage_viz.title import title
 from lineage_viz.words import status_words
 
@@ -110,13 +110,13 @@ def _facts(entity: Entity) -> Iterator[str]:
 
 def derived_texts(entity: Entity) -> Mapping[str, str]:
     """Return all derived properties of an entity."""
-    recorded = recorded_fields(entity)
+    fields, names = recorded(entity)
     return {
         SEARCH_TITLE: search_title(entity),
         SEARCH_TEXT: search_text(entity),
         SEARCH_STATE: state_of(entity) or NO_STATE,
-        SEARCH_RECORD: _ended(recorded),
-        SEARCH_NAMES: _ended(recorded_names(recorded)),
+        SEARCH_RECORD: _ended(fields),
+        SEARCH_NAMES: _ended(names),
     }
 
 

@@ -17,6 +17,9 @@ RECORD = "record"
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """The tag of a job that a pipeline started."""
 
+_RUN = re.compile(r":pipeline/([^/]+)/execution/([^/]+)$")
+"""The end of the ARN of a pipeline's execution."""
+
 _SCRIPTS = "sagemaker_submit_directory"
 """The parameter of a training job with the archive of its scripts (SageMaker Python SDK)."""
 
@@ -84,6 +87,12 @@ def tag(tags: object, key: str) -> str:
     """The value of a tag in SageMaker's list of tags; empty without it."""
     found = tags if isinstance(tags, list | tuple) else ()
     return next((text(each, "Value") for each in found if at(each, "Key") == key), "")
+
+
+def pipeline_run(job: Entity) -> tuple[str, str]:
+    """The name of the pipeline that started a job, and the id of its execution; both empty without the tag."""
+    found = _RUN.search(tag(at(record_of(job), "Job", "Tags"), EXECUTION_TAG))
+    return (found[1], found[2]) if found else ("", "")
 
 
 def user(record: object, *path: str) -> str:

@@ -35,17 +35,22 @@ def canvas() -> str:
     A component's script and a page's inline script cannot import, so all modules share one scope, each after those that
     it imports. No two modules may define the same name, and no import may rename one.
     """
+    return "\n".join([f"const GEOMETRY = {json_text(_geometry())};", joined(CANVAS, "mount.js")])
+
+
+def joined(folder: Path, name: str) -> str:
+    """Return a module and those that it imports as one script. A default export stays one."""
     modules: dict[str, str] = {}
-    _collect("mount.js", modules)
-    return "\n".join([f"const GEOMETRY = {json_text(_geometry())};", *modules.values()])
+    _collect(folder, name, modules)
+    return "\n".join(modules.values())
 
 
-def _collect(name: str, modules: dict[str, str]) -> None:
+def _collect(folder: Path, name: str, modules: dict[str, str]) -> None:
     """Add a module without its import and export words, after the modules that it imports."""
-    text = (CANVAS / name).read_text(encoding="utf-8")
+    text = (folder / name).read_text(encoding="utf-8")
     for needed in _IMPORT.findall(text):
         if needed not in modules:
-            _collect(needed, modules)
+            _collect(folder, needed, modules)
     modules[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
 

@@ -1,7 +1,7 @@
 """The fields of a search, and the filter that each term means."""
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -107,21 +107,24 @@ def _metric(term: Term, known: Vocabulary) -> Filter:
 
 
 def metrics(known: Vocabulary) -> list[str]:
-    """Return the names of all metrics: the key metrics as they are recorded, then the others, folded."""
-    others = (each for each in known.named(Kind.METRIC) if each not in set(map(fold, known.metrics)))
-    return [*known.metrics, *others]
+    """Return the names of all metrics: the key metrics, then the others."""
+    return list(dict.fromkeys((*known.metrics, *known.named(Kind.METRIC))))
 
 
 def _parameter(term: Term, known: Vocabulary) -> Filter:
     """Read `param:eta`, which is a name, or `param.eta=0.1` and `param.eta<0.2`, which have a value."""
     names = known.named(Kind.PARAMETER)
     if not term.name:
-        return Filter(recorded=Recorded(Kind.PARAMETER, frozenset(_known(term, "parameter", names))))
-    of = frozenset(_known(replace(term, values=(term.name,)), "parameter", names))
+        return Filter(recorded=Recorded(Kind.PARAMETER, _folded(_known(term, "parameter", names))))
+    of = _folded(_known(replace(term, values=(term.name,)), "parameter", names))
     if term.sign != IS:
         least, most = _bounds(term.sign, _number(term, "param.max_depth>4"))
         return Filter(recorded=Recorded(Kind.PARAMETER, of, least=least, most=most))
     return _any_of([_equal(of, value) for value in term.values])
+
+
+def _folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, texts))
 
 
 def _equal(names: frozenset[str], value: str) -> Filter:
@@ -129,7 +132,7 @@ def _equal(names: frozenset[str], value: str) -> Filter:
     number = None
     with suppress(ValueError):
         number = float(value) if math.isfinite(float(value)) else None
-    texts = frozenset((fold(value),))
+    texts = _folded((value,))
     return Filter(recorded=Recorded(Kind.PARAMETER, names, texts, least=number, most=number))
 
 
@@ -144,7 +147,7 @@ def _recorded(kind: Kind) -> Callable[[Term, Vocabulary], Filter]:
     """Read a field whose texts contain a value, such as `image:xgboost`."""
 
     def filter_of_(term: Term, _: Vocabulary) -> Filter:
-        return Filter(recorded=Recorded(kind, texts=frozenset(map(fold, term.values))))
+        return Filter(recorded=Recorded(kind, texts=_folded(term.values)))
 
     return filter_of_
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineage_viz.mistake import words
-from lineage_viz.recorded_text import NONE, recorded_fields, recorded_names
+from lineage_viz.recorded_text import NONE, recorded
 from lineage_viz.store.heterograph import Nodes, peek
 from lineage_viz.store.recorded import Recorded
 
@@ -27,9 +27,9 @@ class RecordedIndex:
         numbers, starts, names = array("i"), array("q"), Counter[str]()
         for arn in arns:
             starts.append(len(numbers))
-            fields = recorded_fields(peek(arn, nodes[arn]))
+            fields, offered = recorded(peek(arn, nodes[arn]))
             numbers.extend([known.setdefault(each, len(known)) for each in fields])
-            names.update(recorded_names(fields))
+            names.update(offered)
         del names[NONE]
         self._fields = list(known)
         self._numbers = np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
-from lineage_viz.evidence.record import EXECUTION_TAG, at, record_of, tag
+from lineage_viz.evidence.record import pipeline_run
 from lineage_viz.model import Entity, Subgraph
 from lineage_viz.view.filters import account_of, type_key
 from lineage_viz.view.scope import linked
@@ -16,9 +16,6 @@ OF_RUNS = "pipelines-"
 
 _EXECUTION = re.compile(rf":experiment-trial-component/({OF_RUNS}[a-z0-9]+)-")
 """SageMaker Pipelines names a step's job `pipelines-<execution>-<step>-<suffix>` (observed ARNs)."""
-
-_RUN = re.compile(r":pipeline/([^/]+)/execution/([^/]+)$")
-"""The ARN of a pipeline's execution, in a tag of each of its jobs."""
 
 _OF_PIPELINES = re.compile(r"(?<=.)-?pipeline$", re.IGNORECASE)
 
@@ -64,9 +61,9 @@ def run_words(members: Iterable[Entity]) -> tuple[str, str]:
     Both are empty unless the record of one of its jobs names the pipeline.
     """
     for each in members:
-        found = _RUN.search(tag(at(record_of(each), "Job", "Tags"), EXECUTION_TAG))
-        if found:
-            return f"{_OF_PIPELINES.sub('', found[1])} run", found[2]
+        pipeline, execution = pipeline_run(each)
+        if pipeline:
+            return f"{_OF_PIPELINES.sub('', pipeline)} run", execution
     return "", ""
 
 

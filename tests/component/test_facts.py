@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lineage_viz import component
+from lineage_viz.picture.scripts import joined
 from tests.patience import IN_BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group(__name__)]
@@ -21,7 +22,9 @@ MOUNT = """async ([script, style, html]) => {
     const root = document.getElementById('host').attachShadow({ mode: 'open' });
     root.innerHTML = `<style>${style}</style>${html}`;
     const { default: mount } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-    window.show = (data) => mount({ data, parentElement: root });
+    window.opened = [];
+    const setTriggerValue = (_, arn) => window.opened.push(arn);
+    window.show = (data) => mount({ data, parentElement: root, setTriggerValue });
 }"""
 
 # Each name that has a word on two lines, with the word.
@@ -45,7 +48,7 @@ class Panel:
 
     page: Page
 
-    def show(self, arn: str, *facts: dict[str, str], heading: str = "") -> None:
+    def show(self, arn: str, *facts: dict[str, str], heading: str = "", **more: Any) -> None:
         data: dict[str, Any] = {
             "title": arn,
             "words": "Model",
@@ -53,6 +56,7 @@ class Panel:
             "colour": "#000000",
             "copy": arn,
             "sections": [{"heading": heading, "facts": facts}],
+            **more,
         }
         self.page.evaluate("(data) => window.show(data)", data)
 
@@ -67,7 +71,8 @@ def window(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def panel(window: Page) -> Panel:
-    assets = [(FOLDER / f"facts.{kind}").read_text("utf-8") for kind in ("js", "css", "html")]
+    styles = [(FOLDER / f"facts.{kind}").read_text("utf-8") for kind in ("css", "html")]
+    assets = [joined(FOLDER, "facts.js"), *styles]
     window.evaluate(MOUNT, assets)
     return Panel(window)
 
@@ -92,6 +97,64 @@ def test_a_name_breaks_between_its_words(panel: Panel, width: int) -> None:
     panel.show("a", {"name": "x" * 120, "value": "the value"})
     assert facts.evaluate("(facts) => facts.scrollWidth <= facts.clientWidth")
     assert facts.locator("dd").evaluate("(value) => value.clientWidth") > 30
+
+
+def test_a_summary_is_text_and_its_links_tell_the_entity(panel: Panel) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    words = "auc of 2 versions: 0.7 to 0.9; this one 0.9"
+    points = [
+        {
+            "name": f"v{n}",
+            "value": value,
+            "shown": str(value),
+            "when": "1 Mar 2026",
+            "arn": f"v{n}",
+            "here": n == 2,
+        }
+        for n, value in ((1, 0.7), (2, 0.9))
+    ]
+    plot = {
+        "words": words,
+        "points": points,
+        "noun": "Version",
+        "values": "Values of 2 versions",
+        "note": hostile,
+    }
+    metric = {"name": hostile, "last": "0.9", "least": "", "most": "", "more": "Count: 3", "key": True}
+    link = {"words": hostile, "arn": "arn:other", "about": "train"}
+    differing = {"name": "eta", "value": "0.1", "before": None}
+    panel.show(
+        "a",
+        {"name": "Status", "value": "Completed"},
+        summary={
+            "key": ["Approved", hostile],
+            "warning": hostile,
+            "metrics": {"note": "", "of": None, "rows": [metric], "plot": plot},
+            "parameters": {
+                "note": "", "of": None, "before": {"words": "v1", "arn": "v1", "about": ""}, "beforeName": "v1",
+                "rows": [differing], "equal": [{"name": "depth", "value": "4", "before": "4"}],
+                "equalWords": "1 equal parameter",
+            },
+            "steps": [{"heading": "Inputs (10)", "rows": [link] * 9 + [{**link, "arn": ""}], "note": "And 3 more."}],
+            "people": [{"name": "ines", "value": "owner"}],
+        },
+        record=[{"heading": "Record", "facts": [{"name": "ARN", "value": "arn:a"}]}],
+    )  # fmt: skip
+    facts = panel.page.get_by_test_id("facts")
+    expect(facts.get_by_role("img", name=words)).to_be_visible()
+    assert facts.locator("circle").count() == 2
+    assert facts.locator("img").count() == 0
+    expect(facts.get_by_role("row", name="eta 0.1 none")).to_be_visible()
+    expect(facts.get_by_text("arn:a")).to_be_hidden()
+    facts.get_by_text("Whole record").click()
+    expect(facts.get_by_text("arn:a")).to_be_visible()
+    facts.get_by_text("Values of 2 versions").click()
+    expect(facts.get_by_role("row", name="v2 (this one) 0.9 1 Mar 2026")).to_be_visible()
+    facts.get_by_role("link", name=hostile).first.click()
+    facts.get_by_role("link", name="v1").first.click()
+    assert panel.page.evaluate("window.opened") == ["arn:other", "v1"]
+    facts.get_by_text("2 more").click()
+    expect(facts.get_by_role("link", name=hostile)).to_have_count(9)  # one has no entity, so it is no link
 
 
 def test_another_entity_begins_at_its_top_and_the_same_one_keeps_its_place(panel: Panel) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lineage_viz.model import Entity
+from lineage_viz.questions.series import series, version_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
@@ -88,9 +89,30 @@ def test_a_click_on_a_card_shows_its_details(explorer: Explorer, demo: LocalStor
     explorer.open(focus=focus)
     chosen = neighbor(demo, focus)
     explorer.select(chosen.arn)
-    expect(explorer.page.get_by_test_id("facts").get_by_role("heading", level=2)).to_have_text(title(chosen))
+    facts = explorer.page.get_by_test_id("facts")
+    expect(facts.get_by_role("heading", level=2)).to_have_text(title(chosen))
     explorer.page.get_by_role("button", name="Focus here").click()
     expect(explorer.graph).to_have_attribute("data-focus", chosen.arn)
+
+
+def test_links_in_the_panel_select_a_card_of_the_picture_and_open_another_entity(
+    explorer: Explorer, demo: LocalStore
+) -> None:
+    focus = demo.get(starting_point(demo))
+    explorer.open(focus=focus.arn)
+    versions = series(demo, focus)
+    assert versions
+    assert versions.before
+    facts = explorer.page.get_by_test_id("facts")
+    expect(facts.get_by_role("img", name=f"of {len(versions.members)} versions")).to_be_visible()
+    chosen = neighbor(demo, focus.arn)
+    explorer.select(chosen.arn)
+    facts.get_by_role("listitem").get_by_role("link", name=title(focus)).first.click()
+    expect(explorer.graph).to_have_attribute("data-selected", focus.arn)
+    expect(explorer.graph).to_have_attribute("data-focus", focus.arn)
+    facts.get_by_role("link", name=f"v{version_of(versions.before)}", exact=True).first.click()
+    expect(explorer.graph).to_have_attribute("data-focus", versions.before.arn)
+    expect(facts.get_by_role("heading", level=2)).to_have_text(title(versions.before))
 
 
 def test_a_key_makes_the_selected_card_the_focus(explorer: Explorer, demo: LocalStore) -> None:

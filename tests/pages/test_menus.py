@@ -274,7 +274,7 @@ class TestStacks:
         app.run()
         table = app.dataframe[0].value
         assert list(table["Name"]) == [f"2026-{number:02}/train.jsonl" for number in range(12, 0, -1)]
-        assert list(table)[:3] == ["Name", "Created (UTC)", "Status"]
+        assert list(table)[:3] == ["Name", "Created", "Status"]
         pills = app.button_group(key=f"pills {stack['arn']}")
         assert pills.options == ["All", "Failed 2", "Completed 10"]
         pills.set_value([None, "Failed"]).run()
@@ -284,6 +284,20 @@ class TestStacks:
         assert "2 of 12. Choose a row" in visible_text(app)
         app.button_group(key=f"pills {stack['arn']}").set_value(["Failed", None]).run()
         assert len(app.dataframe[0].value) == 12
+        button = app.button(key=f"open {stack['arn']}")
+        assert button.label == "Open the 2 failed"
+        app.text_input(key=f"search {stack['arn']}").input("2026-1").run()
+        button = app.button(key=f"open {stack['arn']}")
+        assert button.label == "Open these 3"
+        button.click().run()
+        cards = picture_of(app)["nodes"]
+        assert {node["arn"] for node in cards if "fold" not in node} == {
+            "arn:a",
+            "arn:10",
+            "arn:11",
+            "arn:12",
+        }
+        assert [node["fold"] for node in cards if "fold" in node] == [9]
 
     def test_stacks_can_be_switched_off(self, open_page: OpenPage, account: LocalStore, hub: str) -> None:
         app = open_page(PAGE, account, focus=hub, up="0", down="1")

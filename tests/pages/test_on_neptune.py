@@ -130,10 +130,11 @@ def test_the_explorer_asks_only_new_questions(
 
     app = open_page(EXPLORE, store)
     # Snapshots, newest models, their deployments, the lineage, what stands beside the model, the jobs that read it, the
-    # degrees of the entities, the reach of the selected package on both sides, and the decisions about it.
-    assert runner.sent == 10
+    # degrees of the entities, the reach of the selected package on both sides, the decisions about it, its versions,
+    # and the entities around it with the jobs of the version before.
+    assert runner.sent == 12
     assert sent(app.run) == 0
-    assert sent(lambda: select(app, M)) == 2  # its reach upstream and downstream
+    assert sent(lambda: select(app, M)) == 3  # its reach upstream and downstream, and the entities around it
     assert sent(lambda: select(app, K)) == 0
     assert sent(lambda: app.selectbox(key="upstream").select(1).run()) == 2  # lineage, degrees
     assert sent(lambda: app.button(key="undo").click().run()) == 0

@@ -187,7 +187,7 @@ def test_the_last_days_end_with_the_snapshot() -> None:
         ("metric>inf", "has no number"),
         ("metric>1,2", "has no number"),
         ("metric.acuracy>0.9", "There is no metric “acuracy” here. Did you mean"),
-        ("param.max_deph=4", "There is no parameter “max_deph” here. Did you mean max-depth?"),
+        ("param.max_deph=4", "There is no parameter “max_deph” here. Did you mean max_depth?"),
         ("param.eta>small", "“param.eta>small” has no number. Write it as in param.max_depth>4."),
         ("tag>team", "tag has no order, so write tag: in place of >."),
         ("type>model", "type has no order, so write type: in place of >."),
@@ -341,7 +341,7 @@ def test_the_example_of_each_field_is_understood(name: str) -> None:
         ["grace-murphy"],
         ["validation:accuracy"],
         datetime(YEAR, 3, 12, tzinfo=UTC),
-        lambda: {"§max-depth": 1},
+        lambda: {"§max_depth": 1},
     )
     search = asked(GUIDE[name][1], lambda: known)
     assert search.notes == ()

@@ -43,7 +43,7 @@ def texts(text: str) -> list[str]:
         ('"a b" live:n', ['"a b" live:no ', '"a b" live:unapproved ', '"a b" live:not-read ']),
         ('"a b" "c', []),
         ("metric.acc", ["metric.accuracy>"]),
-        ("fraud -metric.f", ["fraud -metric.f1>", "fraud -metric.macro-f1>"]),
+        ("fraud -metric.f", ["fraud -metric.f1>", "fraud -metric.macro_f1>"]),
         ("metric.accuracy>", []),
         ("type.m", []),
         ("metric:acc", ["metric:eval:accuracy "]),

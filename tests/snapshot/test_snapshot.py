@@ -128,7 +128,7 @@ def test_writes_searched_texts_for_neptune_and_readers_leave_them_out(tmp_path: 
     assert f'strasse.csv,"{loud.arn}\ts3://b/x y/strasse.csv\tdataset\t\t",-,"\t' in text
     jobs = gzip.decompress((path / "vertices-trial_component.csv.gz").read_bytes()).decode()
     assert "\t§max-depth=6\t§max-depth#\u28c0\u2818\u2800\u2800\u2800\u2800\u2800\u2800\t" in jobs
-    assert jobs.endswith('"\t§max-depth\t"\n')
+    assert jobs.endswith('"\t§max_depth\t"\n')
     assert list(open_folder(path).entities()) == [loud, job]
 
 

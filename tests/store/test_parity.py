@@ -26,6 +26,7 @@ from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from lineage_viz.store.recorded import Recorded
+from lineage_viz.ui.explore.summary import known, summary
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.sample import Listed
@@ -219,6 +220,15 @@ class TestDemoAccount:
     def test_the_whole(self, demo: Both) -> None:
         same_whole(demo)
         same(demo, lambda store: store.search(limit=10_000))
+
+    def test_a_summary(self, demo: Both) -> None:
+        models = [demo_once.account().findings[key] for key in ("complete", "rolled-back")]
+
+        def summaries(store: Store) -> object:
+            every = [store.get(arn) for arn in (*models, *self.sample(demo))]
+            return [summary(each, known(store, each)) for each in every]
+
+        same(demo, summaries)
 
     @pytest.mark.parametrize("key", ["complete", "rolled-back", "status-differs"])
     def test_an_audit(self, demo: Both, key: str) -> None:

@@ -1,9 +1,13 @@
-// Facts as text: a heading, then sections of names and values. Nothing is parsed as HTML.
+// Facts as text: a heading, a summary, then sections of names and values. Nothing is parsed as HTML.
+
+import { drawn, foldedPart, made, named } from "./made.js";
+import { summaryParts } from "./summary.js";
 
 /**
  * @typedef {{ name: string, value: string, more?: string }} Fact
  * @typedef {{ title: string, words: string, glyph: string, colour: string, copy: string, state?: string, failed?: boolean,
- *   links?: { words: string, url: string }[], sections: { heading: string, facts: Fact[] }[] }} Facts
+ *   links?: { words: string, url: string }[], summary?: import("./summary.js").Summary & { people?: Fact[] },
+ *   first?: { heading: string, facts: Fact[] }[], sections: { heading: string, facts: Fact[] }[], record?: { heading: string, facts: Fact[] }[] }} Facts
  */
 
 // The sources are on hover; keyboards and touch screens have no hover, so a button shows all of them. Its state stays for
@@ -12,35 +16,12 @@ let sourcesShown = false;
 
 const LONG = 600; // characters of a value that are shown before the rest is folded
 
-/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, className?: string) => HTMLElementTagNameMap[Tag]} */
-function made(tag, text, className) {
-  const element = document.createElement(tag);
-  if (text !== undefined) element.textContent = text;
-  if (className) element.className = className;
-  return element;
-}
-
-const WORD_ENDS = /(?<=[_.:/=])(?=[^_.:/=])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
-
-/** A name that may break between its words: `Model·Package·Group·Name`. Its text stays the same when it is copied. */
-/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string) => HTMLElementTagNameMap[Tag]} */
-function named(tag, name) {
-  const element = made(tag), [first, ...rest] = name.split(WORD_ENDS);
-  element.append(first, ...rest.flatMap((word) => [made("wbr"), word]));
-  return element;
-}
-
 /** @type {(path: string, colour: string) => HTMLElement} */
 function glyph(path, colour) {
-  const space = "http://www.w3.org/2000/svg";
   const swatch = made("span", undefined, "swatch");
-  const picture = document.createElementNS(space, "svg");
-  const line = document.createElementNS(space, "path");
+  const picture = drawn("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
   swatch.style.background = colour;
-  picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("aria-hidden", "true");
-  line.setAttribute("d", path);
-  picture.append(line);
+  picture.append(drawn("path", { d: path }));
   swatch.append(picture);
   return swatch;
 }
@@ -55,13 +36,9 @@ function value(fact) {
 }
 
 /** @type {(fact: Fact) => HTMLElement} */
-function folded(fact) {
-  const folded = made("details");
-  folded.append(
-    made("summary", `${fact.value.slice(0, 160)}… (${fact.value.length.toLocaleString()} characters)`),
-    fact.value,
-  );
-  return folded;
+function folded({ value }) {
+  const words = made("span", value);
+  return foldedPart(`${value.slice(0, 160)}… (${value.length.toLocaleString()} characters)`, words);
 }
 
 /** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */
@@ -126,8 +103,21 @@ function backToTop(facts) {
   host.closest(".st-key-details")?.scrollTo({ top: 0 });
 }
 
+/** Everything below the links, with the sources or without; a part that a person opened stays open. */
+/** @type {(data: Facts, open: (arn: string) => void) => HTMLElement[]} */
+function body({ summary = {}, first = [], sections, record }, open) {
+  const people = summary.people ?? [], told = [...(people.length ? [{ heading: "People", facts: people }] : [])];
+  const parts = [
+    ...first.flatMap(section),
+    ...summaryParts(summary, open),
+    ...told.flatMap(section),
+    ...sections.flatMap(section),
+  ];
+  return record?.length ? [...parts, foldedPart("Whole record", ...record.flatMap(section))] : parts;
+}
+
 /** @type {(sent: Sent<Facts>) => void} */
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const header = made("header"), words = made("div"), about = made("p");
   words.append(named("h2", data.title), about);
   about.append(data.words);
@@ -139,10 +129,26 @@ export default function ({ data, parentElement }) {
   // Only addresses that the server built become links; recorded text never does.
   ways.append(...(data.links ?? []).filter(({ url }) => /^https?$/.test(url.split(":")[0])).map(link));
   const facts = parentElement.querySelector(".facts"), shown = made("div");
-  const show = () => shown.replaceChildren(...data.sections.flatMap(section));
-  if (data.sections.some(({ facts }) => facts.some(({ more }) => more))) ways.append(sourcesButton(show));
+  const open = (/** @type {string} */ arn) => setTriggerValue("open", arn);
+  const show = () => {
+    const opened = facts.dataset.entity === data.copy ? openParts(facts) : [];
+    shown.replaceChildren(...body(data, open));
+    for (const part of shown.querySelectorAll("details")) part.open = opened.includes(partName(part));
+  };
+  const every = [...data.sections, ...(data.record ?? []), { facts: data.summary?.people ?? [] }];
+  if (every.some(({ facts }) => facts.some(({ more }) => more))) ways.append(sourcesButton(show));
   show();
   facts.replaceChildren(header, ways, shown);
   if (facts.dataset.entity !== data.copy) backToTop(facts);
   facts.dataset.entity = data.copy;
+}
+
+/** @type {(facts: HTMLElement) => string[]} */
+function openParts(facts) {
+  return [...facts.querySelectorAll("details")].filter((part) => part.open).map(partName);
+}
+
+/** @type {(part: HTMLElement) => string} */
+function partName(part) {
+  return part.querySelector("summary")?.textContent ?? "";
 }

@@ -6,10 +6,11 @@ from datetime import datetime
 from lineage_viz.arn import Arn
 from lineage_viz.aws_links import Link
 from lineage_viz.evidence.state import state_of
-from lineage_viz.facts import sections
+from lineage_viz.facts.sections import summary_sections
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.style import failed, kind_of
 from lineage_viz.title import title
+from lineage_viz.ui.explore.summary import NOTHING_KNOWN, Known, summary
 from lineage_viz.words import plain, type_words
 
 
@@ -18,12 +19,16 @@ def details(
     beside: Mapping[str, str],
     links: Sequence[Link] = (),
     snapshots: Sequence[SnapshotInfo] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> dict[str, object]:
-    """Return the heading, the links and the sections of the panel.
+    """Return the heading, the links, the summary and the sections of the panel.
 
     `beside` has facts that are not in the record, in words: the numbers of entities upstream and downstream.
     `snapshots` are the loaded ones: the sources of facts have the time of that of the entity's account.
+    `known` are the answers that the summary needs.
     """
+    read = _read(entity, snapshots)
+    first, told, folded = summary_sections(entity, beside, read)
     kind = kind_of(entity.label, entity.type)
     return {
         "title": plain(title(entity)),
@@ -34,7 +39,10 @@ def details(
         "glyph": kind.glyph,
         "copy": entity.arn,
         "links": [{"words": link.words, "url": link.url} for link in links],
-        "sections": sections(entity, beside, _read(entity, snapshots)),
+        "summary": summary(entity, known, read),
+        "first": first,
+        "sections": told,
+        "record": folded,
     }
 
 

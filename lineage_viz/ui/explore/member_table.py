@@ -6,11 +6,12 @@ import streamlit as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
-from lineage_viz.ui.text import MOMENT_WITHOUT_ZONE
+from lineage_viz.picture.card_facts import key_fact
+from lineage_viz.ui.text import TABLE_DAY
 from lineage_viz.words import plain, type_words
 
-_CREATED = "Created (UTC)"
-"""The zone is in the header: the column is too narrow for it in each row."""
+_CREATED = "Created"
+"""A day in UTC; the order of the rows is that of the times."""
 
 MEMBERS_PAGE = 250
 """Rows on one page; as many as in the table below the picture."""
@@ -41,21 +42,28 @@ def member_table(
         column_config={
             "Name": st.column_config.TextColumn(width=136),
             "Status": st.column_config.TextColumn(width=84),
-            _CREATED: st.column_config.DatetimeColumn(width=136, format=MOMENT_WITHOUT_ZONE, timezone="UTC"),
+            "Key fact": st.column_config.TextColumn(width=200),
+            _CREATED: st.column_config.DatetimeColumn(width=92, format=TABLE_DAY, timezone="UTC"),
             "Source": st.column_config.TextColumn(width="large"),
         },
     )
 
 
+def first_fact(entity: Entity) -> str:
+    """Return the key fact of an entity in its longest wording; empty without one."""
+    return next(iter(key_fact(entity).wordings), "")
+
+
 def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, list[object]]:
-    """Return the columns. A status or type that all rows share tells nothing, so it is left out."""
+    """Return the columns. A status, type or fact that all rows share tells nothing, so it is left out."""
     columns: dict[str, list[object]] = {
         "Name": [plain(names[entity.arn]) for entity in entities],
         _CREATED: [entity.created for entity in entities],
         "Status": [plain(state_of(entity), 60) for entity in entities],
+        "Key fact": [first_fact(entity) for entity in entities],
         "Type": [type_words(entity.type or entity.label) for entity in entities],
         "Source": [plain(entity.source) for entity in entities],
         "ARN": [plain(entity.arn) for entity in entities],
     }
-    shared = {name for name in ("Status", "Type") if len(set(columns[name])) < 2}
+    shared = {name for name in ("Status", "Type", "Key fact") if len(set(columns[name])) < 2}
     return {name: values for name, values in columns.items() if name not in shared}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -19,8 +20,10 @@ from lineage_viz.store.base import Store
 from lineage_viz.ui.audit.place import PREVIOUS
 from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
+from lineage_viz.ui.explore.opening import open_entity
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
+from lineage_viz.ui.explore.summary import NOTHING_KNOWN, known
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.trouble import unavailable_shown
 
@@ -63,9 +66,13 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             made = scene.own.served.made(address.scope.as_of) if scene.own.served else 0
             if arn == address.focus and scene.own.is_part and made > 1:
                 beside["Upstream"] += f", of all {made:,} deployments"
+        about = NOTHING_KNOWN
+        with unavailable_shown("summary", aside=True):
+            about = known(store, entity, address.scope.as_of)
         if is_subject(entity):
             _audit_buttons(store, entity, address)
-        facts(details(entity, beside, links(entity), store.snapshots), key="facts")
+        data = details(entity, beside, links(entity), store.snapshots, about)
+        facts(data, key="facts", on_open=partial(open_entity, address, scene))
 
 
 def _audit_buttons(store: Store, entity: Entity, address: Address) -> None:

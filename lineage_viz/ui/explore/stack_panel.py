@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 
 import streamlit as st
 
 from lineage_viz.apart import for_narrow_column, told_apart
 from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
+from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
-from lineage_viz.style import FAILED_STATES
+from lineage_viz.style import FAILED_STATES, failed
 from lineage_viz.title import title
 from lineage_viz.ui.choice import choice
 from lineage_viz.ui.column_order import NEWEST, kept_sorting
-from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, member_table
+from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, first_fact, member_table
 from lineage_viz.ui.explore.state import focus_on, go, select
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.table import entity_table
@@ -25,19 +28,25 @@ from lineage_viz.words import type_words, typed
 
 PAGE = 20
 
+_OPENED = 60
+"""Members that one click takes out of a stack: more cards need a longer look than the list."""
+
+_WARNING = "Live without approval"
+
 
 def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> None:
     """Show the members of a stack, newest first, with statuses, search and pages; a chosen one moves out of it."""
     fold = stack.arn
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        counts = Counter(map(state_of, members))
+        counts = Counter(mark for each in members for mark in _marks(each))
         note = stack.text("note") if len(counts) < 2 else ""  # else the pills of the statuses say more
         st.markdown(f"**{literal(stack.name)}** {literal(note)}")
         st.button("Show next", icon=":material/unfold_more:", on_click=go, args=(address.unfolded(fold),))
     chosen = _statuses(fold, counts) if len(counts) > 1 else None
     text = st.text_input("Search in the stack", key=f"search {fold}", placeholder="Name, ARN, source …")
-    hits = [e for e in members if _matches(e, text) and (chosen is None or state_of(e) in chosen)]
+    hits = [e for e in members if _matches(e, text) and (chosen is None or not chosen.isdisjoint(_marks(e)))]
     st.caption(f"{len(hits):,} of {len(members):,}. Choose a row to take it out of the stack.")
+    _open_button(address, fold, hits, members)
 
     def take_out(arn: str) -> None:
         if arn:
@@ -48,15 +57,39 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
     _rows(hits, _names(members), f"stack {fold} {text} {sorted(chosen or ())}", take_out)
 
 
+def _open_button(address: Address, fold: str, hits: Sequence[Entity], members: Sequence[Entity]) -> None:
+    """Show the button that takes the found members out of the stack; without a choice, the failed ones."""
+    failures = [each for each in members if failed(each)]
+    wanted, words = (hits, "Open these {}") if len(hits) < len(members) else (failures, "Open the {} failed")
+    if not 0 < len(wanted) <= _OPENED or len(wanted) == len(members):
+        return
+    opened = reduce(lambda found, each: found.picked(each.arn, fold), wanted, address)
+    if len(opened.steps) > MAX_STEPS:
+        return
+    st.button(
+        words.format(len(wanted)),
+        icon=":material/open_in_full:",
+        key=f"open {fold}",
+        on_click=go,
+        args=(opened,),
+    )
+
+
+def _marks(entity: Entity) -> frozenset[str]:
+    """Return the words by which the members of a stack are filtered: the state, and the warning if there is one."""
+    return frozenset((state_of(entity), *((_WARNING,) if warning(entity) else ())))
+
+
 def _statuses(fold: str, counts: Mapping[str, int]) -> frozenset[str] | None:
     """Show the statuses in a stack with their counts; return the chosen ones, or None for all."""
     kept = f"statuses {fold}"
     earlier: frozenset[str] = st.session_state.get(kept) or frozenset()
     chosen = earlier & counts.keys() or None
-    failures_first = sorted(counts, key=lambda status: (status not in FAILED_STATES, status))
+    alarms = {*FAILED_STATES, _WARNING}
+    alarms_first = sorted(counts, key=lambda status: (status not in alarms, status))
     choice(
         "Status",
-        {status: f"{status or 'No status'} {counts[status]:,}" for status in failures_first},
+        {status: f"{status or 'No status'} {counts[status]:,}" for status in alarms_first},
         key=f"pills {fold}",
         chosen=chosen,
         on_change=lambda values: st.session_state.update({kept: values}),
@@ -126,5 +159,13 @@ def _page(total: int, key: str, size: int = PAGE) -> int:
 
 
 def _matches(entity: Entity, text: str) -> bool:
-    words = " ".join((title(entity), entity.arn, entity.source, state_of(entity))).casefold()
+    texts = (
+        title(entity),
+        entity.arn,
+        entity.source,
+        *_marks(entity),
+        entity.text("owner"),
+        first_fact(entity),
+    )
+    words = " ".join(texts).casefold()
     return all(word in words for word in text.casefold().split())

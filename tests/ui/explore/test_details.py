@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,18 @@ from lineage_viz.words import moment
 from tests import demo_once
 
 
+def parts(entity: Entity) -> list[dict[str, Any]]:
+    """The sections of the panel, those that it shows and those that it folds."""
+    data: dict[str, Any] = details(entity, {})
+    return [*data["first"], *data["sections"], *data["record"]]
+
+
 def rows(name: str, recorded: str) -> list[dict[str, str]]:
-    sections = details(Entity("arn:1", "trial_component", {name: recorded}), {})["sections"]
-    assert isinstance(sections, list)
-    found: list[dict[str, str]] = sections[1]["facts"]
+    found: list[dict[str, str]] = next(
+        part["facts"]
+        for part in parts(Entity("arn:1", "trial_component", {name: recorded}))
+        if part["heading"] == name.capitalize()
+    )
     return found
 
 
@@ -64,18 +73,18 @@ def test_an_input_takes_one_row() -> None:
     ],
 )  # fmt: skip
 def test_a_person_is_shown_by_name_and_the_arn_on_hover(user: str, name: str) -> None:
-    sections = details(Entity("arn:1", "action", {"createdby": user}), {})["sections"]
-    fact = sections[0]["facts"][0]  # type: ignore[index]
-    assert (fact["name"], fact["value"], fact.get("more", user)) == ("Created by", name, user)
+    data: dict[str, Any] = details(Entity("arn:1", "action", {"createdby": user}), {})
+    (fact,) = data["summary"]["people"]
+    assert (fact["name"], fact["value"], fact.get("more", user)) == (name, "created it", user)
 
 
 def test_the_time_of_a_change_is_that_of_the_lineage_record_and_says_so() -> None:
     at = datetime(2026, 3, 12, 2, tzinfo=UTC)
     entity = Entity("arn:1", "context", {"lastmodifiedtime": at, "lastmodifiedby": "sofia"})
-    sections = details(entity, {})["sections"]
-    assert isinstance(sections, list)
-    facts = {fact["name"]: fact["value"] for fact in sections[0]["facts"]}
-    assert facts == {"Lineage record changed": moment(at), "Lineage record changed by": "sofia"}
+    facts = {fact["name"]: fact["value"] for fact in parts(entity)[0]["facts"]}
+    assert facts == {"Lineage record changed": moment(at)}
+    data: dict[str, Any] = details(entity, {})
+    assert data["summary"]["people"] == [{"name": "sofia", "value": "changed the lineage record"}]
 
 
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}")])
@@ -84,7 +93,7 @@ def test_no_nesting_is_too_deep(start: str, end: str) -> None:
         entity = Entity(
             "arn:1", "artifact", {"properties": '{"x":' + start * depth + "1" + end * depth + "}"}
         )
-        assert details(entity, {})["sections"]
+        assert parts(entity)[0]["facts"]
 
 
 def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
@@ -93,18 +102,20 @@ def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
     read = f"read {moment(DEMO_TAKEN)}"
 
     def more(*snapshots: SnapshotInfo) -> dict[str, str]:
-        sections = details(package, {}, snapshots=snapshots)["sections"]
-        assert isinstance(sections, list)
-        return {fact["name"]: fact.get("more", "") for part in sections[:2] for fact in part["facts"]}
+        data: dict[str, Any] = details(package, {}, snapshots=snapshots)
+        told = [*data["sections"][:2], {"facts": data["summary"]["people"]}]
+        return {fact["name"]: fact.get("more", "") for part in told for fact in part["facts"]}
 
-    assert more(source.info)["Owner"] == f"Source: the model registry, {read}"
+    owner = package.text("owner")
+    assert f"Source: the model registry, {read}" in more(source.info)[owner]
     approval = "the model registry; an approval action in the lineage"
     assert more(source.info)["Approval"] == f"Source: {approval}, {read}"
     assert all(words.endswith(read) for name, words in more(source.info).items() if "2026," in name)
     other = SnapshotInfo("other", "210987654321", "eu-west-1", DEMO_TAKEN)
-    assert more(other)["Owner"] == "Source: the model registry"
+    assert more(other)["Approval"] == f"Source: {approval}"
+    assert "read" not in more(other)[owner]
     adopted = replace(source.info, folder="from elsewhere")
-    assert more(adopted)["Owner"] == "Source: the model registry"
+    assert more(adopted)["Approval"] == f"Source: {approval}"
     assert more(source.info)["File changed"] == f"Source: S3, {read}"
     package = next(each for each in source.entities() if each.arn == source.account.findings["no-commit"])
     assert more(source.info)["Image tag moved"] == ""  # not read: it has a reason, and no source
