@@ -61,6 +61,8 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 /* The grid's own search sees the rows of one page; of others it would say "0 results" (ui/table.py). */
 [class*="-one-page"] [data-testid="stElementToolbar"] button[aria-label="Search"],
 [class*="-one-page"] .gdg-search-bar { display: none; }
+/* "Columns" keeps the choice in the link; the grid's own menu would lose it. */
+[class*="st-key-rows-"] [data-testid="stElementToolbar"] button[aria-label="Show/hide columns"] { display: none; }
 /* In the line of the header, where it takes no space from the page. */
 .stMainBlockContainer [data-testid="stLayoutWrapper"]:has(> .st-key-visitor) { position: absolute; }
 .st-key-visitor { position: fixed; top: 10px; right: 1.25rem; z-index: 999991; width: auto; max-width: 40vw; }

@@ -65,7 +65,7 @@ def test_the_lists_have_no_severe_fault(themed: Explorer) -> None:
     for row in (50, 85):
         click_table(themed.page, 16, row)
     expect(themed.page.get_by_text("2 chosen")).to_be_visible()
-    themed.page.get_by_role("button", name="Columns", exact=True).click()
+    themed.page.get_by_test_id("stPopoverButton").filter(has_text="Columns").click()
     expect(themed.page.get_by_role("combobox", name="Columns after the name")).to_be_visible()
     assert severe(themed.page) == []
     themed.page.keyboard.press("Escape")

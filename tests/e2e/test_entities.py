@@ -137,6 +137,7 @@ def test_rows_are_chosen_by_mouse_and_keyboard_compared_and_opened_together(
     expect(chosen).to_have_text("2 chosen")
     page.keyboard.press("Shift+Space")
     expect(chosen).to_have_text("1 chosen")
+    page.get_by_role("heading", name="Entities").scroll_into_view_if_needed()  # the keyboard moved the page
     click_table(page, 16, FIRST_ROW + ROW)
     expect(chosen).to_have_text("2 chosen")
     click_table(page, 100, HEADER)
