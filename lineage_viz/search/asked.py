@@ -1,20 +1,25 @@
 """A search as a question to a store: the words, the filter of the terms, and notes about what is not understood."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
 from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.sentence import as_terms
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
+from lineage_viz.words import day
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."
+
+_LAST_DAYS = re.compile(r"created[:=]\d+d\b")
 
 _NEAR = 0.75
 """The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""
@@ -33,6 +38,8 @@ class Asked:
     """Sentences about terms that mean nothing here: nothing is found with them."""
     hints: tuple[str, ...] = ()
     """Sentences about terms without a value, which do not count yet, and about words that are nearly a field."""
+    known: Callable[[], Vocabulary] | None = field(default=None, compare=False)
+    """The values of the store, asked for when a sentence is read as terms."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -59,11 +66,30 @@ class Asked:
 
         if self.refusals:
             return Answer((), 0)
-        page, note = ask(self.words), ""
-        if not page.total and self.words and (better := self._corrected(store)):
+        page = ask(self.words)
+        if page.total or not (self.words or self.has_terms):
+            return Answer(page.entities, page.total)
+        if self.words and (better := self._corrected(store)):
             page = ask(better.text)
-            note = better.sentence if page.total else ""
-        return Answer(page.entities, page.total, NOTHING if self.has_terms and not page.total else note)
+            if page.total:
+                return Answer(page.entities, page.total, better.sentence)
+        if meant := self._sentence():
+            found = meant.answer(store, order=order, limit=limit, offset=offset)
+            return Answer(found.entities, found.total, f"Understood as {meant.text}. {found.note}".strip())
+        return Answer((), 0, self._nothing())
+
+    def _sentence(self) -> "Asked | None":
+        """The same search with the terms that a sentence means; None for a text that has terms already, or is none."""
+        terms = as_terms(self.words, self.known) if self.known and not self.has_terms else ""
+        return asked(terms, self.known, self.filter_) if terms and self.known else None
+
+    def _nothing(self) -> str:
+        """The sentence about terms that found nothing together."""
+        if not self.has_terms:
+            return ""
+        if self.known and _LAST_DAYS.search(self.text):
+            return f"{NOTHING} Days count back from {day(self.known().now)}, the time of the snapshot."
+        return NOTHING
 
     def _corrected(self, store: Store) -> Corrected | None:
         return corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
@@ -101,7 +127,7 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
             except NotUnderstood as error:
                 refusals.append(str(error))
     narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
-    return Asked(text, " ".join(words), narrowed, tuple(refusals), tuple(hints))
+    return Asked(text, " ".join(words), narrowed, tuple(refusals), tuple(hints), vocabulary)
 
 
 def asked_of(store: Store, text: str, filter_: Filter = NO_FILTER) -> Asked:

@@ -276,6 +276,34 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
     assert search.note(answer) == sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "terms"),
+    [
+        ("Which model is live on ticket-routing-prod?", "type:model live:yes ticket-routing-prod"),
+        ("which training jobs failed in the last year", "created:365d type:training-jobs status:failed"),
+        ("Models with accuracy above 0.9", "metric.accuracy>0.9 type:models"),
+        ("which models are live without approval", "live:unapproved type:models live:yes"),
+        ("all models waiting for a decision", "type:models decision:pending"),
+        ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
+        ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
+    ],
+)
+def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> None:
+    search = asked(sentence, lambda: KNOWN)
+    answer = search.answer(DEMO, limit=10_000)
+    assert search.note(answer) == f"Understood as {terms}."
+    assert {each.arn for each in answer.entities} == found(terms)
+    assert answer.total
+
+
+def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:
+    search = asked("which training jobs failed in the last month", lambda: KNOWN)
+    assert search.note(search.answer(DEMO)) == (
+        "Understood as created:30d type:training-jobs status:failed. Nothing has all of this. Leave out a term or a "
+        "word. Days count back from 12 Mar 2026, the time of the snapshot."
+    )
+
+
 @pytest.mark.parametrize("text", ["no-such", "qwzx churn", "churrrn", "churn fraud zzzz"])
 def test_other_words_stay_without_a_hit(text: str) -> None:
     search = asked(text, lambda: KNOWN)

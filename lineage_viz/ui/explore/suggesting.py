@@ -6,7 +6,9 @@ from itertools import islice
 
 from lineage_viz.component import Suggestions
 from lineage_viz.errors import StoreUnavailable
-from lineage_viz.model import Entity
+from lineage_viz.evidence.brief import brief
+from lineage_viz.evidence.state import state_of
+from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.search.asked import Answer, asked
 from lineage_viz.search.offers import Offer, offers, written
 from lineage_viz.search.vocabulary import vocabulary
@@ -88,11 +90,19 @@ def _offered(offer: Offer) -> dict[str, object]:
 
 
 def _suggestion(entity: Entity) -> dict[str, object]:
+    """Return the row of an entity. Its key facts stand in place of its source: they answer most questions."""
+    told = " · ".join(brief(entity))
     return {
         "arn": entity.arn,
         "title": plain(title(entity), 120),
-        "words": type_words(entity.type or entity.label),
+        "words": " · ".join(filter(None, (type_words(entity.type or entity.label), _failure(entity)))),
         "when": day(entity.created) if entity.created else "",
-        "source": plain(entity.source or entity.arn, 160),
+        "source": plain(told or entity.source or entity.arn, 160),
         "colour": kind_of(entity.label, entity.type).colour,
     }
+
+
+def _failure(entity: Entity) -> str:
+    """Return the state of a job that did not complete: its facts do not say it."""
+    state = state_of(entity) if entity.label == EntityLabel.TRIAL_COMPONENT else ""
+    return "" if state == "Completed" else plain(state, 60)
