@@ -38,7 +38,9 @@ def _encoder(**options: Any) -> json.JSONEncoder:
 
 def number_text(number: float) -> str:
     """Return a number as text that Python, Java and C read back: `NaN` and `Infinity`, not Python's `nan` and `inf`."""
-    if math.isfinite(number):
+    if isinstance(number, int) or math.isfinite(
+        number
+    ):  # no float holds a whole number of hundreds of digits
         return str(number)
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.record import RECORD, number, text
@@ -66,7 +67,11 @@ _KEPT = 65_536
 
 @lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
-    """Fold a text for comparison: ignore case, take `_` as `-`, and turn white space into single blanks."""
+    """Fold a text for comparison: ignore case, take `_` as `-`, and turn white space into single blanks.
+
+    Accents count alike as one character with their letter and as two.
+    """
+    text = text if text.isascii() else normalize("NFC", text)
     return " ".join(text.casefold().replace("_", "-").split())
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.state import is_live_unread, state_of
@@ -42,6 +43,7 @@ _LIVE, _WITHOUT_APPROVAL, _LIVE_UNREAD = "live", "live without approval", "servi
 _NAMES = ("displayname", "name", "step")
 """The properties whose words people know, though camel case hides them."""
 
+_PLURAL_ES = re.compile(r"[a-z][a-z-]*(?:ch|sh|x|ss)es")
 _PLURAL = re.compile(r"[a-z][a-z-]+[a-hj-rtv-z]s")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z][a-z]")
 _RUN = re.compile(r"[A-Za-z0-9]+")
@@ -50,7 +52,13 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 def search_words(folded: str) -> tuple[str, ...]:
     """Return the words to look for in a folded text, each once; a plural finds the singular, too, which it contains."""
-    return tuple(dict.fromkeys(word[:-1] if _PLURAL.fullmatch(word) else word for word in folded.split()))
+    return tuple(dict.fromkeys(map(_singular, folded.split())))
+
+
+def _singular(word: str) -> str:
+    if _PLURAL_ES.fullmatch(word):
+        return word[:-2]
+    return word[:-1] if _PLURAL.fullmatch(word) else word
 
 
 def is_address(folded: str) -> bool:
@@ -129,4 +137,5 @@ def _fold_fields(*fields: str) -> str:
     joined = FIELD_END.join(fields)
     if joined.count(FIELD_END) >= len(fields):
         joined = FIELD_END.join(field.replace(FIELD_END, " ") for field in fields)
+    joined = joined if joined.isascii() else normalize("NFC", joined)
     return joined.casefold().replace("_", "-") + FIELD_END

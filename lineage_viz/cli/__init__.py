@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from lineage_viz.cli import unexpected
+from lineage_viz.cli.arguments import with_excluding_text
 from lineage_viz.cli.audit_parser import joined
 from lineage_viz.cli.parser import build_parser
 from lineage_viz.errors import LineageVizError, NotAssessable
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     An audit has exit codes of its own, see `cli/audit.py`.
     """
     _take_every_character()
-    options = build_parser().parse_args(joined(arguments))
+    options = build_parser().parse_args(with_excluding_text(joined(arguments)))
     is_job = JOB in os.environ
     failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
     try:

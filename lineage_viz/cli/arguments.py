@@ -1,7 +1,8 @@
 """Parts that commands share: the values of arguments, read from text, and options. A wrong value is wrong usage."""
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -75,3 +76,15 @@ def add_snapshot_option(parser: ArgumentParser) -> None:
         help="a snapshot, or any folder of Neptune CSV files; repeat the option to open several as one graph "
         "(default: the one that the app shows, at first the demo account)",
     )
+
+
+_EXCLUDING = re.compile(r"-(?!-)[^\s-]\S*")
+
+
+def with_excluding_text(arguments: Sequence[str]) -> list[str]:
+    """Return arguments of the command with a text such as `-live:yes` behind `--`, where it is no option."""
+    if arguments[:1] != ["search"] or "--" in arguments:
+        return list(arguments)
+    texts = [each for each in arguments[1:] if _EXCLUDING.fullmatch(each.partition(" ")[0]) and each != "-h"]
+    others = [each for each in arguments if each not in texts]
+    return [*others, "--", *texts] if texts else others

@@ -6,18 +6,33 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
+from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.sentence import as_terms
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
+from lineage_viz.search_text import search_words
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
 from lineage_viz.words import day
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."
+
+_OTHER_NAMES = {
+    **dict.fromkeys(("owner", "person", "user", "who"), "by"),
+    **dict.fromkeys(("parameter", "params", "hyperparameter", "hp"), "param"),
+    **dict.fromkeys(("date", "time", "since"), "created"),
+    **dict.fromkeys(("kind", "entity"), "type"),
+    "approval": "decision",
+    "state": "status",
+}
+"""Names that people give to fields."""
+
+_EXCLUDED = re.compile(r"-[^\W_]")
+"""The beginning of a word that a person excludes."""
 
 _LAST_DAYS = re.compile(r"created[:=]\d+d\b")
 
@@ -116,7 +131,11 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
     refusals, hints = list[str](), list[str]()
     for part in parts(text):
         if not isinstance(part, Term) or not is_known(part):
-            words.append(part if isinstance(part, str) else part.text)
+            word = part if isinstance(part, str) else part.text
+            if _EXCLUDED.match(word):
+                without.append(Filter(words=frozenset(search_words(fold(word[1:].replace('"', " "))))))
+            else:
+                words.append(word)
             if isinstance(part, Term) and (hint := _slip(part)):
                 hints.append(hint)
         elif not part.values:
@@ -137,7 +156,8 @@ def asked_of(store: Store, text: str, filter_: Filter = NO_FILTER) -> Asked:
 
 def _slip(term: Term) -> str:
     """Return a sentence about a name that is nearly a field; an ARN, a URI and a tag of an image are none."""
-    near = get_close_matches(term.field, FIELDS, n=1, cutoff=_NEAR)
+    near = [_OTHER_NAMES[term.field]] if term.field in _OTHER_NAMES else []
+    near = near or get_close_matches(term.field, FIELDS, n=1, cutoff=_NEAR)
     if not near or term.field in FIELDS or not term.values or term.values[0].startswith("//"):
         return ""
     return f"There is no field {term.field}. Did you mean {near[0]}:?"

@@ -9,6 +9,9 @@ from lineage_viz.store.base import Store
 
 _PART = re.compile(r"[a-z0-9]+")
 
+_MOST = 8
+"""Words of the longest text that is corrected: each one is a question, and a pasted text has many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
@@ -24,6 +27,8 @@ def corrected(store: Store, words: str, *, is_missing: bool) -> Corrected | None
     Of several recorded words, that of the most entities is meant. `is_missing` tells that no entity has all words: a
     single one then needs no question. Raises StoreUnavailable.
     """
+    if len(words.split()) > _MOST:
+        return None
     text, wrong, right = " ".join(search_words(fold(words))), list[str](), list[str]()
     for part in dict.fromkeys(_PART.findall(text)):
         is_unknown = (is_missing and part == text) or not _number(store, part)

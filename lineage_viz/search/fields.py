@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
@@ -18,6 +18,8 @@ from lineage_viz.store.recorded import Recorded
 from lineage_viz.words import plain
 
 _SECOND = timedelta(seconds=1)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC) - _SECOND
+"""The calendar has no second before and after these."""
 _DECISIONS = ("Approved", "Rejected", "Pending approval", NOT_RECORDED, NOT_READ)
 _MODELS = Filter(types=frozenset({"Model"}))
 _MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
@@ -89,9 +91,9 @@ def _created(term: Term, known: Vocabulary) -> Filter:
 
 def _within(sign: str, found: Period) -> Filter:
     if sign == BEFORE:
-        return Filter(created_before=found.first - _SECOND)
+        return Filter(created_before=found.first if found.first == _FIRST else found.first - _SECOND)
     if sign == AFTER:
-        return Filter(created_after=found.last + _SECOND)
+        return Filter(created_after=found.last if found.last >= _LAST else found.last + _SECOND)
     if sign == SINCE:
         return Filter(created_after=found.first)
     return Filter(created_after=found.first if sign == IS else None, created_before=found.last)

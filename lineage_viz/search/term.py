@@ -10,6 +10,10 @@ _PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _TERM = re.compile(
     r"(-?)([a-z]+)(?:\.([^<>=\s]+)(<=|>=|[=<>])|(<=|>=|[:=<>]))(.*)", re.IGNORECASE | re.DOTALL
 )
+_NAMED = re.compile(r"(-?)([a-z]+)\.([^<>=\s]+):([^<>=]+)", re.IGNORECASE)
+"""A name and a value with a colon between them: `param.max_depth:6`. Names of metrics have colons, too."""
+_NUMBER = re.compile(r"-?[\d.]+(?:e[+-]?\d+)?", re.IGNORECASE)
+
 _VALUE = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 
 
@@ -35,11 +39,11 @@ def parts(text: str) -> Iterator[Term | str]:
     An ARN, a URI and `name:tag` look like terms, too: their field is no known one.
     """
     for found in _PART.findall(text):
-        term = _TERM.fullmatch(found)
+        term = _TERM.fullmatch(found) or _NAMED.fullmatch(found)
         if term is None:
             yield found.replace('"', " ")
             continue
-        minus, field, name, named_sign, sign, rest = term.groups()
+        minus, field, name, named_sign, sign, rest = term.groups() if term.re is _TERM else _named(term)
         sign = named_sign or sign
         values = (each.replace('"', "").strip() for each in _VALUE.findall(rest))
         yield Term(
@@ -56,3 +60,11 @@ def last_part(text: str) -> str:
     """Return the part at the end of a text; empty after a blank."""
     found = _PART.findall(text)
     return found[-1] if found and text.endswith(found[-1]) else ""
+
+
+def _named(found: re.Match[str]) -> tuple[str, ...]:
+    """Return the groups of a term with a colon after its name: the last one before a number, else the first one."""
+    minus, field, name, value = found.groups()
+    if not _NUMBER.fullmatch(value):
+        name, _, value = f"{name}:{value}".partition(":")
+    return minus, field, name, IS, "", value

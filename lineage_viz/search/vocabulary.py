@@ -1,5 +1,6 @@
 """The values that the fields of a search can have in a store."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from lineage_viz.model import TypeKey
 from lineage_viz.recorded_text import Kind
 from lineage_viz.store.base import Store
 from lineage_viz.words import type_words
+
+_PARTS = re.compile(r"[^\W_]{3,}")
 
 Value = TypeVar("Value", str, TypeKey)
 
@@ -75,8 +78,8 @@ def matching(value: str, known: Iterable[str]) -> list[str]:
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """Return the known value that is written most like this one; empty when none is near."""
-    bare = {_bare(each): each for each in known}
+    """Return the known value that is written most like this one, or has such a part; empty when none is near."""
+    bare = {_bare(part): each for each in reversed(list(known)) for part in (*_PARTS.findall(each), each)}
     found = get_close_matches(_bare(value), bare, n=1)
     return bare[found[0]] if found else ""
 

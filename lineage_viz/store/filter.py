@@ -1,5 +1,6 @@
 """The entities and associations that a question to a store may use."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.recorded_text import Kind, fold, recorded_fields
+from lineage_viz.search_text import SEARCH_RECORD, SEARCH_TEXT, SEARCH_TITLE, derived_texts
 from lineage_viz.store.recorded import Recorded
 
 
@@ -42,6 +44,8 @@ class Filter:
     metric_from: float | None = None
     metric_to: float | None = None
     """The least and the greatest number of a metric; both are inclusive. Without names, the key metric counts."""
+    words: frozenset[str] = frozenset()
+    """Words of a search, folded: an entity has all of them in its recorded texts."""
     recorded: Recorded | None = None
     """A condition about the recorded texts."""
     also: "tuple[Filter, ...]" = ()
@@ -82,6 +86,8 @@ class Filter:
         if not existed(entity.properties, self.as_of):
             return False
         if self.by_facts and not self._has_facts(entity):
+            return False
+        if self.words and not has_words(entity, self.words):
             return False
         if self.recorded and not self.recorded.passes(recorded_fields(entity)):
             return False
@@ -144,6 +150,13 @@ def is_unapproved(entity: Entity) -> bool:
     if entity.text("servedby"):
         return entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
     return entity.label == EntityLabel.ARTIFACT and bool(entity.text("unapproved"))
+
+
+def has_words(entity: Entity, words: Iterable[str]) -> bool:
+    """Return True when each word, folded, is in a recorded text of the entity."""
+    texts = derived_texts(entity)
+    searched = texts[SEARCH_TITLE], texts[SEARCH_TEXT], texts[SEARCH_RECORD]
+    return all(any(word in text for text in searched) for word in words)
 
 
 NO_FILTER = Filter()

@@ -203,6 +203,7 @@ class LocalStore(Store):
         """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""
         masks = [self._by_facts.mask(filter_, self._recorded_metric(filter_))] if filter_.by_facts else []
         masks += [self._recorded.passing(filter_.recorded)] if filter_.recorded else []
+        masks += [self._index.having(word) | self._recorded.having(word) for word in filter_.words]
         masks += [self._passing(each) for each in filter_.also]
         masks += [~self._passing(each) for each in filter_.without]
         return reduce(and_, masks) if masks else None

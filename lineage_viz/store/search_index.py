@@ -102,6 +102,12 @@ class SearchIndex:
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
         return dict(zip(self._kinds, counts, strict=True))
 
+    def having(self, word: str) -> Mask:
+        """Return a mask of the rows with a folded word in one of their texts."""
+        segments = self._segments_with(_encode(word), np.arange(len(self._kind)))
+        found: Mask = segments[::2] | segments[1::2]
+        return found
+
     def words(self) -> set[str]:
         """Return the words in all texts."""
         found: set[str] = set()

@@ -127,6 +127,12 @@ def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.Captu
     assert all(line.startswith("Model  ") and " arn:aws:sagemaker" in line for line in out.splitlines())
     assert err == "6 entities found: cut at 3. More with --limit.\n"
 
+    assert main(["search", "-live:yes type:endpoint", "--limit", "1", "--snapshot", str(snapshot)]) == 0
+    assert main(["search", "--limit", "1", "-type:model", "--snapshot", str(snapshot)]) == 0
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) == 2
+    assert out.startswith("Endpoint  ")
+
     assert main([*wanted, "--format", "json"]) == 0
     out, err = capsys.readouterr()
     found = json.loads(out)

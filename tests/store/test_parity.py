@@ -126,6 +126,8 @@ plain_filters = st.builds(
     metric_from=st.none() | st.sampled_from([-1.5, 0.0, 0.9]),
     metric_to=st.none() | st.sampled_from([0.0, 0.9, 2.0]),
     recorded=st.none() | conditions | named,
+    words=st.just(frozenset())
+    | st.frozensets(st.sampled_from(["a", "0a", "aß", "train:1", "."]), max_size=2),
 )
 filters = st.builds(
     replace,

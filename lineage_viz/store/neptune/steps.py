@@ -16,7 +16,7 @@ from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.state import LIVE_UNREAD
 from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Direction, EntityLabel
-from lineage_viz.search_text import NO_STATE, SEARCH_STATE
+from lineage_viz.search_text import NO_STATE, SEARCH_RECORD, SEARCH_STATE, SEARCH_TEXT, SEARCH_TITLE
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune.recorded import having
 
@@ -90,6 +90,9 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         recorded = filter_.recorded_metric
         key = _with_key_metric(filter_)
         steps = steps.or_(key, having(recorded)) if recorded else steps.filter_(key)
+    for word in sorted(filter_.words):
+        texts = (SEARCH_TITLE, SEARCH_TEXT, SEARCH_RECORD)
+        steps = steps.or_(*(__.has(text, TextP.containing(word)) for text in texts))
     if filter_.recorded:
         steps = steps.filter_(having(filter_.recorded))
     for each in filter_.also:
