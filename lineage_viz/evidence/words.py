@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.columns import names_of
@@ -11,7 +11,7 @@ from lineage_viz.evidence.fact import ON_REQUEST, SOURCES, Fact, FactState, fact
 from lineage_viz.evidence.record import text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Value
-from lineage_viz.words import duration, moment, size, type_words
+from lineage_viz.words import day, duration, moment, size, type_words
 
 WORDS = {
     "approval": "Approval",
@@ -46,6 +46,8 @@ WORDS = {
 
 _NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
+
+_WHILE_RECORDED = timedelta(hours=1)
 
 _RARE = frozenset({"filechanged", "filesize", "imagepushed", "decidedafter"})
 """Facts whose absence says nothing of a package: those about the artifact of a file or image (a package has the model
@@ -109,7 +111,19 @@ def rows(entity: Entity) -> Iterator[Row]:
         words = fact_words(name, fact)
         if name == "decidedat" and after and after.value:
             words = _when(fact_words("decidedafter", after), words)
+        if name == "fileversion" and (at := changed_later(entity)):
+            words = f"{words}: the file as it is now. It changed on {day(at)}, after this record was made"
         yield Row(name, WORDS[name], words, source)
+
+
+def changed_later(entity: Entity) -> datetime | None:
+    """Return the time at which a file changed after the lineage recorded it; None if it did not, or nobody knows.
+
+    The version in S3 is then not the one that the first job used. A file may be written while it is recorded.
+    """
+    changed, created = entity.properties.get("filechanged"), entity.created
+    is_later = isinstance(changed, datetime) and created is not None and changed - created > _WHILE_RECORDED
+    return changed if is_later and isinstance(changed, datetime) else None
 
 
 def values(entity: Entity) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, FactState, facts_of
 from lineage_viz.evidence.serving import MIXED, serves_nothing
-from lineage_viz.evidence.words import APPROVED, UNCONFIRMED, has_facts, perhaps, warning
+from lineage_viz.evidence.words import APPROVED, UNCONFIRMED, changed_later, has_facts, perhaps, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.overview import type_of
@@ -230,6 +230,9 @@ def _best(entity: Entity) -> str:
 def _file(entity: Entity) -> KeyFact:
     version = _version(entity)
     folder = _folder(entity)
+    if at := changed_later(entity):
+        words = f"changed {day(at)}"
+        return KeyFact((f"{words} · {version}", words))
     return KeyFact((" · ".join(filter(None, (folder, version))), version))
 
 
@@ -241,6 +244,9 @@ def _model_file(entity: Entity) -> KeyFact:
         return KeyFact()
     run = _RUN.search(entity.source)
     version = _version(entity)
+    if at := changed_later(entity):
+        words = f"changed {day(at)}"
+        return KeyFact((*([f"{words} · run {run[1]}"] if run else []), words), Tone.BAD)
     if not run:
         return _file(entity)
     return KeyFact((f"run {run[1]} · {version}", f"run {run[1][: _ID - 1]} · {version}", f"run {run[1]}"))

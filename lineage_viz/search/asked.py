@@ -1,13 +1,13 @@
 """A search as a question to a store: the words, the filter of the terms, and notes about what is not understood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, partial
 
 from lineage_viz.recorded_text import fold
-from lineage_viz.search.corrected import Corrected, corrected
+from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.sentence import as_terms
 from lineage_viz.search.term import Term, parts
@@ -75,23 +75,35 @@ class Asked:
         self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0
     ) -> "Answer":
         """Ask a store. A word that nothing has may have one typing mistake. Raises StoreUnavailable."""
-
-        def ask(words: str) -> Page:
-            return store.search(words, filter_=self.filter_, order=order, limit=limit, offset=offset)
-
         if self.refusals:
             return Answer((), 0)
-        page = ask(self.words)
-        if page.total or not (self.words or self.has_terms):
+        page = self._page(store, order, limit, offset)
+        if page.total:
             return Answer(page.entities, page.total)
-        if self.words and (better := self._corrected(store)):
-            page = ask(better.text)
-            if page.total:
-                return Answer(page.entities, page.total, better.sentence)
-        if meant := self._sentence():
-            found = meant.answer(store, order=order, limit=limit, offset=offset)
-            return Answer(found.entities, found.total, f"Understood as {meant.text}. {found.note}".strip())
+        for other, words in self._others(store):
+            found = other.answer(store, order=order, limit=limit, offset=offset)
+            if found.total or found.note:
+                return Answer(found.entities, found.total, f"{words} {found.note}".strip())
         return Answer((), 0, self._nothing())
+
+    def meant(self, store: Store) -> "Asked":
+        """Return the search that is answered in place of this one: without a mistake, or as terms.
+
+        Raises StoreUnavailable.
+        """
+        if self.refusals or not self.words or self._page(store, None, 1, 0).total:
+            return self
+        return next((other for other, _ in self._others(store) if other._page(store, None, 1, 0).total), self)
+
+    def _page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
+        return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
+
+    def _others(self, store: Store) -> "Iterator[tuple[Asked, str]]":
+        """Yield other readings of a text that finds nothing, each with the sentence that says so."""
+        if self.words and (better := corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)):
+            yield replace(self, words=better.text, known=None), better.sentence
+        if meant := self._sentence():
+            yield meant, f"Understood as {meant.text}."
 
     def _sentence(self) -> "Asked | None":
         """The same search with the terms that a sentence means; None for a text that has terms already, or is none."""
@@ -105,9 +117,6 @@ class Asked:
         if self.known and _LAST_DAYS.search(self.text):
             return f"{NOTHING} Days count back from {day(self.known().now)}, the time of the snapshot."
         return NOTHING
-
-    def _corrected(self, store: Store) -> Corrected | None:
-        return corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
 
     def note(self, answer: "Answer") -> str:
         """Return the sentences about the text and about an answer to it as one text."""

@@ -437,3 +437,10 @@ def test_chosen_rows_have_actions_on_every_page_of_the_list(open_page: OpenPage)
     ]
     next(each for each in app.button if each.label == "Clear").click().run()
     assert "chosen" not in visible_text(app)
+
+
+def test_the_counts_beside_the_list_are_those_of_the_forgiven_search(open_page: OpenPage) -> None:
+    wrong, right = (open_page(PAGE, demo_once.store(), q=text) for text in ("chrun", "churn"))
+    assert "No chrun; showing churn" in visible_text(wrong).replace("\\", "")
+    assert wrong.button_group(key="label").options == right.button_group(key="label").options
+    assert wrong.selectbox(key="type").options == right.selectbox(key="type").options

@@ -1,10 +1,11 @@
 """The third line of a card: its key fact, in the words of people."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lineage_viz.evidence.fact import SOURCES, as_properties, known, not_read
+from lineage_viz.evidence.words import rows
 from lineage_viz.model import Entity, Properties, Value
 from lineage_viz.picture.card_facts import Tone, key_fact, stack_fact, version_words
 from lineage_viz.picture.names import about_words, name_of, short_names
@@ -98,6 +99,21 @@ def test_a_card_with_less_room_leaves_out_the_year_then_the_day_then_the_person(
 )  # fmt: skip
 def test_each_kind_says_its_key_fact(entity: Entity, words: str) -> None:
     assert key_fact(entity).whole == words
+
+
+def test_a_file_that_changed_after_it_was_recorded_says_so_before_its_version() -> None:
+    written = {"fileversion": "ETag 0a1b", "filechanged": DAY + timedelta(minutes=20)}
+    later = {**written, "filechanged": DAY + timedelta(days=2)}
+    data = "s3://b/2026-03/train.csv"
+    assert key_fact(of("artifact", "DataSet", data, **written)).whole == "2026-03 · ETag 0a1b"
+    assert key_fact(of("artifact", "DataSet", data, **later)).wordings == (
+        "changed 5 Mar 2026 · ETag 0a1b", "changed 5 Mar 2026",
+    )  # fmt: skip
+    model = "s3://b/churn/pipelines-akrb6xifgpjh-Train-a1/output/model.tar.gz"
+    fact = key_fact(of("artifact", "Model", model, **later))
+    assert (fact.whole, fact.tone) == ("changed 5 Mar 2026 · run akrb6xifgpjh", "bad")
+    (version,) = (row for row in rows(of("artifact", "DataSet", data, **later)) if row.name == "fileversion")
+    assert version.value.endswith("It changed on 5 Mar 2026, after this record was made")
 
 
 def test_names_on_cards_have_the_version_of_a_package_and_the_folder_of_a_model_file() -> None:
