@@ -1,5 +1,6 @@
 """Words on screen: plain one-line text from untrusted text, counts, plurals, ages."""
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -189,7 +190,9 @@ def size(number: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a rounded duration: `40 s`, `12 min`, `3.5 h`."""
+    """Return a rounded duration: `40 s`, `12 min`, `3.5 h`. A snapshot of another hand may have any number."""
+    if not math.isfinite(seconds):
+        return "no number"
     if seconds < 60:
         return f"{max(1, round(seconds))} s"
     return f"{round(seconds / 60)} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"

@@ -8,6 +8,7 @@ from lineage_viz.audit.report import Report
 from lineage_viz.cli.commands import print_each
 from lineage_viz.errors import SettingsError
 from lineage_viz.plain_text import shown_name
+from lineage_viz.snapshot.writer import refuse_snapshot
 from lineage_viz.words import moment
 
 _ZIP = b"PK\x03\x04"
@@ -22,6 +23,7 @@ def write_bundle(report: Report, options: Namespace) -> None:
     if options.key and not options.out:
         raise SettingsError("--key signs a bundle. Name its file: --out BUNDLE.zip")
     if options.out:
+        refuse_snapshot(options.out.parent)
         from lineage_viz.audit.bundle.attachments import attachment_members
         from lineage_viz.audit.bundle.inputs import input_members
         from lineage_viz.audit.bundle.key import private_key  # these load the libraries of files and keys

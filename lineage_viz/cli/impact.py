@@ -14,6 +14,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.impact import Impact, impact_of_commit
 from lineage_viz.questions.impact import impact as impact_of
 from lineage_viz.questions.later_day import later_words
+from lineage_viz.snapshot.writer import refuse_snapshot
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
@@ -26,6 +27,8 @@ def impact(options: Namespace) -> int:
     """Print everything downstream of an entity or commit; with --out, also write it as table and page."""
     from lineage_viz.takeaway.view_caption import impact_caption  # loads the picture
 
+    if options.out:
+        refuse_snapshot(options.out)
     store = open_store(settings_of(options))
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
     found = _found(store, options.what, as_of)

@@ -15,7 +15,7 @@ from lineage_viz.search.asked import Asked, asked_of
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
-from lineage_viz.words import count, day, plain, type_words
+from lineage_viz.words import complete_words, count, day, plain, type_words
 
 
 def search(options: Namespace) -> int:
@@ -27,7 +27,7 @@ def search(options: Namespace) -> int:
     found = wanted.answer(store, limit=options.limit)
     for line in _FORMS[options.format](store, wanted, found):
         print(line)
-    told = [*wanted.hints, *([found.note] if found.total and found.note else []), _extent(found)]
+    told = [*wanted.hints, *([found.note] if found.total and found.note else []), _extent(found, store)]
     print(plain_text("\n".join(told)), file=sys.stderr)
     return 0 if found.total else 1
 
@@ -55,21 +55,22 @@ def _csv(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
     yield listed_csv(found.entities, caption).rstrip("\r\n")
 
 
-def _json(_: Store, wanted: Asked, found: Page) -> Iterator[str]:
+def _json(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
     """Yield one text: the search, the number of all hits, and everything known of each entity."""
+    found_ = {"search": wanted.text, "total": found.total, "extent": _extent(found, store)}
     entities = [described(each) for each in found.entities]
-    yield json_text({"search": wanted.text, "total": found.total, "entities": entities}, indent=2)
+    yield json_text({**found_, "gaps": list(store.gaps), "entities": entities}, indent=2)
 
 
-def _extent(found: Page) -> str:
-    """Return the number of hits in words, and the missing ones."""
+def _extent(found: Page, store: Store) -> str:
+    """Return the number of hits in words, and the missing ones: hits, or parts of the snapshot."""
     if not found.total:
         return "Nothing found. Try fewer words or terms."
     extent = f"{count(found.total, 'entity', 'entities')} found"
     shown = len(found.entities)
-    return (
-        f"{extent}: complete." if shown == found.total else f"{extent}: cut at {shown:,}. More with --limit."
-    )
+    if shown < found.total:
+        return f"{extent}: cut at {shown:,}. More with --limit."
+    return f"{extent}: {complete_words(store.gaps, caveat=store.caveat)}."
 
 
 _FORMS = {"table": _table, "csv": _csv, "json": _json}

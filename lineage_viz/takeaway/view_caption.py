@@ -18,7 +18,7 @@ from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway import Caption
 from lineage_viz.title import title
 from lineage_viz.view.summary import filter_words
-from lineage_viz.words import count, day, inside, moment, plain
+from lineage_viz.words import complete_words, count, day, inside, moment, plain
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -68,12 +68,13 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
 def list_caption(store: Store, filters: Sequence[str], rows: int, total: int, link: str) -> Caption:
     """Return the caption of a list of entities: `filters` in words, and the number of rows of all hits."""
     extent = count(total, "entity", "entities")
+    whole = complete_words(store.gaps, caveat=store.caveat)
     return Caption(
         title="Entities",
         snapshot=_snapshots(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filters) or "none: all entities",
-        complete=f"complete, {extent}" if rows == total else f"the first {rows:,} of {extent}",
+        complete=f"{whole}, {extent}" if rows == total else f"the first {rows:,} of {extent}",
         link=link,
     )
 

@@ -119,6 +119,32 @@ def test_show_asks_for_an_arn_when_a_name_is_ambiguous(
     assert "Nothing matches" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command", [["impact", "ticket-routing-models/10"], ["audit", "ticket-routing-models/10"]]
+)
+def test_nothing_is_written_into_a_snapshot(
+    command: list[str], snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(snapshot.iterdir())
+    out = snapshot / ("x.zip" if command[0] == "audit" else "")
+    assert main([*command, "--snapshot", str(snapshot), "--out", str(out)]) != 0
+    assert "is a snapshot, and a snapshot is never edited. Choose another folder." in capsys.readouterr().err
+    assert sorted(snapshot.iterdir()) == before
+
+
+def test_a_search_of_a_folder_with_gaps_is_never_called_complete(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "n.csv").write_text("~id,~label,name\na,x,prod\n")
+    (tmp_path / "other.txt").write_text("junk")
+    for form in ("table", "csv", "json"):
+        assert main(["search", "prod", "--snapshot", str(tmp_path), "--format", form]) == 0
+        out, err = capsys.readouterr()
+        assert "1 entity found: every row, but the snapshot has gaps" in err
+        assert "complete" not in f"{out}{err}".replace("completeness", "")
+        assert form == "table" or "other.txt" in out
+
+
 def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wanted = ["search", "type:models live:yes -decision:approved", "--snapshot", str(snapshot)]
     assert main([*wanted, "--limit", "3"]) == 0
