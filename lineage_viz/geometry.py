@@ -102,13 +102,15 @@ class Curve:
     Its control points lie along the flow, at half the distance of the cards, but at least `shortest` and at most
     `longest` pixels from the ends. Between cards that overlap along the flow the line swings out by `around`. A line
     that runs backwards keeps `aside` pixels from a line of the other direction. `arrow` is the length and the width of
-    the tip. A line to the next row of a wrapped picture turns back with `turn` pixels to the control points.
+    the tip. A line to the next row of a wrapped picture turns back with `turn` pixels to the control points. A line
+    from a card to itself leaves and arrives `loop` pixels beside the middle of its side.
     """
 
     shortest: int = 30
     longest: int = 220
     around: int = 36
     aside: int = 8
+    loop: int = 16
     turn: int = 30
     arrow: int = 7
     stroke: float = 1.2

@@ -34,6 +34,7 @@ interface Geometry {
     longest: number;
     around: number;
     aside: number;
+    loop: number;
     turn: number;
     arrow: number;
     stroke: number;

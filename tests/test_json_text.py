@@ -76,3 +76,7 @@ def test_the_value_of_json_from_outside_can_be_written_again() -> None:
     assert value == {"a": None, "b\ufffd": ["\ufffd", "\U0001f600"], "c": None}
     wide = "[" + ",".join(["[1]"] * 500) + "]"  # many brackets, few levels
     assert json_of(wide, list) == [[1]] * 500
+
+
+def test_a_whole_number_that_no_float_holds_is_a_number() -> None:
+    assert number_text(10**400) == "1" + "0" * 400

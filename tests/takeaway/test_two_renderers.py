@@ -48,7 +48,7 @@ PACKAGE: dict[str, Value] = {
     "factsources": "{}",
 }
 # Every kind, the focus, names that are too long for a card, what failed and what is not held, a stack; short, long and
-# backward lines, lines around, every dash.
+# backward lines, lines around, a loop, every dash.
 ENTITIES = (
     Entity("data", "artifact", {"type": "DataSet", "name": "data"}),
     Entity("job", "trial_component", {"type": "SageMakerTrainingJob", "name": JOB, "status": "Failed"}),
@@ -70,6 +70,7 @@ LINKS = (
     Association("data", "DerivedFrom", "action"),
     Association("action", "ContributedTo", "data"),
     Association("model", "Produced", "other"),
+    Association("model", "SameAs", "model"),
 )
 INSIDE = (Entity("x", "context", {"type": "Endpoint"}), Entity("y", "context", {"type": "Endpoint"}))
 PASSES = (("image", "other", 2), ("context", "action", 1))

@@ -93,7 +93,8 @@ function curve({ from, to }, flow, gutters) {
   const leaves = ahead <= -2 * half ? -1 : 1, arrives = apart ? leaves : -1;
   const start = from[along] + leaves * half, end = to[along] - arrives * half;
   const reach = apart ? Math.max(CURVE.shortest, Math.min(Math.abs(end - start) / 2, CURVE.longest)) : CURVE.around;
-  const aside = leaves < 0 ? CURVE.aside : 0, here = from[across] + aside, there = to[across] + aside;
+  const aside = leaves < 0 ? CURVE.aside : 0, loop = from === to ? CURVE.loop : 0;
+  const here = from[across] + aside - loop, there = to[across] + aside + loop;
   const first = point(start + leaves * reach, here), second = point(end - arrives * reach, there);
   const last = point(end, there);
   return { start: point(start, here), parts: [[first, second, last]], end: last, arrives };

@@ -64,9 +64,10 @@ def route(start: Position, end: Position, arrangement: Arrangement, gutters: Seq
     leaves = -1 if far <= depth - size else 1
     arrives = leaves if abs(far - depth) >= size else -1
     shift = CURVE.aside if leaves < 0 else 0
+    loop = CURVE.loop if start == end else 0
     return Route(
-        (depth + leaves * size / 2, side + shift),
-        (far - arrives * size / 2, aside + shift),
+        (depth + leaves * size / 2, side + shift - loop),
+        (far - arrives * size / 2, aside + shift + loop),
         leaves,
         arrives,
         downwards,

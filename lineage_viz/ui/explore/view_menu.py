@@ -136,15 +136,15 @@ def _badges(address: Address) -> None:
 
 
 def _as_of(address: Address, days: Days | None) -> None:
-    """Show a slider over the days of the lineage; its right end means now."""
+    """Show a slider over the days of the lineage, and a field for one of them; the last day means now."""
     if not days:
         return
     first, last = days
-    st.session_state["as_of"] = min(max(address.as_of or last, first), last)
+    st.session_state["as_of"] = st.session_state["as_of_day"] = min(max(address.as_of or last, first), last)
 
-    def changed() -> None:
-        day: date = st.session_state["as_of"]
-        go(replace(address, as_of=day if day < last else None))
+    def changed(key: str) -> None:
+        day: date | None = st.session_state[key]
+        go(replace(address, as_of=day if day and day < last else None))
 
     st.slider(
         "As of (UTC)",
@@ -154,4 +154,14 @@ def _as_of(address: Address, days: Days | None) -> None:
         format="D MMM YYYY",
         help="Shows the entities that existed at the end of that day (UTC), by creation time.",
         on_change=changed,
+        args=("as_of",),
+    )
+    st.date_input(
+        "Day (UTC)",
+        min_value=first,
+        max_value=last,
+        key="as_of_day",
+        format="YYYY-MM-DD",
+        on_change=changed,
+        args=("as_of_day",),
     )
