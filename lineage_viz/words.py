@@ -61,6 +61,10 @@ def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> s
     return f"{answer}, but {but}" if but else answer
 
 
+NO_SNAPSHOT = "no loaded snapshot shows anything about the completeness"
+"""The caveat about a graph that another tool loaded."""
+
+
 def caveat_words(without_row: int) -> str:
     """Return the caveat about a foreign folder, with the number of ends of associations that have no row."""
     ends = f", {count(without_row, 'end')} without a row" if without_row else ""

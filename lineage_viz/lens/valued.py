@@ -68,11 +68,19 @@ def of_state(state: str) -> Valued:
     return Valued(NOT_READ if state in _UNREAD else state or ASIDE[Lens.STATUS], filter=state)
 
 
+def _serves_approved(endpoint: Entity) -> bool:
+    """True when it is known that an endpoint serves only versions with an approval."""
+    facts = facts_of(endpoint, ("serves", "unapproved"))
+    return facts["serves"].state is FactState.KNOWN and facts["unapproved"].state is FactState.NOT_RECORDED
+
+
 def _decision(entity: Entity) -> Valued:
     if warning(entity):
         return Valued(PERHAPS_LIVE if perhaps(entity) else LIVE)
     if is_approval(entity):
         return Valued(decision(entity) or (UNDECIDED if is_incomplete(entity) else NOT_READ))
+    if entity.type == "Endpoint" and _serves_approved(entity):
+        return Valued(APPROVED)
     if not is_package(entity):
         return Valued(ASIDE[Lens.DECISION])
     approval = facts_of(entity, ("approval",))["approval"]

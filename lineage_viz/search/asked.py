@@ -36,6 +36,11 @@ _EXCLUDED = re.compile(r"-[^\W_]")
 
 _LAST_DAYS = re.compile(r"created[:=]\d+d\b")
 
+NO_TEXTS = (
+    "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
+    "python -m lineage_viz adopt makes one of a folder of Neptune CSV."
+)
+
 _NEAR = 0.75
 """The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""
 
@@ -84,7 +89,8 @@ class Asked:
             found = other.answer(store, order=order, limit=limit, offset=offset)
             if found.total or found.note:
                 return Answer(found.entities, found.total, f"{words} {found.note}".strip())
-        return Answer((), 0, self._nothing())
+        no_texts = self.words and not store.snapshots and store.counts().entities
+        return Answer((), 0, " ".join(filter(None, (self._nothing(), NO_TEXTS if no_texts else ""))))
 
     def meant(self, store: Store) -> "Asked":
         """Return the search that is answered in place of this one: without a mistake, or as terms.

@@ -17,7 +17,7 @@ from lineage_viz.model import (
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
-from lineage_viz.words import caveat_words, count
+from lineage_viz.words import NO_SNAPSHOT, caveat_words, count
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -152,7 +152,12 @@ class Store(ABC):
 
     @property
     def caveat(self) -> str:
-        """The words about the completeness of foreign folders, also of adopted ones; empty for exports alone."""
+        """The words about the completeness of foreign folders, also of adopted ones; empty for exports alone.
+
+        A graph without a loaded snapshot is another tool's, and shows nothing about its completeness either.
+        """
+        if not self.snapshots:
+            return NO_SNAPSHOT
         folders = [info for info in self.snapshots if info.folder]
         return caveat_words(sum(info.without_row for info in folders)) if folders else ""
 

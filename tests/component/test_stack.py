@@ -48,6 +48,18 @@ def test_the_announcement_counts_entities_not_cards(picture: Picture) -> None:
     picture.expect_said("1 upstream and 1 downstream in the picture")
 
 
+def test_a_trail_through_a_stack_counts_at_most(picture: Picture) -> None:
+    nodes = [card("job", 0, 0), card("fold:1", 300, 0, fold=9), card("end", 600, 0)]
+    picture.draw(payload(nodes, [("job", "fold:1"), ("fold:1", "end")]))
+    for arn, words in (
+        ("job", "0 upstream and up to 10 downstream in the picture"),
+        ("fold:1", "1 upstream and 1 downstream in the picture"),
+        ("end", "up to 10 upstream and 0 downstream in the picture"),
+    ):
+        picture.page.mouse.click(*picture.at(arn))
+        picture.expect_said(words)
+
+
 @pytest.mark.parametrize("scale", [1.0, 0.7, 0.5, 0.4])
 def test_the_label_of_the_frame_covers_neither_the_stack_nor_the_members(
     picture: Picture, scale: float

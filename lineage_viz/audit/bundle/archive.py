@@ -8,7 +8,7 @@ import io
 import stat
 import struct
 from collections.abc import Iterable, Sequence
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lineage_viz.audit.bundle.member import Member
 
@@ -16,6 +16,9 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can have."""
 
 _UNIX = 3
+_PACKED = 100
+"""The largest size of all members together, in sizes of the zip."""
+
 _BROKEN = (
     BadZipFile,
     EOFError,
@@ -48,18 +51,19 @@ def zipped(members: Iterable[Member]) -> bytes:
 def unzipped(content: bytes) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     """Return the members of a zip that can be read, and the names of those that cannot. Raises NoArchive.
 
-    A member that is compressed, or larger than the zip, cannot be read: a bundle has no such member.
+    A bundle's members are not compressed, but another program may have packed them again. Members that together are
+    much larger than the zip cannot be read: no bundle has such texts.
     """
     try:
         archive = ZipFile(io.BytesIO(content))
     except _BROKEN as error:
         raise NoArchive(str(error)) from error
     members, broken = [], []
-    left = len(content)
+    left = _PACKED * len(content)
     for info in archive.infolist():
         left -= info.file_size
         try:
-            if left < 0 or info.compress_type != ZIP_STORED:
+            if left < 0 or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 raise BadZipFile
             members.append(Member(info.filename, archive.read(info)))
         except _BROKEN:
@@ -72,6 +76,8 @@ def difference(content: bytes, members: Sequence[Member]) -> str:
     expected = zipped(members)
     if content == expected:
         return ""
+    if any(info.compress_type != ZIP_STORED for info in ZipFile(io.BytesIO(content)).infolist()):
+        return "another program packed it again, and compressed it; the files in it are unaltered"
     if content.startswith(expected):
         return f"it has {len(content) - len(expected):,} more bytes after its end"
     at = next((n for n, (a, b) in enumerate(zip(content, expected, strict=False)) if a != b), len(expected))

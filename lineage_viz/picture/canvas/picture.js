@@ -393,7 +393,10 @@ export class Picture {
     if (card && !this.cards.has(card.arn)) return this.say(`${card.label}, a badge on ${this.hostWords(card.arn)}`);
     const { up, down } = this.trails;
     const above = card ? [...up, ...[...up, card].flatMap(({ badges }) => badges)] : up; // a badge is upstream of its card
-    const sides = `${entitiesOf(above)} upstream and ${entitiesOf(down)} downstream in the picture`;
+    const most = /** @type {(side: Side) => string} */ ((side) => this.trails.through.has(side) ? "up to " : "");
+    const sides = `${most("up")}${entitiesOf(above)} upstream and ${most("down")}${
+      entitiesOf(down)
+    } downstream in the picture`;
     const fact = card?.warning ?? card?.fact?.[0],
       lens = card && lensWords(card, this.payload.lens),
       difference = card?.change && this.payload.differences?.[card.change];

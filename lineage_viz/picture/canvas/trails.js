@@ -10,6 +10,9 @@ export class Trails {
     /** @type {Set<Card>} */
     this.start = new Set();
     this.lit = new Map();
+    // The sides on which a trail goes through a stack: its members are not all linked to all that follows.
+    /** @type {Set<Side>} */
+    this.through = new Set();
     // The value of the lens that stands out, in words; empty without one.
     this.bright = "";
   }
@@ -45,6 +48,7 @@ export class Trails {
   follow(card, arns = []) {
     const { cards } = this.picture;
     this.lit = new Map();
+    this.through = new Set();
     this.start = this.startOf(card);
     this.up = this.reach("up");
     this.down = this.reach("down");
@@ -73,6 +77,7 @@ export class Trails {
         this.lit.set(edge, side);
         const next = side === "up" ? edge.from : edge.to;
         if (this.start.has(next) || seen.has(next)) continue;
+        if (card.fold && !this.start.has(card)) this.through.add(side);
         seen.add(next);
         open.push(next);
       }
