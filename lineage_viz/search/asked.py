@@ -9,6 +9,7 @@ from functools import cache, partial
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import as_terms
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
@@ -100,6 +101,11 @@ class Asked:
         if self.refusals or not self.words or self._page(store, None, 1, 0).total:
             return self
         return next((other for other, _ in self._others(store) if other._page(store, None, 1, 0).total), self)
+
+    def as_terms(self) -> list[Offer]:
+        """Return the terms that a sentence means, as an offer: its words alone may be found in other facts."""
+        meant = self._sentence()
+        return [Offer(f"{meant.text} ", meant.text, "your words as terms")] if meant else []
 
     def _page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
         return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)

@@ -149,7 +149,8 @@ def _term(word: str, known: Vocabulary) -> str:
         return f"decision:{_DECISIONS[word]}"
     if _equals(word, known.states):
         return f"status:{word}"
-    return f"by:{word}" if _equals(word, known.people) else _type(word, known)
+    named = (*known.people, *(part for each in known.people for part in each.split("-")))
+    return f"by:{word}" if _equals(word, named) else _type(word, known)
 
 
 def _type(words: str, known: Vocabulary) -> str:

@@ -38,7 +38,7 @@ def suggestions(store: Store, text: str, filter_: Filter = NO_FILTER) -> Suggest
         ways = offers(text, known)
     except StoreUnavailable as error:
         return Suggestions(trouble=plain(str(error), 1_000))
-    rows = [*_rows(answer, text), *map(_offered, ways)]
+    rows = [*_rows(answer, text), *map(_offered, [*search.as_terms(), *ways])]
     note = _CHOOSE if ways and search.is_unfinished else search.note(answer)
     return Suggestions(rows, answer.total, note=note)
 

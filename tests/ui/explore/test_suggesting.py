@@ -31,6 +31,17 @@ def test_the_first_row_is_an_entity_even_if_others_have_its_name() -> None:
     assert row["many"] == sum(fold(title(each)) == "ticket-routing-prod" for each in deployments)
 
 
+def test_words_that_are_terms_are_offered_as_terms_even_if_something_has_the_words() -> None:
+    found = suggestions(DEMO, "approved by helen")
+    assert found.rows[0]["arn"]
+    (row,) = (each for each in found.rows if each["words"] == "your words as terms")
+    assert row["fill"] == "decision:approved by:helen "
+    assert suggestions(DEMO, str(row["fill"])).total == 54
+    assert not [
+        each for each in suggestions(DEMO, "ticket routing v10").rows if "terms" in str(each["words"])
+    ]
+
+
 def test_a_forgiven_mistake_is_said() -> None:
     found = suggestions(DEMO, "tiket-routing")
     assert found.note == "No tiket; showing ticket."
