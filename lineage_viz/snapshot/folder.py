@@ -43,7 +43,8 @@ class Folder:
         """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
             ends = self.foreign.without_row
-            return SnapshotInfo(str(self.path), incomplete=self.unread, folder=self.name, without_row=ends)
+            gaps = (*self.unread, *self.foreign.mixed)
+            return SnapshotInfo(str(self.path), incomplete=gaps, folder=self.name, without_row=ends)
         m = self.manifest
         return SnapshotInfo(
             str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row,

@@ -17,7 +17,7 @@ from lineage_viz.model import (
 )
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
-from lineage_viz.words import elide
+from lineage_viz.words import count, elide
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,17 @@ class ForeignLineage:
     def with_row(self) -> int:
         """The number of entities that have a row."""
         return len(self.entities) - self.without_row
+
+    @property
+    def mixed(self) -> tuple[str, ...]:
+        """The sentence about entities with several ARNs: rows of different entities have one id. None without any."""
+        number = sum(isinstance(each.properties.get("arn"), tuple) for each in self.entities)
+        if not number:
+            return ()
+        words = count(number, "entity has several ARNs", "entities have several ARNs")
+        return (
+            f"{words}: rows of different entities have one id. Open the files of each account and region alone",
+        )
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:

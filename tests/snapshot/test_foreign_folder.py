@@ -15,6 +15,7 @@ from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Association
 from lineage_viz.snapshot import open_folder, verify
 from lineage_viz.snapshot.adopting import adopt
+from lineage_viz.store.local import LocalStore
 
 NODES = "nodes/artifact-1.csv"
 EDGES = "edges/ContributedTo-1.csv"
@@ -188,3 +189,14 @@ def test_an_error_names_the_file_from_the_folder_that_was_opened(tmp_path: Path)
     with pytest.raises(BadRow) as refused:
         list(open_folder(tmp_path).entities())
     assert str(refused.value).startswith("more/nodes/a.csv, line 2: ")
+
+
+def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) -> None:
+    for region in ("eu", "us"):
+        (tmp_path / region).mkdir()
+        row = f"0,artifact,arn:aws:sagemaker:{region}-west-1:1:artifact/0\n"
+        (tmp_path / region / "n.csv").write_text(f"~id,~label,arn:String\n{row}")
+    assert LocalStore([open_folder(tmp_path)]).gaps == (
+        "1 entity has several ARNs: rows of different entities have one id. Open the files of each account and region alone",
+    )
+    assert LocalStore([open_folder(tmp_path / "eu")]).gaps == ()
