@@ -197,6 +197,7 @@ def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) 
         row = f"0,artifact,arn:aws:sagemaker:{region}-west-1:1:artifact/0\n"
         (tmp_path / region / "n.csv").write_text(f"~id,~label,arn:String\n{row}")
     assert LocalStore([open_folder(tmp_path)]).gaps == (
-        "1 entity has several ARNs: rows of different entities have one id. Open the files of each account and region alone",
+        "1 entity has several ARNs: rows of different entities have one id. Open the files of each account and region "
+        "alone",
     )
     assert LocalStore([open_folder(tmp_path / "eu")]).gaps == ()
