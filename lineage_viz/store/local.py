@@ -2,13 +2,11 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial, reduce
-from operator import and_
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.mistake import corrections, words
 from lineage_viz.model import (
     Association,
     Direction,
@@ -31,7 +29,6 @@ from lineage_viz.store.base import (
     cut_at,
 )
 from lineage_viz.store.facet import Facet
-from lineage_viz.store.fact_index import FactIndex
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import (
     GraphData,
@@ -42,11 +39,9 @@ from lineage_viz.store.heterograph import (
     peek,
     type_key,
 )
+from lineage_viz.store.indexes import Indexes
 from lineage_viz.store.order import Order
-from lineage_viz.store.recorded_index import RecordedIndex
-from lineage_viz.store.search_index import Mask, SearchIndex
 from lineage_viz.store.simple_paths import paths_between
-from lineage_viz.store.sorting import Sorting
 from lineage_viz.store.walk import both_ways, distances, follows, further, nearest, step
 from lineage_viz.system.gc_pause import gc_paused
 
@@ -70,8 +65,7 @@ class LocalStore(Store):
         self._snapshots = tuple(source.info for source in ordered)
         with gc_paused():
             self._lineage = build(ordered)
-            self._index = SearchIndex(map(self._peek, self._lineage.nodes))
-            self._sorting = Sorting(self._index.arns, self._lineage.nodes)
+            self._indexes = Indexes(self._lineage.nodes)
             if len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
         # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
@@ -105,15 +99,15 @@ class LocalStore(Store):
 
     def fact_counts(self) -> FactCounts:
         """Count the entities by state and person, and the live ones."""
-        return self._by_facts.counts
+        return self._indexes.fact_counts
 
     def recorded_names(self) -> Mapping[str, int]:
         """Count the entities by the names and values that a search offers."""
-        return self._recorded.names
+        return self._indexes.recorded_names
 
     def words_like(self, word: str) -> tuple[str, ...]:
         """Return the recorded words that differ from this one by one typing mistake."""
-        return tuple(sorted(corrections(word) & self._words)) if words(word) == {word} else ()
+        return self._indexes.words_like(word)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
@@ -130,24 +124,12 @@ class LocalStore(Store):
         offset: int = 0,
     ) -> Page:
         """Search entities that contain every word, and rank or sort them."""
-        hits = self._index.search(
-            text,
-            filter_,
-            limit,
-            offset,
-            partial(self._sorting.sort, order=order) if order else None,
-            self._having(filter_),
-            self._in_records(text),
-        )
+        hits = self._indexes.search(text, filter_, order, limit, offset)
         return Page(tuple(map(self.get, hits.arns)), hits.total)
 
     def tally(self, text: str = "", *, filter_: Filter = NO_FILTER) -> Mapping[Facet, int]:
         """Count the hits of a search by the values that a list can be filtered by."""
-        mask, *_ = self._index.matching(text, filter_, self._having(filter_), self._in_records(text))
-        return self._by_facts.tally(mask)
-
-    def _in_records(self, text: str) -> Callable[[str], Mask] | None:
-        return self._recorded.having if text and not text.isspace() else None
+        return self._indexes.tally(text, filter_)
 
     def neighbors(
         self, arn: str, direction: Direction = Direction.BOTH, *, filter_: Filter = NO_FILTER
@@ -198,38 +180,6 @@ class LocalStore(Store):
         self._check(source, destination)
         lineage = self._lineage
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
-
-    def _having(self, filter_: Filter) -> Mask | None:
-        """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""
-        masks = [self._by_facts.mask(filter_, self._recorded_metric(filter_))] if filter_.by_facts else []
-        masks += [self._recorded.passing(filter_.recorded)] if filter_.recorded else []
-        masks += [self._index.having(word) | self._recorded.having(word) for word in filter_.words]
-        masks += [self._passing(each) for each in filter_.also]
-        masks += [~self._passing(each) for each in filter_.without]
-        return reduce(and_, masks) if masks else None
-
-    def _recorded_metric(self, filter_: Filter) -> Mask | None:
-        condition = filter_.recorded_metric
-        return self._recorded.passing(condition) if condition else None
-
-    def _passing(self, filter_: Filter) -> Mask:
-        mask, having = self._index.passing(filter_), self._having(filter_)
-        return mask if having is None else mask & having
-
-    @cached_property
-    def _by_facts(self) -> FactIndex:
-        """The values of facts by entity, read at the first use, as few visitors filter by them."""
-        return FactIndex(self._index.arns, self._lineage.nodes)
-
-    @cached_property
-    def _recorded(self) -> RecordedIndex:
-        """The other recorded texts, read at the first search: it takes longer than all else at the start."""
-        return RecordedIndex(self._index.arns, self._lineage.nodes)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """All recorded words, read when a search finds nothing."""
-        return frozenset(self._index.words() | self._recorded.words())
 
     @cached_property
     def _schema(self) -> Schema:
@@ -308,7 +258,7 @@ class LocalStore(Store):
                 yield from (Neighbor(self.get(other), each, side) for each in parallel)
 
     def _count(self) -> Counts:
-        types = dict(sorted(self._index.types.items()))
+        types = dict(sorted(self._indexes.types.items()))
         association_types = dict(sorted(self._lineage.association_types.items()))
         return Counts(
             entities=len(self._lineage.nodes),

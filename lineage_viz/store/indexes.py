@@ -1,0 +1,86 @@
+"""The indexes of a graph in memory: texts, facts, recorded texts and orders, which together answer a search."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial, reduce
+from operator import and_
+
+from lineage_viz.mistake import corrections, words
+from lineage_viz.store.base import FactCounts
+from lineage_viz.store.facet import Facet
+from lineage_viz.store.fact_index import FactIndex
+from lineage_viz.store.filter import Filter
+from lineage_viz.store.heterograph import Nodes, peek
+from lineage_viz.store.order import Order
+from lineage_viz.store.recorded_index import RecordedIndex
+from lineage_viz.store.search_index import Hits, Mask, SearchIndex
+from lineage_viz.store.sorting import Sorting
+
+
+class Indexes:
+    """The indexes of the entities in `nodes`. All but the first are made at the first use: few visitors need them."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._texts = SearchIndex(peek(arn, attributes) for arn, attributes in nodes.items())
+        self._sorting = Sorting(self._texts.arns, nodes)
+
+    @property
+    def types(self) -> Mapping[tuple[str, str], int]:
+        """The number of entities of each label and type."""
+        return self._texts.types
+
+    @property
+    def fact_counts(self) -> FactCounts:
+        """The numbers of entities by state and person, and of the live ones."""
+        return self._facts.counts
+
+    @property
+    def recorded_names(self) -> Mapping[str, int]:
+        """The names and values that a search offers, with their numbers of entities."""
+        return self._recorded.names
+
+    def search(self, text: str, filter_: Filter, order: Order | None, limit: int, offset: int) -> Hits:
+        """Answer `Store.search`."""
+        sort = partial(self._sorting.sort, order=order) if order else None
+        having, recorded = self._having(filter_), self._in_records(text)
+        return self._texts.search(text, filter_, limit, offset, sort, having, recorded)
+
+    def tally(self, text: str, filter_: Filter) -> Mapping[Facet, int]:
+        """Answer `Store.tally`."""
+        mask, *_ = self._texts.matching(text, filter_, self._having(filter_), self._in_records(text))
+        return self._facts.tally(mask)
+
+    def words_like(self, word: str) -> tuple[str, ...]:
+        """Answer `Store.words_like`."""
+        return tuple(sorted(corrections(word) & self._words)) if words(word) == {word} else ()
+
+    def _in_records(self, text: str) -> Callable[[str], Mask] | None:
+        return self._recorded.having if text and not text.isspace() else None
+
+    def _having(self, filter_: Filter) -> Mask | None:
+        """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""
+        metric = filter_.recorded_metric
+        recorded = self._recorded.passing(metric) if metric else None
+        masks = [self._facts.mask(filter_, recorded)] if filter_.by_facts else []
+        masks += [self._recorded.passing(filter_.recorded)] if filter_.recorded else []
+        masks += [self._texts.having(word) | self._recorded.having(word) for word in filter_.words]
+        masks += [self._passing(each) for each in filter_.also]
+        masks += [~self._passing(each) for each in filter_.without]
+        return reduce(and_, masks) if masks else None
+
+    def _passing(self, filter_: Filter) -> Mask:
+        mask, having = self._texts.passing(filter_), self._having(filter_)
+        return mask if having is None else mask & having
+
+    @cached_property
+    def _facts(self) -> FactIndex:
+        return FactIndex(self._texts.arns, self._nodes)
+
+    @cached_property
+    def _recorded(self) -> RecordedIndex:
+        return RecordedIndex(self._texts.arns, self._nodes)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All recorded words, for a search that finds nothing."""
+        return frozenset(self._texts.words() | self._recorded.words())
