@@ -67,17 +67,24 @@ class SavedViews:
         """The views of a user, sorted by name. Raises SavedViewError."""
         with self._file.reading() as connection:
             rows = connection.execute(_VIEWS, (user,)).fetchall() if connection else []
-        return _sorted(
-            SavedView(name, query, datetime.fromisoformat(saved), user) for name, query, saved in rows
-        )
+        return self._sorted((*row, user) for row in rows)
 
     def of_everybody(self) -> tuple[SavedView, ...]:
         """The views of all users, sorted by name. Raises SavedViewError."""
         with self._file.reading() as connection:
             rows = connection.execute(_ALL).fetchall() if connection else []
-        return _sorted(
-            SavedView(name, query, datetime.fromisoformat(saved), user) for name, query, saved, user in rows
-        )
+        return self._sorted(rows)
+
+    def _sorted(self, rows: Iterable[tuple[str, str, str, str]]) -> tuple[SavedView, ...]:
+        """Return the views in these rows: name, query, time and user. Another program may have written anything."""
+        try:
+            views = [
+                SavedView(str(name), str(query), datetime.fromisoformat(saved), str(user))
+                for name, query, saved, user in rows
+            ]
+        except (ValueError, TypeError) as error:
+            raise self._error("understood", error) from error
+        return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name, view.owner)))
 
     def delete(self, user: str, name: str) -> None:
         """Delete a view; do nothing when it does not exist. Raises SavedViewError."""
@@ -95,10 +102,6 @@ class SavedViews:
             f"The saved views in {self._path} cannot be {doing}: {error}. "
             "Check that the folder is writable and the disk is not full. Everything else works without them."
         )
-
-
-def _sorted(views: Iterable[SavedView]) -> tuple[SavedView, ...]:
-    return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.name, view.owner)))
 
 
 def _make(connection: sqlite3.Connection) -> None:

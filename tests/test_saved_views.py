@@ -194,3 +194,18 @@ def test_any_text_is_saved_unchanged(user: str, name: str, query: str) -> None:
         assert [(view.name, view.query) for view in saved.views(user)] == [(name.strip(), query)]
         saved.delete(user, name)
         assert saved.views(user) == ()
+
+
+@pytest.mark.parametrize(
+    "bad", [(YOU, "x", "focus=1", "soon"), (YOU, "x", "focus=1", None), (YOU, "x", "focus=1", 3)]
+)
+def test_a_row_of_another_hand_is_told_in_a_sentence(path: Path, bad: tuple[object, ...]) -> None:
+    saved = SavedViews(path)
+    saved.save(ME, "mine", "focus=1")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE saved_view")
+        connection.execute("CREATE TABLE saved_view (user, name, query, saved)")
+        connection.execute("INSERT INTO saved_view VALUES (?, ?, ?, ?)", bad)
+    with pytest.raises(SavedViewError, match="cannot be understood"):
+        saved.of_everybody()
+    assert saved.views(ME) == ()

@@ -27,6 +27,22 @@ _UNAPPROVED, _LIVE_UNREAD = "unapproved", "not-read"
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
+def _any_of(filters: list[Filter]) -> Filter:
+    """A filter that passes what one of these passes."""
+    if len(filters) == 1:
+        return filters[0]
+    return Filter(without=(Filter(without=tuple(filters)),))
+
+
+_UNREAD = _any_of(
+    [
+        Filter(live_unread=True),
+        replace(_MAY_BE_LIVE, states=frozenset({NOT_READ}), without=(Filter(live=True),)),
+    ]
+)
+"""Nobody knows if these are live: the facts were not read, or the snapshot has none."""
+
+
 class NotUnderstood(Exception):
     """A term means nothing here; the message is a sentence for people, with the next step."""
 
@@ -71,9 +87,9 @@ def _live(term: Term, _: Vocabulary) -> Filter:
     if wanted == {_UNAPPROVED}:
         return Filter(unapproved=True)
     if wanted <= _NO:
-        return replace(_MAY_BE_LIVE, without=(Filter(live=True),))
+        return replace(_MAY_BE_LIVE, without=(Filter(live=True), _UNREAD))
     if wanted == {_LIVE_UNREAD}:
-        return Filter(live_unread=True)
+        return _UNREAD
     raise NotUnderstood(
         f"Write live:yes, live:no, live:{_UNAPPROVED} or live:{_LIVE_UNREAD}, not {_quoted(term.text)}."
     )
@@ -136,13 +152,6 @@ def _equal(names: frozenset[str], value: str) -> Filter:
         number = float(value) if math.isfinite(float(value)) else None
     texts = _folded((value,))
     return Filter(recorded=Recorded(Kind.PARAMETER, names, texts, least=number, most=number))
-
-
-def _any_of(filters: list[Filter]) -> Filter:
-    """A filter that passes what one of these passes."""
-    if len(filters) == 1:
-        return filters[0]
-    return Filter(without=(Filter(without=tuple(filters)),))
 
 
 def _recorded(kind: Kind) -> Callable[[Term, Vocabulary], Filter]:

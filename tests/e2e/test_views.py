@@ -195,7 +195,7 @@ def use_the_palette(explorer: Explorer, focus: str) -> None:
     page.get_by_role("button", name="Find anything").click()
     page.keyboard.type("ticket-routing-prod")
     page.keyboard.press("Enter")  # before the rows of this text have come
-    expect(page.get_by_role("heading", name="ticket-routing-prod")).to_be_visible()
+    expect(page.get_by_role("heading", name="ticket-routing-prod").first).to_be_visible()
     page.keyboard.press("Control+k")
     expect(palette).to_be_visible()
     page.keyboard.press("Escape")

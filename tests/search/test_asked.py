@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
-from lineage_viz.search.asked import Answer, asked
+from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import period
@@ -177,6 +177,20 @@ def test_accents_count_alike_in_both_forms() -> None:
     one = Entity("arn:1", "artifact", {"name": "Modèle", "description": "é"})
     store = LocalStore([Listed((one,))])
     assert [store.search(text).total for text in ("modèle", "mode\u0300le", "e\u0301")] == [1, 1, 1]
+
+
+def test_an_endpoint_without_facts_is_not_read_and_never_called_not_live() -> None:
+    bare = Entity("arn:e", "context", {"type": "Endpoint"})
+    known = Entity(
+        "arn:k", "context", {"type": "Endpoint", "endpointstatus": "InService", "factsources": "{}"}
+    )
+    store = LocalStore([Listed((bare, known))])
+
+    def answered(text: str) -> list[str]:
+        return [each.arn for each in asked_of(store, text).answer(store).entities]
+
+    assert answered("live:no") == ["arn:k"]
+    assert answered("live:not-read") == ["arn:e"]
 
 
 def test_terms_narrow_the_filter_of_a_page() -> None:
