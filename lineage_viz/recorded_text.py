@@ -15,7 +15,7 @@ from typing import Any
 from unicodedata import normalize
 
 from lineage_viz.evidence.fact import SOURCES
-from lineage_viz.evidence.record import RECORD, number, text
+from lineage_viz.evidence.record import RECORD, last_parsed, number, text
 from lineage_viz.json_text import json_of, number_text
 from lineage_viz.model import Entity, Value
 
@@ -41,7 +41,8 @@ FIRST_CODE, LAST_CODE = "\u2800", "\u28ff"
 """The first and the last of 256 characters (Braille patterns) that stand for bytes: nobody types them."""
 
 _TOLD = frozenset(
-    {"arn", "name", "type", "sourceuri", "sourcearn", "status", "owner", "decidedby", "servedby", "deploys", "step",
+    {"~label",  # no property: the stores keep the label there
+     "arn", "name", "type", "sourceuri", "sourcearn", "status", "owner", "decidedby", "servedby", "deploys", "step",
      "execution", "keymetric", "metricvalue", "packageversion", "decisions", SOURCES}
 )  # fmt: skip
 """Properties that other searched texts have, and those that are derived from others."""
@@ -105,9 +106,7 @@ def recorded(entity: Entity) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = _Fields()
     if entity.type == "Image":
         found.add(entity.source, Kind.IMAGE)
-    for name in sorted(entity.properties.keys() - _TOLD):
-        if name.startswith("~"):  # no property: the stores keep the label there
-            continue
+    for name in sorted([each for each in entity.properties if each not in _TOLD]):
         value = entity.properties[name]
         if name in _READERS and isinstance(value, str):
             _READERS[name](found, value)
@@ -249,7 +248,7 @@ def _number(text: str) -> float | None:
 
 
 def _read_record(fields: _Fields, value: str) -> None:
-    fields.add_members(json_of(value, dict))
+    fields.add_members(last_parsed(value))
 
 
 def _read_parameters(fields: _Fields, value: str) -> None:
