@@ -3,12 +3,11 @@
 import re
 from string import ascii_lowercase, digits
 
-WORD = r"(?<![a-z0-9])[a-z]{4,24}(?![a-z0-9])"
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]{4,24}(?![a-z0-9])")
 """The words in folded texts that a mistake may stand for: random ids have digits between their letters."""
 
 _LETTERS = ascii_lowercase + digits
 _ANY = "[a-z0-9]"
-_WORD = re.compile(WORD)
 
 
 def words(text: str) -> set[str]:

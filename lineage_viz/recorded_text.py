@@ -1,9 +1,8 @@
 """Everything else that is recorded about an entity, as short fields for searches.
 
 A field is folded text. One with a name begins with the sign of its kind: `§eta=0.1` is a parameter, `†team=churn` a
-tag.
-The signs are rare, so that the words of people find values, and not kinds. A number has a second field that sorts like
-the number (`number_code`), because a database compares texts in a text only.
+tag. The signs are rare, so that the words of people find values, and not kinds. A number has a second field that sorts
+like the number (`number_code`), because a database compares texts in a text only.
 """
 
 import re
@@ -152,10 +151,10 @@ class _Fields:
         self.add(f"{name}={shown}", kind)
         if kind is Kind.PARAMETER:
             self._offer(kind, name)
+            if (number_ := _number(shown)) is not None:
+                self._code(kind, name, number_)
         elif not name.startswith(_OWN_TAGS):
             self._offer(kind, f"{name}={shown}")
-        if kind is Kind.PARAMETER and (number_ := _number(shown)) is not None:
-            self._code(kind, name, number_)
 
     def add_number(self, kind: Kind, name: str, value: float) -> None:
         self.add(f"{name}={_shown(value)}", kind)
@@ -274,10 +273,6 @@ def _read_with_names(fields: _Fields, value: str) -> None:
         fields.add_members(each, name)
 
 
-def _read_serves(fields: _Fields, value: str) -> None:
-    fields.add(value, Kind.SERVES)
-
-
 _READERS: Mapping[str, Callable[[_Fields, str], None]] = {
     RECORD: _read_record,
     "parameters": _read_parameters,
@@ -285,6 +280,6 @@ _READERS: Mapping[str, Callable[[_Fields, str], None]] = {
     **dict.fromkeys(("properties", "inputs", "outputs", "sourceids"), _read_with_names),
     **dict.fromkeys(("commitid", "commit"), lambda fields, value: fields.add(value, Kind.COMMIT)),
     "imagedigest": lambda fields, value: fields.add(value, Kind.IMAGE),
-    "serves": _read_serves,
+    "serves": lambda fields, value: fields.add(value, Kind.SERVES),
 }
 """The readers of properties that are not plain."""

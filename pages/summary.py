@@ -11,6 +11,7 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.summary.earlier_view import earlier_blocks
 from lineage_viz.ui.summary.section_view import summary_blocks
+from lineage_viz.ui.summary.served_versions import live_models
 from lineage_viz.ui.summary.stale_view import stale_blocks
 from lineage_viz.ui.summary.views_view import views_blocks
 from lineage_viz.ui.trouble import errors_shown
@@ -27,8 +28,9 @@ with errors_shown():
     gaps_line(store)
     if store.counts().entities:
         not_whole(store)
-        blocks = [*summary_blocks(store), *stale_blocks(store, taken(store)), *views_blocks(store)]
-        report_blocks(blocks, key="summary")
+        live = live_models(store)
+        lists = [*summary_blocks(store, live), *stale_blocks(store, live, taken(store))]
+        report_blocks([*lists, *views_blocks(store)], key="summary")
         st.space("small")
         report_blocks(earlier_blocks(store.snapshots), key="changes")  # read after the lists are on screen
     else:

@@ -1,5 +1,6 @@
 """The lists of the Summary page as parts of a report: first rows, the link to all, and what was not read."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from lineage_viz.approval import is_package
@@ -25,9 +26,9 @@ _LOOKED_AT = 50
 _NO_FACTS = "this snapshot was exported without the records of SageMaker's resources"
 
 
-def summary_blocks(store: Store) -> list[Block]:
-    """Return the parts of all lists. Raises StoreUnavailable."""
-    known, served = vocabulary(store), served_versions(store)
+def summary_blocks(store: Store, live: Sequence[Entity]) -> list[Block]:
+    """Return the parts of all lists; `live` are the live models. Raises StoreUnavailable."""
+    known, served = vocabulary(store), served_versions(live)
     return [block for section in SECTIONS for block in _blocks(section, store, known, served)]
 
 

@@ -15,11 +15,15 @@ Served = Mapping[tuple[str, str, str], Sequence[Entity]]
 """Versions by the account, region and name of an endpoint."""
 
 
-def served_versions(store: Store) -> Served:
-    """Ask for all live versions, newest first. Raises StoreUnavailable."""
+def live_models(store: Store) -> Sequence[Entity]:
+    """Ask for the models that endpoints serve now, newest first. Raises StoreUnavailable."""
+    return store.search(filter_=Filter(types=frozenset({"Model"}), live=True), limit=_MOST).entities
+
+
+def served_versions(live: Sequence[Entity]) -> Served:
+    """Sort live models by the endpoints that serve them."""
     found: dict[tuple[str, str, str], list[Entity]] = defaultdict(list)
-    live = Filter(types=frozenset({"Model"}), live=True)
-    for each in store.search(filter_=live, limit=_MOST).entities:
+    for each in live:
         for name in each.text("servedby").split(", "):
             found[each.text("account"), each.text("region"), name].append(each)
     return found

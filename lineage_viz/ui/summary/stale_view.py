@@ -1,27 +1,26 @@
 """The live models whose data is old at the time of the snapshot, as a part of a report."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from lineage_viz.component.report import Block
 from lineage_viz.model import Entity
 from lineage_viz.questions.training_data import newest_change, training_data
 from lineage_viz.store.base import Store
-from lineage_viz.store.filter import Filter
 from lineage_viz.ui.fact_cells import where_live
 from lineage_viz.ui.summary.section_view import name_cell
 from lineage_viz.words import count, day
 
 STALE_DAYS = 180
-_MOST_MODELS, _MOST_ENTITIES, _ROWS = 500, 5_000, 6
+_MOST_ENTITIES, _ROWS = 5_000, 6
 _HEADING = f"Live models whose newest data is older than {STALE_DAYS} days"
 
 
-def stale_blocks(store: Store, now: datetime) -> list[Block]:
+def stale_blocks(store: Store, live: Sequence[Entity], now: datetime) -> list[Block]:
     """Return the list, oldest first, and a sentence about models without recorded data; empty without live models.
 
     Raises StoreUnavailable.
     """
-    live = store.search(filter_=Filter(types=frozenset({"Model"}), live=True), limit=_MOST_MODELS).entities
     if not live:
         return []
     data = training_data(store, live, _MOST_ENTITIES)
