@@ -91,10 +91,14 @@ class LineageFacts:
             )
 
     def associations(self, wanted: Iterable[Association]) -> Iterator[Association]:
-        """Yield some of the associations with their roles."""
+        """Yield some of the associations with their roles, which come from the records of jobs."""
         for each in self._all.values():
-            if each.label == EntityLabel.TRIAL_COMPONENT and each.arn not in self._roles:
-                self._own_facts(each)
+            if (
+                each.label == EntityLabel.TRIAL_COMPONENT
+                and not each.unresolved
+                and each.arn not in self._roles
+            ):
+                self._roles[each.arn] = roles(each, record_of_many(each))
         return map(self._with_role, wanted)
 
     def _own_facts(self, entity: Entity) -> Mapping[str, Fact]:

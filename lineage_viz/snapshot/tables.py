@@ -79,17 +79,17 @@ def write_large_tables(
     schema: FileSchema,
     finish: Finish = FINISHED,
 ) -> tuple[FileEntry, ...]:
-    """Do the same in two processes: one for jobs and associations, which have roles from jobs; one for all others."""
+    """Do the same in two processes: one for jobs, which have the longest rows; one for all others."""
     jobs = schema.file_of(EntityLabel.TRIAL_COMPONENT)
 
     def first_half() -> Sequence[FileEntry]:
         theirs = finish.entities(each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT)
-        vertices = _write_vertices(folder, theirs, schema, {jobs})
-        return *vertices, _write_edges(folder, finish.associations(associations), schema)
+        return _write_vertices(folder, theirs, schema, {jobs})
 
     def second_half() -> Sequence[FileEntry]:
         others = finish.entities(each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT)
-        return _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
+        vertices = _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
+        return *vertices, _write_edges(folder, finish.associations(associations), schema)
 
     first, second = both(first_half, second_half)
     written = {each.name: each for each in (*first, *second)}
