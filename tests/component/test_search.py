@@ -235,3 +235,34 @@ def test_the_status_says_nothing_until_something_is_typed(box: Box) -> None:
     box.press("Enter")
     box.answer("")
     assert box.page.evaluate(said) == ""
+
+
+PALETTE = """async ([script, html]) => {
+    const { default: mount } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+    window.draw = () => {
+        document.body.innerHTML = html;
+        const data = { text: "", rows: [], total: 0, trouble: "", note: "" };
+        window.leave = mount({ data, parentElement: document.body, setStateValue() {}, setTriggerValue() {} });
+    };
+}"""
+
+
+def test_a_palette_stays_open_while_its_page_is_drawn_anew(window: Page) -> None:
+    window.set_content("")
+    html = (FOLDER.parent / "palette" / "palette.html").read_text(encoding="utf-8")
+    window.evaluate(PALETTE, [(FOLDER / "search.js").read_text(encoding="utf-8"), html])
+    dialog, box = window.get_by_role("dialog"), window.get_by_role("combobox")
+    window.evaluate("draw()")
+    window.keyboard.press("Control+k")
+    window.keyboard.type("churn")
+    window.evaluate("leave(); draw()")
+    expect(box).to_have_value("churn")
+    expect(box).to_be_focused()
+    window.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    window.evaluate("leave(); draw()")
+    expect(dialog).to_be_hidden()
+    window.evaluate("leave()")
+    window.keyboard.press("Control+k")  # between two drawings
+    window.evaluate("draw()")
+    expect(box).to_be_focused()

@@ -215,8 +215,27 @@ class SearchBox {
   }
 }
 
-// A dialog around a box, which opens from its button and by keys. A page with a box of its own keeps "/" for it: the
-// box listens on the document, which hears a key before the window.
+// A page may draw its palette anew while it loads. The keys stay, and a palette that was open opens again with its text.
+const keys = {
+  listening: false,
+  /** @type {Palette | null} */
+  palette: null,
+  /** The text of the next palette, which opens at once; null for none. @type {string | null} */
+  wanted: null,
+};
+
+// A page with a box of its own keeps "/" for it: the box listens on the document, which hears a key before the window.
+/** @type {(event: KeyboardEvent) => void} */
+function openPalette(event) {
+  const typing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, [contenteditable]");
+  const slash = event.key === "/" && !typing && !event.defaultPrevented;
+  if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
+  event.preventDefault();
+  if (keys.palette) keys.palette.open();
+  else keys.wanted ??= "";
+}
+
+// A dialog around a box, which opens from its button and by keys.
 class Palette {
   /** @param {HTMLDialogElement} dialog @param {HTMLElement} opener @param {SearchBox} box */
   constructor(dialog, opener, box) {
@@ -225,26 +244,27 @@ class Palette {
     opener.onclick = () => this.open();
     dialog.onclose = () => box.draw();
     dialog.onclick = (event) => event.target === dialog && dialog.close(); // a click beside it
-    /** @type {(event: KeyboardEvent) => void} */
-    this.keys = (event) => {
-      const typing = /** @type {Element} */ (event.composedPath()[0]).closest?.("input, textarea, [contenteditable]");
-      const slash = event.key === "/" && !typing && !event.defaultPrevented;
-      if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
-      event.preventDefault();
-      this.open();
-    };
-    globalThis.addEventListener("keydown", this.keys);
+    if (!keys.listening) globalThis.addEventListener("keydown", openPalette);
+    keys.listening = true;
+    keys.palette = this;
+    if (keys.wanted !== null) this.open(keys.wanted);
+    keys.wanted = null;
   }
 
-  open() {
+  open(text = "") {
     if (!this.dialog.open) this.dialog.showModal();
     this.box.draw();
     this.box.mark(0);
     this.box.input.select();
+    if (!text) return;
+    this.box.input.value = text;
+    this.box.ask();
   }
 
   destroy() {
-    globalThis.removeEventListener("keydown", this.keys);
+    if (keys.palette !== this) return;
+    keys.palette = null;
+    if (this.dialog.open) keys.wanted = this.box.input.value;
   }
 }
 
