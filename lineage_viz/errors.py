@@ -26,6 +26,7 @@ LineageVizError
     │   └── NoAnswer       the store gave no answer, or one that may differ a moment later
     ├── EntityNotFound     the store has no entity with this ARN
     ├── LoadFailed         a bulk load did not start, or ended without loading everything
+    │   └── LeaseLost      another process changes the cluster, because this one was silent for too long
     └── ResetRefused       a database reset did not start or did not finish
 Every other exception is a bug: no code hides it.
 """
@@ -191,6 +192,10 @@ class LoadFailed(StoreError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class LeaseLost(LoadFailed):
+    """Another process changes the cluster, because this one was silent for too long."""
 
 
 class ResetRefused(StoreError):

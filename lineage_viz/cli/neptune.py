@@ -36,12 +36,15 @@ def load(options: Namespace) -> int:
     parameters = {"path": str(options.path.resolve())} | switches(replace=options.replace)
     with (
         open_target(Settings.from_environment()) as target,
-        _recorded_change(JobKind.LOAD, target, parameters, "asking Neptune") as (recording, listener),
+        _recorded_change(JobKind.LOAD, target, parameters, "asking Neptune", wait=options.wait) as (
+            recording,
+            listener,
+        ),
     ):
         folder = open_folder(
             options.path.resolve()
         )  # an absolute path, so that later commands find it from any folder
-        loaded = load_snapshot(target, folder, replace=options.replace, listener=listener)
+        loaded = load_snapshot(target, folder, replace=options.replace, wait=options.wait, listener=listener)
         recording.result = f"Neptune at {target.host} holds {folder.path}: {counts_words(loaded.counts)}."
     print(recording.result)
     for line in change_lines(loaded.changes):
@@ -51,11 +54,14 @@ def load(options: Namespace) -> int:
 
 def reset(options: Namespace) -> int:
     """Without a token, print the cluster's counts and a new token; with one, delete everything."""
+    from lineage_viz.neptune_admin.leased import leased
     from lineage_viz.neptune_admin.load import empty
     from lineage_viz.neptune_admin.reset import ResetToken, request_reset
     from lineage_viz.neptune_admin.target import open_target
+    from lineage_viz.reload import alone
 
-    with open_target(Settings.from_environment()) as target:
+    settings = Settings.from_environment()
+    with open_target(settings) as target:
         if not options.token:
             record_admin_action("ask for a reset", {"target": target.host})
             counts, new_token = target.counts(), request_reset(target.cluster)
@@ -65,8 +71,15 @@ def reset(options: Namespace) -> int:
             return 0
         typed = sys.stdin.readline().strip() if options.token == STDIN else options.token
         token = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
-        with _recorded_change(JobKind.RESET, target, {}, "resetting Neptune") as (recording, listener):
-            empty(target, token, listener)
+        with (
+            _recorded_change(JobKind.RESET, target, {}, "resetting Neptune", wait=options.wait) as (
+                recording,
+                listener,
+            ),
+            alone(settings, target.host, f"Neptune at {target.host}", wait=options.wait) as lock,
+            leased(target, "reset", lock, wait=options.wait, listener=listener) as held,
+        ):
+            empty(target, token, held, listener)
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: python -m lineage_viz load PATH")
         return 0
@@ -103,12 +116,12 @@ def cancel(options: Namespace) -> int:
 
 @contextmanager
 def _recorded_change(
-    kind: JobKind, target: "Target", parameters: Mapping[str, str], beginning: str
+    kind: JobKind, target: "Target", parameters: Mapping[str, str], beginning: str, *, wait: bool
 ) -> Iterator[tuple[Recording, "ProgressListener"]]:
     """Record a job that changes a cluster. Yields the recording and the listener for its progress."""
     with (
         ProgressPrinter(sys.stderr, beginning) as printer,
-        recorded_command(kind, target.host, parameters, printer.notice) as recording,
+        recorded_command(kind, target.host, parameters, printer.notice, wait=wait) as recording,
     ):
 
         def report(progress: Progress) -> None:
@@ -119,7 +132,11 @@ def _recorded_change(
 
 
 def _contents(target: "Target") -> Iterator[str]:
+    from lineage_viz.neptune_admin.leased import lease_of, lease_words
+
     now = datetime.now(UTC)
+    if lease := lease_of(target):
+        yield f"  being changed by {lease_words(lease)}"
     markers = target.markers()
     for marker in markers:
         info = marker.info

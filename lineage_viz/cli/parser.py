@@ -165,6 +165,7 @@ def build_parser() -> ArgumentParser:
     sub.add_argument(
         "--replace", action="store_true", help="delete everything in the cluster first (fast reset)"
     )
+    _add_wait(sub)
 
     add(
         "status",
@@ -181,6 +182,7 @@ def build_parser() -> ArgumentParser:
         metavar="TOKEN",
         help="the token from the first step, or - to read it from stdin; everything is deleted now",
     )
+    _add_wait(sub)
 
     sub = add("cancel", "cancel a load that runs on the Neptune cluster", cancel, "cancel LOAD_ID", _CLUSTER)
     sub.add_argument("load_id", type=nonempty, metavar="LOAD_ID", help="the id that `status` prints")
@@ -278,11 +280,20 @@ def _add_evidence_option(sub: ArgumentParser, words: str) -> None:
     )
 
 
+def _add_wait(sub: ArgumentParser) -> None:
+    sub.add_argument(
+        "--wait",
+        action="store_true",
+        help="if another process changes the same app or cluster, wait until it has ended (default: refuse)",
+    )
+
+
 def _reload_commands(add: Add) -> None:
     sub = add("reload", "export the account, verify the new snapshot, and show it in place of the last one",
               reload, "reload --details", _AWS + _SERVED)  # fmt: skip
     _add_export_options(sub)
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
+    _add_wait(sub)
     sub.add_argument(
         "--dry-run", action="store_true", help="export, then only print the changes that a reload would make"
     )
@@ -308,6 +319,7 @@ def _reload_commands(add: Add) -> None:
         "--demo", action="store_true", help="show the demo account again instead of a snapshot"
     )
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
+    _add_wait(sub)
 
     sub = add("snapshots", "list the kept snapshots, newest first", snapshots, "snapshots")
     sub.add_argument("--pin", type=path, metavar="PATH", help="keep this snapshot, whatever its age")

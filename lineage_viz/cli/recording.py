@@ -22,15 +22,20 @@ def record_admin_action(action: str, details: Mapping[str, str]) -> None:
 
 
 def recorded_command(
-    kind: JobKind, target: str, parameters: Mapping[str, str], notice: Callable[[str], None]
+    kind: JobKind,
+    target: str,
+    parameters: Mapping[str, str],
+    notice: Callable[[str], None],
+    *,
+    wait: bool = False,
 ) -> AbstractContextManager[Recording]:
-    """Run the block as a recorded job. A change of a target is also written to the admin log.
+    """Run the block as a recorded job; `wait` as in `recorded`. A change of a target is also written to the admin log.
 
     In a job's own process it is not written again: the app that started the job has done so. Raises SealedLogError.
     """
     if kind.changes_target and not os.environ.get(JOB):
         record_admin_action(str(kind), {"target": target, **parameters})
-    return recorded(job_book(), Order(kind, target, parameters, command_line_user()), notice)
+    return recorded(job_book(), Order(kind, target, parameters, command_line_user()), notice, wait=wait)
 
 
 def switches(**options: bool) -> dict[str, str]:

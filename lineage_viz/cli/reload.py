@@ -32,7 +32,10 @@ def reload(options: Namespace) -> int:
     from lineage_viz.reload import reload as run
 
     settings = Settings.from_environment()
-    with open_place(settings) as place, ProgressPrinter(sys.stderr, "starting") as printer:
+    with (
+        open_place(settings, wait=options.wait) as place,
+        ProgressPrinter(sys.stderr, "starting") as printer,
+    ):
         wanted = ReloadOptions(
             options.quick,
             options.details,
@@ -51,7 +54,10 @@ def reload(options: Namespace) -> int:
             anew=wanted.anew,
             replace=wanted.replace,
         ) | {"keep": str(wanted.keep), **evidence_parameter(wanted.evidence)}
-        with _recorded(JobKind.RELOAD, place, parameters, printer) as (recording, listener):
+        with _recorded(JobKind.RELOAD, place, parameters, printer, wait=options.wait) as (
+            recording,
+            listener,
+        ):
 
             def notify(sentence: str) -> None:
                 printer.notice(sentence)
@@ -77,9 +83,9 @@ def restore(options: Namespace) -> int:
     path = options.path if options.path.exists() else settings.kept / options.path
     parameters = {"path": str(path.absolute())} | switches(replace=options.replace)
     with (
-        open_place(settings) as place,
+        open_place(settings, wait=options.wait) as place,
         ProgressPrinter(sys.stderr, "starting") as printer,
-        _recorded(JobKind.RESTORE, place, parameters, printer) as (recording, listener),
+        _recorded(JobKind.RESTORE, place, parameters, printer, wait=options.wait) as (recording, listener),
     ):
         reloaded = run(place, path, replace=options.replace, listener=listener, notice=recording.say)
         recording.result = _summary(place, reloaded)
@@ -124,10 +130,10 @@ def _dry_run(place: "Place", options: "ReloadOptions", printer: ProgressPrinter)
 
 @contextmanager
 def _recorded(
-    kind: JobKind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter
+    kind: JobKind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter, *, wait: bool
 ) -> Iterator[tuple[Recording, Callable[["Checklist"], None]]]:
     """Record a job that changes the served snapshot. Yields the recording and the listener for its checklist."""
-    with recorded_command(kind, place.settings.target, parameters, printer.notice) as recording:
+    with recorded_command(kind, place.settings.target, parameters, printer.notice, wait=wait) as recording:
 
         def report(steps: "Checklist") -> None:
             printer.checklist(steps)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from lineage_viz.errors import JobBookError, JobError, LineageVizError
+from lineage_viz.errors import JobBookError, JobBusy, JobError, LineageVizError
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import JOB
 from lineage_viz.jobs.job import Job, JobState, Order, safe
@@ -23,6 +23,9 @@ UNEXPECTED = "An unexpected error occurred. Read the log of the job for details.
 
 _LONGEST_NUMBER = 18
 """Digits of the largest job number that every database accepts."""
+
+_LOOK = 1.0
+"""Seconds between two looks at a job that another one waits for."""
 
 Notice = Callable[[str], None]
 
@@ -105,11 +108,12 @@ class Recording:
 
 
 @contextmanager
-def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]:
+def recorded(book: JobBook, order: Order, notice: Notice, *, wait: bool = False) -> Iterator[Recording]:
     """Run a command as the job that was queued for it, or as a new job.
 
-    Raises JobBusy if another job changes the same target. If the record cannot be written, a job that changes a target
-    is refused (JobBookError), because nobody would know of it. Other jobs run, and `notice` is called.
+    If another job changes the same target, it begins after that one with `wait`; otherwise it raises JobBusy. If the
+    record cannot be written, a job that changes a target is refused (JobBookError), because nobody would know of it.
+    Other jobs run, and `notice` is called.
     """
     queued = os.environ.pop(JOB, "")  # a process that this job starts is not this job
     try:
@@ -123,7 +127,7 @@ def recorded(book: JobBook, order: Order, notice: Notice) -> Iterator[Recording]
     recording = Recording(book, job, log, notice)
     try:
         with _end_recorded(recording):
-            _begin(book, job, order)
+            _begin(book, job, order, wait=wait)
             recording.say(f"{order.kind} of {order.target}, started by {job.order.who}.")
             yield recording
     finally:
@@ -143,12 +147,19 @@ def _queued(book: JobBook, number: str, order: Order) -> tuple[Job, None]:
     return job, None
 
 
-def _begin(book: JobBook, job: Job, order: Order) -> None:
+def _begin(book: JobBook, job: Job, order: Order, *, wait: bool) -> None:
     if job.order.target != safe(order.target):
         raise JobError(
             f"Job {job.id} is for {job.order.target}, but the settings now name {order.target}. Start a new job."
         )
-    book.run(job.id, Identity.own())
+    while True:
+        try:
+            book.run(job.id, Identity.own())
+            return
+        except JobBusy:
+            if not wait:
+                raise
+        time.sleep(_LOOK)
 
 
 @contextmanager

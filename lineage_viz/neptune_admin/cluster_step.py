@@ -6,6 +6,7 @@ from enum import StrEnum
 class ClusterStep(StrEnum):
     """A step of a load, in the order of a load that starts with a reset."""
 
+    WAIT = "waiting for another change"
     RESET = "resetting"
     COMPARE = "comparing"
     UPLOAD = "uploading"

@@ -2,12 +2,13 @@
 
 Only the differences are sent, and removed elements are deleted last, so readers never see an empty graph. The load sets
 a marker in the cluster before any other change. The next load therefore recognises an unfinished load, and continues
-from any mix of old and new elements. With `replace`, a fast reset deletes everything first.
+from any mix of old and new elements. With `replace`, a fast reset deletes everything first. The process holds the lease
+of the cluster from the comparison to the end, and each change is checked against it.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,10 +20,11 @@ from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.leased import Held, leased
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
-from lineage_viz.neptune_admin.loader import load_files
+from lineage_viz.neptune_admin.loader import end_load, load_files
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
 from lineage_viz.neptune_admin.target import Target
@@ -46,11 +48,19 @@ class Loaded:
 
 
 def load_snapshot(
-    target: Target, folder: Folder, *, replace: bool = False, listener: ProgressListener = silent
+    target: Target,
+    folder: Folder,
+    *,
+    replace: bool = False,
+    wait: bool = False,
+    held: Held | None = None,
+    listener: ProgressListener = silent,
 ) -> Loaded:
     """Load a snapshot. Returns when the cluster holds it and its counts are verified.
 
-    Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused, StoreUnavailable.
+    `held` is the lease of the cluster, if the caller has it. Otherwise it is taken; with `wait`, as soon as the change
+    of another process has ended. Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused,
+    StoreUnavailable.
     """
     if folder.manifest is None:
         raise SnapshotError(
@@ -60,25 +70,34 @@ def load_snapshot(
     bucket = Bucket(target.load_settings)
     _ = bucket.region  # a missing bucket is an error before anything is deleted
     busy = LoadFailed(
-        f"A load from {folder.path.parent} to Neptune at {target.host} runs already. Wait until it has ended."
+        f"A load from {folder.path.parent} to Neptune at {target.host} runs already. Wait until it has ended, or use "
+        "--wait."
     )
-    with file_lock(folder.path.parent / f".neptune-{target.host}.lock", busy):
-        if replace:
-            _send_whole(bucket, folder, listener)  # the new files must be in S3 before anything is deleted
-            empty(target, request_reset(target.cluster), listener)
-        listener(Progress(ClusterStep.COMPARE))
-        loaded = snapshots_on(target, folder.path.parent, folder)
-        return _Load(target, bucket, folder, loaded, listener).run()
+    lock = folder.path.parent / f".neptune-{target.host}.lock"
+    with file_lock(lock, busy, wait=wait):
+        doing = f"load of {folder.path.name}"
+        taken = nullcontext(held) if held else leased(target, doing, lock, wait=wait, listener=listener)
+        with taken as held:
+            if replace:
+                _send_whole(
+                    bucket, folder, listener
+                )  # the new files must be in S3 before anything is deleted
+                empty(target, request_reset(target.cluster), held, listener)
+            listener(Progress(ClusterStep.COMPARE))
+            loaded = snapshots_on(target, folder.path.parent, folder)
+            return _Load(target, bucket, folder, loaded, held, listener).run()
 
 
-def empty(target: Target, token: ResetToken, listener: ProgressListener = silent) -> None:
-    """Delete everything on a cluster. Raises ResetRefused, StoreUnavailable."""
+def empty(target: Target, token: ResetToken, held: Held, listener: ProgressListener = silent) -> None:
+    """Delete everything on a cluster but the lease. Raises LeaseLost, ResetRefused, StoreUnavailable."""
 
     def report(progress: ResetProgress) -> None:
         listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
 
     listener(Progress(ClusterStep.RESET))
+    held.check()
     perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
+    held.take_again()
 
 
 class _Load:
@@ -88,9 +107,11 @@ class _Load:
         bucket: Bucket,
         folder: Folder,
         loaded: LoadedSnapshots,
+        held: Held,
         listener: ProgressListener,
     ) -> None:
         self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
+        self._held = held
         self._loaded = loaded
         self._wanted = loaded.with_(folder)
         self._marked = {digest(each) for each in (*loaded.loaded, *loaded.incoming)}
@@ -112,12 +133,13 @@ class _Load:
     def _set_marker(self, source: str, changes: Difference) -> None:
         self._refuse_another(source, changes)
         self._refuse_others()
-        self._target.runner.ask(marker.begin(self._g, self._folder.info, digest(self._folder)))
-        self._marked.add(digest(self._folder))
-        self._refuse_others()  # of two loads that start at the same moment, at least one sees the other
+        new = digest(self._folder)
+        self._target.runner.ask(marker.begin(self._g, self._folder.info, new, holder=self._held.holder))
+        self._marked.add(new)
+        self._refuse_others()
 
     def _change(self, source: str, changes: Difference) -> None:
-        Removal(self._target.runner, changes, lambda _: None).remove_relabelled()
+        Removal(self._target.runner, changes, lambda _: None, self._held.holder).remove_relabelled()
         if source:
             self._load(source, changes)
         self._remove(changes)
@@ -125,14 +147,21 @@ class _Load:
     def _refuse_another(self, source: str, changes: Difference) -> None:
         """Raises LoadFailed when a load of other files runs, because it could bring back removed elements.
 
-        A load of the same files could be followed, except when labels change: it may have loaded them already.
+        A load of the same files could be followed, except when labels change: it may have loaded them already. The load
+        of a process that has ended is cancelled.
         """
         running = self._target.cluster.running_load()
+        if running and running.source == self._held.orphaned:
+            running = end_load(self._target.cluster, running, self._target.pause)
         if running and (running.source != source or changes.relabelled):
             raise another_load(running, self._target.host)
 
     def _refuse_others(self) -> None:
-        """Raises LoadFailed when another machine changed the cluster, because the comparison is then out of date."""
+        """Raises LoadFailed when another process changed the cluster, because the comparison is then out of date.
+
+        The lease keeps other loads away, but not a reset by hand, nor a load of an older version of this tool.
+        """
+        self._held.check()
         if {each.digest for each in self._target.markers()} != self._marked:
             raise LoadFailed(
                 f"Somebody else loaded or reset Neptune at {self._target.host} in the meantime, so this load has "
@@ -155,6 +184,7 @@ class _Load:
 
     def _load(self, source: str, changes: Difference) -> None:
         def report(progress: LoadProgress) -> None:
+            self._held.check()
             files = f"{progress.feeds_done} of {progress.feeds_total} files" if progress.feeds_total else ""
             attempt = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
             note = ", ".join(filter(None, (files, attempt)))
@@ -164,6 +194,7 @@ class _Load:
                 )
             )
 
+        self._held.loads(source)  # the loader itself knows no lease
         role = self._target.load_settings.role
         load = partial(load_files, self._target.cluster, source, role, self._bucket.region, report)
         load(expected=changes.records, pause=self._target.pause)
@@ -177,7 +208,7 @@ class _Load:
             self._refuse_others()
             self._listener(Progress(ClusterStep.REMOVE, done, removal.size, "elements"))
 
-        removal = Removal(self._target.runner, changes, report)
+        removal = Removal(self._target.runner, changes, report, self._held.holder)
         self._refuse_others()
         removal.remove_gone()
 
@@ -195,8 +226,12 @@ class _Load:
     def _finish(self, wanted: Counts) -> None:
         self._verify(wanted)
         self._refuse_others()
-        kept = [digest(each) for each in self._wanted if each is not self._folder]
-        self._target.runner.ask(marker.finish(self._g, self._folder.info, digest(self._folder), kept))
+        kept, new = [digest(each) for each in self._wanted if each is not self._folder], digest(self._folder)
+        finish = marker.finish(
+            self._g, self._folder.info, new, kept, holder=self._held.holder, counted=self._marked
+        )
+        if not self._target.runner.ask(finish):
+            self._held.check()
 
     @contextmanager
     def _noted_if_it_fails(self) -> Iterator[None]:

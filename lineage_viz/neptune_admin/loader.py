@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from lineage_viz.errors import LoadFailed, NoAnswer, StoreError, StoreUnavailable
+from lineage_viz.errors import LeaseLost, LoadFailed, NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.neptune_admin.cluster import Cluster
 from lineage_viz.neptune_admin.load_error import LoadError
 from lineage_viz.neptune_admin.load_failure import another_load, failed, vanished
@@ -50,10 +50,25 @@ def load_files(
     """Load all files under `source`, an `s3://bucket/prefix/`. Returns when they are loaded.
 
     If an interrupted command left a running load of the same source, that load is followed instead. An interrupt from
-    the keyboard cancels the load. `expected` is the number of records, from which the time left is estimated.
-    Raises LoadFailed, StoreUnavailable.
+    the keyboard, or LeaseLost from the listener, cancels the load. `expected` is the number of records, from which the
+    time left is estimated. Raises LoadFailed, StoreUnavailable.
     """
     return _Loading(cluster, source, role, region, listener, expected, pause).run()
+
+
+def end_load(cluster: Cluster, load: LoadStatus, pause: Pause) -> LoadStatus | None:
+    """Cancel a running load, and wait until it has ended. Returns the load that runs then, usually None.
+
+    Raises LoadFailed, StoreUnavailable.
+    """
+    cluster.cancel_load(load.id)
+    running: LoadStatus | None = load
+    for _ in range(PATIENCE):
+        running = cluster.running_load()
+        if running is None or running.id != load.id:
+            break
+        pause(LAST_LOOK)
+    return running
 
 
 class _Loading:
@@ -124,8 +139,8 @@ class _Loading:
                 self._listener(LoadProgress(load, attempt, self._expected))
                 if load.is_over:
                     return load
-        except KeyboardInterrupt as interrupt:
-            self._cancel(load_id, interrupt)
+        except (KeyboardInterrupt, LeaseLost) as end:
+            self._cancel(load_id, end)
             raise
         return None
 
@@ -159,8 +174,8 @@ class _Loading:
         except StoreUnavailable:  # the list of problems is optional: the end of the load is known
             return ()
 
-    def _cancel(self, load_id: str, interrupt: KeyboardInterrupt) -> None:
+    def _cancel(self, load_id: str, end: BaseException) -> None:
         try:
             self._cluster.cancel_load(load_id)
         except StoreError as error:
-            interrupt.add_note(f"The load {load_id} could not be cancelled and may still run. {error}")
+            end.add_note(f"The load {load_id} could not be cancelled and may still run. {error}")

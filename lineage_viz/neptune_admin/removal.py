@@ -19,10 +19,16 @@ RemovalListener = Callable[[int], None]
 
 
 class Removal:
-    """Removes the elements that a difference names from one cluster. Raises StoreUnavailable."""
+    """Removes the elements that a difference names from one cluster. Raises StoreUnavailable.
 
-    def __init__(self, runner: Runner, difference: Difference, listener: RemovalListener) -> None:
+    Nothing is removed when another process than `holder` has the lease.
+    """
+
+    def __init__(
+        self, runner: Runner, difference: Difference, listener: RemovalListener, holder: str
+    ) -> None:
         self._runner, self._difference, self._listener = runner, difference, listener
+        self._holder = holder
         self._g = steps.source()
 
     def remove_relabelled(self) -> None:
@@ -34,14 +40,14 @@ class Removal:
         entities, associations = self._difference.entities, self._difference.associations
         # Associations first: removing an entity removes all of its associations in one transaction of any size.
         for ids in self._batches(associations.remove):
-            self._runner.ask(dropping.edges(self._g, ids))
+            self._runner.ask(dropping.edges(self._g, ids, self._holder))
         self._vertices(entities.remove)
         for name, arns in entities.drop.items():
             for ids in self._batches(arns):
-                self._runner.ask(dropping.vertex_properties(self._g, ids, name))
+                self._runner.ask(dropping.vertex_properties(self._g, ids, name, self._holder))
         for name, edges in associations.drop.items():
             for ids in self._batches(edges):
-                self._runner.ask(dropping.edge_properties(self._g, ids, name))
+                self._runner.ask(dropping.edge_properties(self._g, ids, name, self._holder))
 
     @property
     def size(self) -> int:
@@ -51,7 +57,7 @@ class Removal:
 
     def _vertices(self, arns: Sequence[str]) -> None:
         for ids in self._batches(arns):
-            self._runner.ask(dropping.vertices(self._g, ids))
+            self._runner.ask(dropping.vertices(self._g, ids, self._holder))
 
     def _batches(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """Yield batches of ids, and report each batch when the next one is requested."""

@@ -52,8 +52,8 @@ class Target:
         return counting.as_counts(row)
 
     def is_empty(self) -> bool:
-        """True when the graph has no vertices, not even markers. Raises StoreUnavailable."""
-        return not self.runner.ask(steps.source().V().limit(1).id_())
+        """True when the graph has no vertices, not even markers; a lease does not count. Raises StoreUnavailable."""
+        return not self.runner.ask(steps.anything(steps.source()))
 
 
 @contextmanager

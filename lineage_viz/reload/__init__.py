@@ -5,7 +5,7 @@ from lineage_viz.reload.in_use import known_in_use
 from lineage_viz.reload.local_place import show_demo
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
-from lineage_viz.reload.records import last_served
+from lineage_viz.reload.records import alone, last_served
 from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin, unreadable_snapshots
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
 
@@ -18,6 +18,7 @@ __all__ = [
     "ReloadStep",
     "Reloaded",
     "StepState",
+    "alone",
     "dry_run",
     "kept_snapshots",
     "known_in_use",

@@ -19,14 +19,16 @@ from lineage_viz.store.factory import local_store
 class LocalPlace:
     """The app that keeps its data in the folder of the settings."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError when the settings name the shown snapshot, because the app then ignores the file."""
+    def __init__(self, settings: Settings, *, wait: bool = False) -> None:
+        """With `wait`, a change begins as soon as that of another process has ended.
+
+        Raises SettingsError when the settings name the shown snapshot, because the app then ignores the file."""
         if settings.snapshots:
             raise SettingsError(
                 f"{SNAPSHOT} sets the snapshot that the app shows, so a reload would change nothing. Unset it; then "
                 "the app shows the snapshot that you reload or restore."
             )
-        self.settings = settings
+        self.settings, self._wait = settings, wait
         self._before: tuple[Named, ...] | None = None
 
     @property
@@ -39,9 +41,9 @@ class LocalPlace:
         del replace
         return ReloadStep.OPEN, ReloadStep.SWITCH
 
-    def alone(self) -> AbstractContextManager[None]:
+    def alone(self) -> AbstractContextManager[Path]:
         """Keep other reloads of this app away until the end of the block. Raises ReloadBusy, SnapshotError."""
-        return alone(self.settings, "app", self.name)
+        return alone(self.settings, "app", self.name, wait=self._wait)
 
     def look(self) -> None:
         """Read the names of the shown snapshots. An unreadable file is no obstacle, because `load` replaces it."""

@@ -1,8 +1,8 @@
 """A Neptune cluster as a place. A roll-back loads the last good snapshots again."""
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace as with_
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from lineage_viz.errors import (
 )
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
 from lineage_viz.neptune_admin.load import empty, load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
@@ -37,6 +38,7 @@ HURRY = 600.0
 """Seconds that a roll-back may take when the process must end."""
 
 _STEPS = {
+    ClusterStep.WAIT: ReloadStep.COMPARE,
     ClusterStep.COMPARE: ReloadStep.COMPARE,
     ClusterStep.UPLOAD: ReloadStep.UPLOAD,
     ClusterStep.RESET: ReloadStep.RESET,
@@ -49,8 +51,11 @@ _STEPS = {
 class NeptunePlace:
     """A cluster, with the records about it on this machine."""
 
-    def __init__(self, target: Target, settings: Settings) -> None:
-        self.settings, self._target = settings, target
+    def __init__(self, target: Target, settings: Settings, *, wait: bool = False) -> None:
+        """With `wait`, a change begins as soon as that of another process has ended."""
+        self.settings, self._target, self._wait = settings, target, wait
+        self._lock: Path | None = None
+        self._held: Held | None = None
         self._served = served_by(settings, target.host)
         self._replacing = before_replacing(settings, target.host)
         self._markers: tuple[Marker, ...] = ()
@@ -71,13 +76,28 @@ class NeptunePlace:
             return ReloadStep.UPLOAD, ReloadStep.RESET, ReloadStep.COMPARE, ReloadStep.LOAD, ReloadStep.VERIFY
         return ReloadStep.COMPARE, ReloadStep.UPLOAD, ReloadStep.LOAD, ReloadStep.REMOVE, ReloadStep.VERIFY
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Keep other reloads of this cluster from here away. Raises ReloadBusy, SnapshotError."""
-        return alone(self.settings, self._target.host, self.name)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other reloads of this cluster from here away, and give its lease back at the end.
+
+        Raises ReloadBusy, SnapshotError.
+        """
+        with alone(self.settings, self._target.host, self.name, wait=self._wait) as self._lock:
+            try:
+                yield
+            finally:
+                if self._held:
+                    self._held.give_back()
+                self._held = None
 
     def look(self) -> None:
-        """Find the last good snapshots: those on the cluster and, after an interrupted replace, the earlier ones."""
-        self._good = None  # stays None when the cluster does not answer
+        """Find the last good snapshots: those on the cluster and, after an interrupted replace, the earlier ones.
+
+        Raises LoadFailed when another process changes the cluster, unless this reload waits for it.
+        """
+        self._good = None  # stays None when the cluster does not answer, or another process changes it
+        if not self._wait and self._lock:
+            refuse_if_held(self._target, self._lock)
         self._markers, held = self._target.markers(), self.held()
         loaded = {folder.info.origin: folder for folder in held.loaded}
         good = {
@@ -132,6 +152,7 @@ class NeptunePlace:
 
     def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
         """Load the snapshot, and the other accounts' snapshots if they are missing. Raises LineageVizError."""
+        held = self._taken(folder, listener)
         good = self._good or ()
         self._new = digest(folder)
         # From now on the snapshot is in use: reloads of other places must not delete it.
@@ -147,13 +168,31 @@ class NeptunePlace:
         # The new snapshot comes last: until then, a roll-back only loads the earlier snapshots again.
         for number, each in enumerate((*others, folder)):
             load_snapshot(
-                self._target, each, replace=replace and number == 0, listener=self._watching_resets(listener)
+                self._target,
+                each,
+                replace=replace and number == 0,
+                held=held,
+                listener=self._watching_resets(listener),
             )
         self._record_contents()
         return ()
 
+    def _taken(self, folder: Folder, listener: StepListener) -> Held:
+        """Take the lease of the cluster. The last good snapshots are found again: others may have changed them."""
+        assert self._lock is not None
+        doing, report = f"load of {folder.path.name}", _as_reload_steps(listener)
+        try:
+            self._held = take(self._target, doing, self._lock, wait=self._wait, listener=report)
+        except LoadFailed:
+            self._good = None  # nothing is known of a cluster that another process changes
+            raise
+        self.look()
+        return self._held
+
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """If the cluster was changed, load the last good snapshots again. Raises LineageVizError."""
+        if self._held is None or self._good is None:
+            return Outcome.UNTOUCHED
         target = (
             with_(self._target, pause=_until(time.monotonic() + HURRY, self._target.pause))
             if hurry
@@ -207,7 +246,7 @@ class NeptunePlace:
             return self._empty_again(target, markers, listener)
         for folder in self._good:
             if not self._is_loaded(folder):
-                load_snapshot(target, folder, listener=_as_reload_steps(listener))
+                load_snapshot(target, folder, held=self._held, listener=_as_reload_steps(listener))
         if not all(map(self._is_loaded, self._good)):
             raise self._loaded_by_others()
         self._record_contents()
@@ -224,13 +263,16 @@ class NeptunePlace:
 
         wait_for_reset(target.cluster, self._started, target.is_empty, report, pause=target.pause)
         self._resetting = False
+        assert self._held is not None
+        self._held.take_again()  # a reset deletes the lease, too
 
     def _empty_again(self, target: Target, markers: Sequence[Marker], listener: StepListener) -> Outcome:
         """Empty the cluster: it was empty before, so the partial load is not worth keeping."""
         if any(not each.incoming and each.digest != self._new for each in markers):
             raise self._loaded_by_others()
+        assert self._held is not None
         if not target.is_empty():
-            empty(target, request_reset(target.cluster), _as_reload_steps(listener))
+            empty(target, request_reset(target.cluster), self._held, _as_reload_steps(listener))
         self._record_contents()
         return Outcome.ROLLED_BACK
 

@@ -26,7 +26,7 @@ class Place(Protocol):
         """The steps of `load`, in their order."""
         ...
 
-    def alone(self) -> AbstractContextManager[None]:
+    def alone(self) -> AbstractContextManager[object]:
         """Keep other reloads of this place away until the end of the block. Raises ReloadBusy."""
         ...
 

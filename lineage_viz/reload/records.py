@@ -67,8 +67,12 @@ def _recorded(settings: Settings) -> frozenset[Path]:
 
 
 @contextmanager
-def alone(settings: Settings, name: str, place: str) -> Iterator[None]:
-    """Keep other reloads of the place away until the end of the block. Raises ReloadBusy, SnapshotError."""
+def alone(settings: Settings, name: str, place: str, *, wait: bool = False) -> Iterator[Path]:
+    """Keep other reloads of the place away until the end of the block. Yields the locked file.
+
+    With `wait`, the block begins as soon as another reload has ended; otherwise that raises ReloadBusy. Raises
+    SnapshotError.
+    """
     lock = settings.data / f".reload-{name}.lock"
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
@@ -78,6 +82,6 @@ def alone(settings: Settings, name: str, place: str) -> Iterator[None]:
             f"{lock} cannot be written: {error.strerror or error}. Check its permissions and the free space. "
             "Nothing was changed."
         ) from error
-    busy = ReloadBusy(f"{place} is being reloaded or restored already. Wait until that ends.")
-    with file_lock(lock, busy):
-        yield
+    busy = ReloadBusy(f"{place} is being reloaded or restored already. Wait until that ends, or use --wait.")
+    with file_lock(lock, busy, wait=wait):
+        yield lock

@@ -10,14 +10,15 @@ from lineage_viz.errors import LineageVizError, SnapshotError
 
 
 @contextmanager
-def file_lock(path: Path, busy: LineageVizError) -> Iterator[None]:
+def file_lock(path: Path, busy: LineageVizError, *, wait: bool = False) -> Iterator[None]:
     """Lock a file until the end of the block. The system releases the lock when the process ends, in any way.
 
-    Raises `busy` at once when another process has the lock, SnapshotError when the file cannot be created.
+    When another process has the lock, it waits with `wait`, else it raises `busy` at once. Raises SnapshotError when
+    the file cannot be created.
     """
     with _opened(path) as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             raise busy from None
         yield

@@ -147,27 +147,35 @@ def test_an_interrupted_load_is_cancelled_and_the_next_one_resumes(
     assert "60 entities, 30 associations" in shell("load", folder)
 
 
-def test_a_load_survives_its_killed_command_and_can_be_cancelled(shell: Shell, tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_the_load_of_a_killed_command_is_cancelled_by_hand_or_by_the_next_load(
+    shell: Shell, tmp_path: Path, by_hand: bool
+) -> None:
     folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
     command = stalled_load(shell, folder)
     command.kill()
     command.communicate()
     output = shell("status")
     assert "partly loaded: " in output
+    assert f"(load of {folder.name}, since " in output
     load = output.rpartition("(load ")[2].rstrip(")\n")
-    assert "It runs one load at a time" in shell("load", other, code=1)
     assert "is loading" in shell("reset", code=1)
-    assert "load again to continue" in shell("cancel", load)
+    if by_hand:
+        assert "load again to continue" in shell("cancel", load)
+    next_one = stalled_load(shell, other)
     shell.neptune.loads.release()
-    assert "60 entities, 30 associations" in shell("load", other)
+    assert "60 entities, 30 associations" in shell.end(next_one, 0)
+    assert "being changed by" not in shell("status")
 
 
-def test_a_second_load_on_this_machine_is_refused(shell: Shell, tmp_path: Path) -> None:
+def test_a_second_load_on_this_machine_is_refused_or_waits(shell: Shell, tmp_path: Path) -> None:
     folder, other = snapshot(tmp_path, 1).path, snapshot(tmp_path, 2).path
     command = stalled_load(shell, folder)
     assert "has been running a load" in shell("load", other, code=1)
+    second = shell.begin("load", other, "--wait")
     shell.neptune.loads.release()
     assert "60 entities" in shell.end(command, 0)
+    assert f"holds {other}: " in shell.end(second, 0)
 
 
 def stalled_load(shell: Shell, folder: Path) -> subprocess.Popen[str]:

@@ -5,15 +5,17 @@ A snapshot without a loaded marker is not completely loaded. The graph contains 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
-from gremlin_python.process.traversal import Cardinality, T
+from gremlin_python.process.traversal import Cardinality, P, T
 
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
+from lineage_viz.store.neptune.lease import held
 from lineage_viz.store.neptune.rows import Row
 from lineage_viz.store.neptune.steps import MARKER
 from lineage_viz.words import origin_words
@@ -32,33 +34,43 @@ class Marker:
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
-    """Read one row for each marker: `g.V().hasLabel(MARKER).valueMap()`."""
-    return g.V().has_label(MARKER).value_map()
+    """Read one row for each marker: `g.V().hasLabel(MARKER).has('digest').valueMap()`; the lease has no digest."""
+    return _all(g).value_map()
 
 
-def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str) -> GraphTraversal:
+def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str = "") -> GraphTraversal:
     """Mark a snapshot as incoming. A second call changes nothing, also when the snapshot is loaded.
 
-    `g.mergeV([T.id: 'lineage_viz_snapshot/incoming/…', T.label: MARKER]).property(single,'path',…)….id()`
+    With a `holder` of the lease, there is no row, and no change, when another process has it.
+
+    `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/incoming/…', T.label: MARKER])
+    .property(single,'path',…)….id()`
     """
-    return _write(g, info, digest, incoming=True)
+    return _write(g, info, digest, incoming=True, holder=holder)
 
 
 def finish(
-    g: GraphTraversalSource, info: SnapshotInfo, digest: str, kept: Iterable[str] = ()
+    g: GraphTraversalSource,
+    info: SnapshotInfo,
+    digest: str,
+    kept: Iterable[str] = (),
+    *,
+    holder: str = "",
+    counted: Collection[str] | None = None,
 ) -> GraphTraversal:
     """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
+    With `counted`, it deletes only markers of these digests: a marker that a load has not counted is somebody else's.
     It is one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its
-    new path.
+    new path. `holder` as in `begin`.
 
-    `g.mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
-    .sideEffect(V().hasLabel(MARKER).not(hasId(…)).drop())`
+    `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
+    .sideEffect(V().hasLabel(MARKER).has('digest',within(…)).not(hasId(…)).drop())`
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
-    return _write(g, info, digest, incoming=False).side_effect(
-        __.V().has_label(MARKER).not_(__.has_id(*ids)).drop()
-    )
+    others = _all(__) if counted is None else _all(__).has("digest", P.within(sorted(counted)))
+    written = _write(g, info, digest, incoming=False, holder=holder)
+    return written.side_effect(others.not_(__.has_id(*ids)).drop())
 
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
@@ -75,8 +87,16 @@ def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
     return tuple(_with(info, mixed) for info in loaded)
 
 
-def _write(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, incoming: bool) -> GraphTraversal:
-    steps = g.merge_v({T.id: _id(digest, incoming=incoming), T.label: MARKER})
+def _all(steps: Any) -> GraphTraversal:
+    markers: GraphTraversal = steps.V().has_label(MARKER).has("digest")
+    return markers
+
+
+def _write(
+    g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, incoming: bool, holder: str
+) -> GraphTraversal:
+    start = held(g, holder) if holder else g
+    steps: GraphTraversal = start.merge_v({T.id: _id(digest, incoming=incoming), T.label: MARKER})
     for name, text in {**_texts(info), "digest": digest, "incoming": str(incoming)}.items():
         steps = steps.property(Cardinality.single, name, text)
     return steps.id_()

@@ -23,6 +23,10 @@ from lineage_viz.store.neptune.recorded import having
 MARKER = "lineage_viz_snapshot"
 """The label of the markers (`marker.py`). They are not entities, so no other question may return them."""
 
+LEASE = f"{MARKER}/lease"
+"""The id of the vertex that names the process that may change the graph (`lease.py`). It has the markers' label, so
+that no question about entities meets it."""
+
 TIMEOUT = 60_000
 """Milliseconds after which the server stops a question; Neptune's own default is twice as long."""
 
@@ -38,6 +42,11 @@ def source(timeout: int = TIMEOUT) -> GraphTraversalSource:
 def entities(g: Any, *arns: str) -> GraphTraversal:
     """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(neq(MARKER))`."""
     return g.V(*arns).has_label(P.neq(MARKER))
+
+
+def anything(g: GraphTraversalSource) -> GraphTraversal:
+    """Read the id of one vertex, if there is any but the lease: `g.V().not(hasId(LEASE)).limit(1).id()`."""
+    return g.V().not_(__.has_id(LEASE)).limit(1).id_()
 
 
 def breadth_first(g: GraphTraversalSource) -> GraphTraversalSource:

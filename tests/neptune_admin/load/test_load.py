@@ -1,20 +1,30 @@
 """Loads into a real graph, whole or by differences: afterwards the graph equals the snapshot."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from lineage_viz.errors import BucketError, LoadFailed, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import (
+    BucketError,
+    LeaseLost,
+    LoadFailed,
+    SettingsError,
+    SnapshotError,
+    StoreUnavailable,
+)
 from lineage_viz.model import Association, Entity
 from lineage_viz.neptune_admin import removal
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.leased import Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.progress import Progress
@@ -340,26 +350,75 @@ def test_a_second_load_from_the_same_folder_is_refused(target: Target, tmp_path:
     holds(target, folder)
 
 
-@pytest.mark.parametrize("moment", [ClusterStep.UPLOAD, ClusterStep.REMOVE, ClusterStep.VERIFY])
-def test_when_two_machines_load_at_once_the_earlier_one_stops(
+@pytest.mark.parametrize(
+    "moment", [ClusterStep.COMPARE, ClusterStep.UPLOAD, ClusterStep.REMOVE, ClusterStep.VERIFY]
+)
+def test_while_a_load_runs_another_machine_is_told_who_changes_the_cluster(
     target: Target, tmp_path: Path, moment: ClusterStep
 ) -> None:
-    monday, mine, theirs = (
-        snapshot(tmp_path / folder, number) for folder, number in (("a", 1), ("a", 2), ("b", 3))
-    )
-    shutil.copytree(monday.path, theirs.path.parent / monday.path.name)
-    shutil.copytree(mine.path, theirs.path.parent / mine.path.name)
+    monday, mine, theirs = on_two_machines(tmp_path)
+    load_snapshot(target, monday)
+    told: list[str] = []
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.step is moment and not told:
+            with pytest.raises(LoadFailed) as error:
+                load_snapshot(target, theirs)
+            told.append(str(error.value))
+
+    load_snapshot(target, mine, listener=meanwhile)
+    holds(target, mine)
+    now = datetime.now(UTC)
+    host, name = re.escape(gethostname()), re.escape(mine.path.name)
+    assert re.search(rf"is being changed by \S.* on {host} \(load of {name}, since .*{now:%Y}", told[0])
+    load_snapshot(target, theirs)
+    holds(target, theirs)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [ClusterStep.COMPARE, ClusterStep.UPLOAD, ClusterStep.LOAD, ClusterStep.REMOVE, ClusterStep.VERIFY],
+)
+def test_a_load_that_was_frozen_changes_nothing_after_another_machine_went_on(
+    target: Target, tmp_path: Path, moment: ClusterStep
+) -> None:
+    monday, mine, theirs = on_two_machines(tmp_path)
     load_snapshot(target, monday)
     begun: list[ClusterStep] = []
 
-    def meanwhile(progress: Progress) -> None:
-        if progress.step is moment and moment not in begun:
+    def frozen(progress: Progress) -> None:
+        if progress.step is moment and not begun:
             begun.append(moment)
-            load_snapshot(target, theirs)
+            with leased(target, "load", lock(tmp_path, "b"), wait=True, term=QUICK) as held:
+                load_snapshot(target, theirs, held=held)
 
-    with pytest.raises(LoadFailed, match=r"Somebody else loaded or reset .*load again"):
-        load_snapshot(target, mine, listener=meanwhile)
+    told = r"another process has changed it since\..*run this again"
+    with (
+        leased(target, "load", lock(tmp_path, "a"), term=NEVER_RENEWED) as held,
+        pytest.raises(LeaseLost, match=told),
+    ):
+        load_snapshot(target, mine, held=held, listener=frozen)
+    wait_for_the_load(target)
     holds(target, theirs)
+
+
+QUICK, NEVER_RENEWED = Term(0.2, 0.05, 0.01), Term(0.2, 600.0, 0.01)
+
+
+def lock(folder: Path, name: str) -> Path:
+    path = folder / f"{name}.lock"
+    path.touch()
+    return path
+
+
+def on_two_machines(tmp_path: Path) -> tuple[Folder, Folder, Folder]:
+    """Two snapshots of one machine, and one of another, which has all of them."""
+    monday, mine, theirs = (
+        snapshot(tmp_path / folder, number) for folder, number in (("a", 1), ("a", 2), ("b", 3))
+    )
+    for each in (monday, mine):
+        shutil.copytree(each.path, theirs.path.parent / each.path.name)
+    return monday, mine, theirs
 
 
 def test_relabelled_entities_are_not_lost_to_a_running_load(

@@ -1,0 +1,202 @@
+"""The lease of a cluster, held while a process changes it: taken, renewed by a thread, checked, and given back.
+
+The clocks of two hosts may differ. So a lease is taken from its holder only after it has stayed unchanged for a time
+by the clock of the one that waits. On the same machine a file is locked, too: whoever has that lock knows at once
+that the holder has ended.
+"""
+
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from lineage_viz.access import command_line_user
+from lineage_viz.errors import LeaseLost, LoadFailed, StoreError
+from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.plain_text import plain_text
+from lineage_viz.progress import Progress, ProgressListener, silent
+from lineage_viz.store.neptune import lease, steps
+from lineage_viz.store.neptune.lease import Lease
+from lineage_viz.words import moment
+
+TERM = 20.0
+"""Seconds that a lease lasts without a renewal."""
+
+BEAT = 5.0
+"""Seconds between two renewals."""
+
+LOOK = 1.0
+"""Seconds between two looks at a lease that another process has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The times of a lease, in seconds."""
+
+    lasts: float = TERM
+    beat: float = BEAT
+    look: float = LOOK
+
+
+class Held:
+    """The lease of a cluster in the hands of this process."""
+
+    def __init__(self, target: Target, present: Lease, term: Term, before: Lease | None = None) -> None:
+        self._target, self._lease, self._term = target, present, term
+        self.orphaned = before.source if before else ""
+        """The address of the files that a holder loaded whose process has ended; its load may still run."""
+        self._given_back = threading.Event()
+        self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
+        self._thread.start()
+
+    @property
+    def holder(self) -> str:
+        """The id that each change is checked against."""
+        return self._lease.holder
+
+    def check(self) -> None:
+        """Raises LeaseLost unless this process still has the lease, StoreUnavailable."""
+        present = lease_of(self._target)
+        if present is None or present.holder != self.holder:
+            raise _lost(self._target, present)
+
+    def loads(self, source: str) -> None:
+        """Note the address of the files that a load begins to read. Raises LeaseLost, StoreUnavailable."""
+        self._lease = replace(self._lease, source=source)
+        self._target.runner.ask(lease.renew(steps.source(), self._renewed()))
+        self.check()
+
+    def take_again(self) -> None:
+        """Take the lease after this process has deleted the whole graph, and the lease with it. Raises LeaseLost."""
+        self._target.runner.ask(lease.take(steps.source(), self._renewed()))
+        self.check()
+
+    def give_back(self) -> None:
+        """Let others change the cluster. A cluster that does not answer keeps the lease until it ends by itself."""
+        self._given_back.set()
+        self._thread.join()
+        with suppress(StoreError):
+            self._target.runner.ask(lease.give_back(steps.source(), self.holder))
+
+    def _renew(self) -> None:
+        while not self._given_back.wait(self._term.beat):
+            # A cluster that does not answer now may answer next time; each change checks the holder anyway.
+            with suppress(StoreError):
+                self._target.runner.ask(lease.renew(steps.source(), self._renewed()))
+
+    def _renewed(self) -> Lease:
+        until = datetime.now(UTC) + timedelta(seconds=self._term.lasts)
+        return replace(self._lease, until=until)
+
+
+@contextmanager
+def leased(
+    target: Target,
+    doing: str,
+    lock: Path,
+    *,
+    wait: bool = False,
+    listener: ProgressListener = silent,
+    term: Term = Term(),  # a frozen value
+) -> Iterator[Held]:
+    """Hold the lease of a cluster until the end of the block. Arguments and errors as those of `take`."""
+    held = take(target, doing, lock, wait=wait, listener=listener, term=term)
+    try:
+        yield held
+    finally:
+        held.give_back()
+
+
+def take(
+    target: Target,
+    doing: str,
+    lock: Path,
+    *,
+    wait: bool = False,
+    listener: ProgressListener = silent,
+    term: Term = Term(),
+) -> Held:
+    """Take the lease of a cluster. `doing` tells others the change. The caller has locked the file `lock`.
+
+    Raises LoadFailed when another process has the lease, unless `wait` is set; StoreUnavailable.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    by = f"{command_line_user()} on {socket.gethostname()}"
+    until = now + timedelta(seconds=term.lasts)
+    mine = Lease(uuid.uuid4().hex, by, doing, now, until, _seat(lock))
+    seen, since, before = None, time.monotonic(), None
+    while True:
+        present = lease_of(target)
+        if present != seen:
+            seen, since = present, time.monotonic()
+        if present is None:
+            target.runner.ask(lease.take(steps.source(), mine))
+        elif present.seat == mine.seat or _has_ended(present, time.monotonic() - since, term):
+            before = present
+            target.runner.ask(lease.take_over(steps.source(), mine, present))
+        elif not wait and present.until > datetime.now(UTC):
+            raise _busy(target, present)
+        else:
+            listener(
+                Progress(
+                    ClusterStep.WAIT, round(time.monotonic() - since), unit="s", note=lease_words(present)
+                )
+            )
+            target.pause(term.look)
+            continue
+        # Another process may have taken it in the same moment, and an answer may have been lost.
+        if (taken := lease_of(target)) and taken.holder == mine.holder:
+            return Held(target, mine, term, before)
+
+
+def lease_of(target: Target) -> Lease | None:
+    """The lease that somebody has now. Raises StoreUnavailable."""
+    return lease.as_lease(target.runner.ask(lease.read(steps.source())))
+
+
+def lease_words(present: Lease) -> str:
+    """The holder of a lease, in words: `anna on etl-1 (load of …, since 12 Mar 2026, 02:00 UTC)`."""
+    return plain_text(f"{present.by} ({present.doing}, since {moment(present.since)})")
+
+
+def refuse_if_held(target: Target, lock: Path) -> None:
+    """Raises LoadFailed when a process elsewhere changes the cluster now; StoreUnavailable."""
+    present = lease_of(target)
+    if present and present.seat != _seat(lock) and present.until > datetime.now(UTC):
+        raise _busy(target, present)
+
+
+def _busy(target: Target, present: Lease) -> LoadFailed:
+    return LoadFailed(
+        f"Neptune at {target.host} is being changed by {lease_words(present)}. Wait until that has ended, or run this "
+        "again with --wait, which waits for it."
+    )
+
+
+def _lost(target: Target, present: Lease | None) -> LeaseLost:
+    now = f"{lease_words(present)} changes it now" if present else "another process has changed it since"
+    return LeaseLost(
+        f"This process did not reach Neptune at {target.host} for more than {TERM:.0f} seconds, and {now}. It has "
+        "stopped, so that the two do not mix. Wait until the other one has ended, and run this again."
+    )
+
+
+def _has_ended(present: Lease, unchanged: float, term: Term) -> bool:
+    """True for a lease that nobody renews: `unchanged` are the seconds since it was first seen so."""
+    is_over = present.until < datetime.now(UTC)
+    return unchanged >= (2 * term.beat if is_over else term.lasts + term.beat)
+
+
+def _seat(lock: Path) -> str:
+    """The identity of a lock on this machine: its file has a random text, as another machine may have the same path."""
+    text = lock.read_text(encoding="utf-8", errors="replace").strip()
+    if not text:
+        text = uuid.uuid4().hex
+        lock.write_text(text, encoding="utf-8")
+    return f"{socket.gethostname()}/{text}"

@@ -1,0 +1,105 @@
+"""The lease: one vertex that names the process that may change the graph now. Its holder renews it while it works.
+
+It is taken, renewed and given back by requests that also check its present holder, and each change of the graph
+carries the same check. So a holder that was frozen, and whose lease another process has taken since, changes nothing
+more. Neptune runs a request as one transaction (Neptune User Guide, "Transaction isolation levels").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
+from gremlin_python.process.traversal import Cardinality, T
+
+from lineage_viz.store.neptune.rows import Row
+from lineage_viz.store.neptune.steps import LEASE, MARKER
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A right to change the graph. `holder` identifies one run of one process.
+
+    `by` names the person and the host, `doing` the change. `until` is by the holder's clock. `seat` identifies the
+    lock on the holder's machine: whoever has the same lock now knows that the holder has ended. `source` is the address
+    of the files that the holder loads: the loader goes on when the holder has ended.
+    """
+
+    holder: str
+    by: str
+    doing: str
+    since: datetime
+    until: datetime
+    seat: str
+    source: str = ""
+
+
+def read(g: GraphTraversalSource) -> GraphTraversal:
+    """Read the lease, one row or none: `g.V(LEASE).has('holder').valueMap()`."""
+    return g.V(LEASE).has("holder").value_map()
+
+
+def take(g: GraphTraversalSource, lease: Lease) -> GraphTraversal:
+    """Take a lease that nobody has; no row when somebody has it.
+
+    `g.mergeV([T.id: LEASE, T.label: MARKER]).not(has('holder')).property(single,'holder',…)….id()`
+    """
+    return _written(g.merge_v({T.id: LEASE, T.label: MARKER}).not_(__.has("holder")), lease)
+
+
+def take_over(g: GraphTraversalSource, lease: Lease, before: Lease) -> GraphTraversal:
+    """Take a lease from a holder that has not renewed it since it was read; no row otherwise.
+
+    `g.V(LEASE).has('holder',…).has('until',…).property(single,'holder',…)….id()`
+    """
+    unchanged = g.V(LEASE).has("holder", before.holder).has("until", before.until.isoformat())
+    return _written(unchanged, lease)
+
+
+def renew(g: GraphTraversalSource, lease: Lease) -> GraphTraversal:
+    """Renew a lease, with its source; no row when another process holds it.
+
+    `g.V(LEASE).has('holder',…).property(single,'until',…).property(single,'source',…).id()`
+    """
+    renewed = held(g, lease.holder).property(Cardinality.single, "until", lease.until.isoformat())
+    return renewed.property(Cardinality.single, "source", lease.source).id_()
+
+
+def give_back(g: GraphTraversalSource, holder: str) -> GraphTraversal:
+    """Give the lease back, if it still is this holder's: `g.V(LEASE).has('holder',…).drop()`."""
+    return held(g, holder).drop()
+
+
+def held(steps: Any, holder: str) -> GraphTraversal:
+    """Go to the lease if this holder has it: `….V(LEASE).has('holder',…)`."""
+    here: GraphTraversal = steps.V(LEASE).has("holder", holder)
+    return here
+
+
+def while_held(steps: GraphTraversal, holder: str) -> GraphTraversal:
+    """Keep elements only while this holder has the lease: `….where(V(LEASE).has('holder',…))`."""
+    return steps.where(held(__, holder))
+
+
+def as_lease(answer: list[Row]) -> Lease | None:
+    """Map the answer of `read`."""
+    for row in answer:
+        texts = {name: str(values[0]) for name, values in row.items()}
+        since, until = (datetime.fromisoformat(texts.pop(name)) for name in ("since", "until"))
+        return Lease(since=since, until=until, **texts)
+    return None
+
+
+def _written(steps: GraphTraversal, lease: Lease) -> GraphTraversal:
+    texts = {
+        "holder": lease.holder,
+        "by": lease.by,
+        "doing": lease.doing,
+        "since": lease.since.isoformat(),
+        "until": lease.until.isoformat(),
+        "seat": lease.seat,
+        "source": lease.source,
+    }
+    for name, text in texts.items():
+        steps = steps.property(Cardinality.single, name, text)
+    return steps.id_()
