@@ -85,6 +85,20 @@ class Bucket:
         self._objects.put(read_file(folder / FILE_NAME), key, lambda _: None)
         return self._objects.uri(key)
 
+    def manifest(self, name: str) -> bytes | None:
+        """The manifest that `put_manifest` uploaded under this name; None without one."""
+        return self._objects.content(f"{self._prefix}{name}.{FILE_NAME}")
+
+    def download(self, name: str, entry: FileEntry, folder: Path) -> None:
+        """Download a file of an uploaded snapshot into a folder, and check its digest."""
+        self._objects.get(f"{self._prefix}{name}/{entry.name}", folder / entry.name)
+        if read_file(folder / entry.name).sha256 != entry.sha256:
+            uri = self._objects.uri(f"{self._prefix}{name}/{entry.name}")
+            raise BucketError(
+                f"{uri} is not the file of its snapshot: somebody has changed it. Export again, or bring the folder "
+                "of the snapshot here."
+            )
+
     def _refuse_others(self, prefix: str, keys: Collection[str]) -> None:
         _ = self.region
         with translated(f"listing {self._objects.uri(prefix)}", self._name):

@@ -7,7 +7,7 @@ of the cluster from the comparison to the end, and each change is checked agains
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
-from lineage_viz.neptune_admin.bucket import Bucket
+from lineage_viz.neptune_admin.bucket import Bucket, UploadListener
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held, leased
@@ -28,10 +28,10 @@ from lineage_viz.neptune_admin.loader import end_load, load_files
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
-from lineage_viz.snapshot.manifest import FileEntry
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
 from lineage_viz.system.file_lock import file_lock
@@ -169,12 +169,17 @@ class _Load:
             )
 
     def _upload(self, changes: Difference, scratch: Path) -> str:
-        """Upload the whole snapshot or only the differences. Returns the address; empty if there is nothing to load."""
+        """Upload the snapshot, and the differences. Returns the address to load; empty if there is nothing to load.
+
+        The whole snapshot is in the bucket before its marker is in the graph, so that any machine can go on from there.
+        """
+        whole = _send_whole(self._bucket, self._folder, self._listener)
         if len(self._wanted) == 1 and _is_all(changes):
-            return _send_whole(self._bucket, self._folder, self._listener)
+            return whole
         files = write_changes(scratch, changes)
         name = f"{self._folder.path.name}-{self._states_digest()}"
-        return _send(self._bucket, scratch, files, name, self._listener) if files else ""
+        report = _as_progress(self._listener)
+        return self._bucket.upload(scratch, files, name, report) if files else ""
 
     def _states_digest(self) -> str:
         """A name for the changes, from the states before and after, so that a repeated load finds its files in S3."""
@@ -247,19 +252,11 @@ class _Load:
 
 
 def _send_whole(bucket: Bucket, folder: Folder, listener: ProgressListener) -> str:
-    assert folder.manifest is not None
-    source = _send(bucket, folder.path, folder.manifest.files, folder.path.name, listener)
-    bucket.put_manifest(folder.path, folder.path.name)
-    return source
+    return send_whole(bucket, folder, _as_progress(listener))
 
 
-def _send(
-    bucket: Bucket, folder: Path, files: Sequence[FileEntry], name: str, listener: ProgressListener
-) -> str:
-    def report(done: int, total: int) -> None:
-        listener(Progress(ClusterStep.UPLOAD, done, total, "bytes"))
-
-    return bucket.upload(folder, files, name, report)
+def _as_progress(listener: ProgressListener) -> UploadListener:
+    return lambda done, total: listener(Progress(ClusterStep.UPLOAD, done, total, "bytes"))
 
 
 def _is_all(changes: Difference) -> bool:

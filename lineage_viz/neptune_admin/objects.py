@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_transfer_manager
@@ -42,6 +43,24 @@ class Objects:
                 f"{self.uri(key)} differs from {file.path} after the upload: {difference}. Upload it again. "
                 "If that does not help, check who else writes there."
             )
+
+    def content(self, key: str) -> bytes | None:
+        """The bytes of a small object; None if there is none."""
+        with translated(f"reading {self.uri(key)}", self._bucket):
+            try:
+                return bytes(self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read())
+            except ClientError as error:
+                if error_code(error) in ("404", "NoSuchKey"):
+                    return None
+                raise
+
+    def get(self, key: str, path: Path) -> None:
+        """Download an object into a new file."""
+        with (
+            translated(f"downloading {self.uri(key)}", self._bucket),
+            create_transfer_manager(self._client, _TRANSFER) as manager,
+        ):
+            manager.download(self._bucket, key, str(path)).result()
 
     def _send(self, file: LocalFile, key: str, progress: BytesListener) -> None:
         arguments = {"ChecksumAlgorithm": "SHA256", **self._encryption}

@@ -22,6 +22,7 @@ from lineage_viz.neptune_admin.load import empty, load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
@@ -216,13 +217,12 @@ class NeptunePlace:
     def _stage(self, folders: Sequence[Folder], listener: StepListener) -> None:
         """Upload all files to S3, so that after the reset only loads are needed."""
         bucket = Bucket(self._target.load_settings)
+
+        def report(done: int, total: int) -> None:
+            listener(ReloadStep.UPLOAD, Progress(ClusterStep.UPLOAD, done, total, "bytes"))
+
         for folder in folders:
-            assert folder.manifest is not None
-
-            def report(done: int, total: int) -> None:
-                listener(ReloadStep.UPLOAD, Progress(ClusterStep.UPLOAD, done, total, "bytes"))
-
-            bucket.upload(folder.path, folder.manifest.files, folder.path.name, report)
+            send_whole(bucket, folder, report)
 
     def _watching_resets(self, listener: StepListener) -> Callable[[Progress], None]:
         """A listener that reports reload steps, and remembers that a reset is under way."""

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,7 @@ from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.neptune import steps
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
+from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.load.conftest import BULK_LOAD
 from tests.neptune_admin.load.test_load import snapshot, wait_for_the_load
 from tests.neptune_local import NeptuneLocal
@@ -322,7 +324,25 @@ def test_a_snapshot_being_loaded_counts_as_in_use_for_other_reloads(
     assert folder.path in in_use
 
 
-def test_a_replace_needs_a_complete_copy_of_the_loaded_snapshot(cluster: NeptunePlace, old: Folder) -> None:
+def test_a_host_with_an_empty_disk_restores_one_account_and_leaves_the_others(
+    cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    other, one = snapshot(tmp_path, 1, account="210987654321"), snapshot(tmp_path, 2)
+    restore(cluster, other.path)
+    restore(cluster, one.path)
+    wanted = graph_of(other, newer := snapshot(tmp_path / "new", 3))
+    for each in (other, one):
+        shutil.rmtree(each.path)
+    fresh = Settings(data=tmp_path / "fresh")
+    restore(NeptunePlace(cluster._target, fresh), newer.path)
+    assert not differing(graph_in(cluster._target.runner), wanted)
+    assert {each.name for each in fresh.kept.iterdir() if each.is_dir()} == {other.path.name, one.path.name}
+
+
+def test_a_replace_needs_a_complete_copy_of_the_loaded_snapshot(
+    cluster: NeptunePlace, old: Folder, objects: Any
+) -> None:
+    objects.objects.all().delete()
     away = old.path.rename(old.path.with_name("away"))
     with pytest.raises(ReloadFailed, match="no complete folder of it is here") as failed:
         reload(cluster, ReloadOptions(replace=True))
@@ -411,7 +431,7 @@ def test_a_dry_run_changes_nothing(cluster: NeptunePlace, tmp_path: Path) -> Non
 
 
 def test_the_loaded_snapshot_is_in_use_until_the_next_reload(
-    cluster: NeptunePlace, fake: FakeSageMaker
+    cluster: NeptunePlace, fake: FakeSageMaker, objects: Any
 ) -> None:
     old = reload(cluster).folder
     fake.account = NEW
@@ -420,5 +440,6 @@ def test_the_loaded_snapshot_is_in_use_until_the_next_reload(
     assert done.gone == (old.path,)
     assert not old.path.exists()
     away = done.folder.path.rename(done.folder.path.with_name("away"))
+    objects.objects.all().delete()
     with pytest.raises(LoadFailed, match="no complete folder"):
         dry_run(cluster, away)

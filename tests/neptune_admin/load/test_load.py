@@ -123,7 +123,7 @@ def test_the_queries_of_the_sample_notebook_run_unchanged(
     assert found
 
 
-def test_only_differences_are_sent_and_missing_elements_are_removed(
+def test_only_differences_are_loaded_and_missing_elements_are_removed(
     target: Target, tmp_path: Path, objects: Any
 ) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
@@ -137,8 +137,9 @@ def test_only_differences_are_sent_and_missing_elements_are_removed(
     loaded = load_snapshot(target, tuesday, listener=look)
     holds(target, tuesday)
     assert min(seen) == 60
-    assert sum(each.size for each in objects.objects.all()) < 1500
-    assert {each.key.rpartition("/")[2] for each in objects.objects.all()} == {
+    read = objects.objects.filter(Prefix=loaded.source.removeprefix(f"s3://{objects.name}/"))
+    assert sum(each.size for each in read) < 1500
+    assert {each.key.rpartition("/")[2] for each in read} == {
         "vertices-artifact.csv.gz", "vertices-trial_component.csv.gz", "edges.csv.gz"
     }  # fmt: skip
     assert not loaded.changes.is_empty
@@ -204,9 +205,47 @@ def test_replace_deletes_nothing_while_the_new_snapshot_cannot_be_uploaded(
     holds(target, monday)
 
 
-def test_a_missing_folder_of_a_loaded_snapshot_is_named(target: Target, tmp_path: Path) -> None:
+def test_a_missing_folder_of_a_loaded_snapshot_is_fetched_from_the_bucket(
+    target: Target, tmp_path: Path, objects: Any
+) -> None:
+    monday, tuesday, wednesday = (snapshot(tmp_path, number) for number in (1, 2, 3))
+    load_snapshot(target, monday)
+    kept = {each.name: each.read_bytes() for each in monday.path.iterdir()}
+    shutil.rmtree(monday.path)
+    load_snapshot(target, tuesday)
+    holds(target, tuesday)
+    assert {each.name: each.read_bytes() for each in monday.path.iterdir()} == kept
+    shutil.rmtree(tuesday.path)
+    (edges,) = objects.objects.filter(Prefix=f"snapshots/{tuesday.path.name}/edges")
+    edges.put(Body=b"~id")
+    with pytest.raises(BucketError, match=r"edges.csv.gz is not the file of its snapshot"):
+        load_snapshot(target, wednesday)
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == [
+        monday.path.name,
+        wednesday.path.name,
+    ]
+
+
+def test_snapshots_of_the_same_second_have_names_of_their_own_in_the_bucket(
+    target: Target, tmp_path: Path
+) -> None:
+    one = snapshot(tmp_path / "a", 1)
+    other = snapshot(tmp_path / "b", 1, jobs=20)
+    assert one.path.name == other.path.name
+    load_snapshot(target, one)
+    load_snapshot(target, other)
+    away = other.path.rename(tmp_path / "away")
+    newest = snapshot(tmp_path / "c", 2)
+    load_snapshot(target, newest)
+    holds(target, newest)
+    (fetched,) = (each for each in newest.path.parent.iterdir() if each.is_dir() and each != newest.path)
+    assert not differing(graph_of(open_folder(fetched)), graph_of(open_folder(away)))
+
+
+def test_a_missing_folder_of_a_loaded_snapshot_is_named(target: Target, tmp_path: Path, objects: Any) -> None:
     monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
     load_snapshot(target, monday)
+    objects.objects.all().delete()
     monday.path.rename(tmp_path / "elsewhere")
     with pytest.raises(LoadFailed, match=rf"{monday.path.name}.*Bring the folder back, or reset the cluster"):
         load_snapshot(target, tuesday)

@@ -1,0 +1,85 @@
+"""Whole snapshots in the bucket. Any machine can fetch one: to compare with it, to load it again, or to go on after
+another machine has died.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from lineage_viz.errors import SnapshotError
+from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
+from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME, Manifest
+from lineage_viz.snapshot.writer import STAGING_PREFIX
+
+_SHOWN = 12
+"""The characters of a digest in the name of a snapshot whose own name another one has in the bucket."""
+
+
+def send_whole(bucket: Bucket, folder: Folder, listener: UploadListener = silent) -> str:
+    """Upload a snapshot and return its address. The manifest comes last: it completes the upload.
+
+    Raises BucketError.
+    """
+    assert folder.manifest is not None
+    name = _name(bucket, folder)
+    source = bucket.upload(folder.path, folder.manifest.files, name, listener)
+    bucket.put_manifest(folder.path, name)
+    return source
+
+
+def fetch_whole(bucket: Bucket, name: str, wanted: str, out: Path) -> Folder | None:
+    """Download the snapshot whose manifest has the digest `wanted` into a folder of `out`.
+
+    Each file is checked against the manifest. Returns None when the bucket does not have the snapshot. Raises
+    BucketError, SnapshotError.
+    """
+    for there in (name, _other(name, wanted)):
+        content = bucket.manifest(there)
+        if content and hashlib.sha256(content).hexdigest() == wanted:
+            return open_folder(_downloaded(bucket, there, content, out))
+    return None
+
+
+def _name(bucket: Bucket, folder: Folder) -> str:
+    """The name of a snapshot in the bucket: its own, unless another snapshot of the same second has that one."""
+    name, own = folder.path.name, digest(folder)
+    content = bucket.manifest(name)
+    is_free = content is None or hashlib.sha256(content).hexdigest() == own
+    return name if is_free else _other(name, own)
+
+
+def _other(name: str, own: str) -> str:
+    return f"{name}-{own[:_SHOWN]}"
+
+
+def _downloaded(bucket: Bucket, name: str, content: bytes, out: Path) -> Path:
+    staging = out / f"{STAGING_PREFIX}{name}-{os.getpid()}"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        (staging / FILE_NAME).write_bytes(content)
+        for entry in Manifest.read(staging).files:
+            bucket.download(name, entry, staging)
+        (staging / SUM_NAME).write_text(f"{hashlib.sha256(content).hexdigest()}  {FILE_NAME}\n", "utf-8")
+        return _published(staging, out / name)
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot {name} cannot be fetched into {out}: {error.strerror or error}. Make room, or choose "
+            "another folder, then run it again."
+        ) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _published(staging: Path, wanted: Path) -> Path:
+    """Give the folder its name. A damaged or different snapshot of this name stays beside it."""
+    target, number = wanted, 1
+    while target.exists():
+        number += 1
+        target = wanted.with_name(f"{wanted.name}-{number}")
+    staging.rename(target)
+    return target
