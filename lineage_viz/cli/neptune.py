@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -49,6 +49,8 @@ def load(options: Namespace) -> int:
     print(recording.result)
     for line in change_lines(loaded.changes):
         print(line)
+    if loaded.strangers:
+        print(f"  {stranger_words(loaded.strangers)}")
     return 0
 
 
@@ -86,15 +88,23 @@ def reset(options: Namespace) -> int:
 
 
 def status(_: Namespace) -> int:
-    """Print the cluster's state, its contents and its running load. Returns 1 when it is not healthy."""
+    """Print the cluster's state, its contents and its running load.
+
+    Returns 1 when it is not healthy, or holds anything but whole snapshots.
+    """
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
         engine = target.cluster.status()
         print(f"Neptune at {target.host}: {plain_text(engine.state)}, engine {plain_text(engine.version)}")
-        for line in _contents(target) if engine.is_healthy else ():
+        if not engine.is_healthy:
+            return 1
+        for line in _contents(target):
             print(line)
-        return 0 if engine.is_healthy else 1
+        troubles = _troubles(target)
+        for line in troubles:
+            print(f"  {line}")
+        return 1 if troubles else 0
 
 
 def cancel(options: Namespace) -> int:
@@ -149,6 +159,27 @@ def _contents(target: "Target") -> Iterator[str]:
     yield f"  {counts_words(target.counts())}"
     if running := target.cluster.running_load():
         yield f"  loading {running.source}: {count(running.records, 'record')} so far (load {running.id})"
+
+
+def _troubles(target: "Target") -> list[str]:
+    """The reasons why the cluster is not exactly its snapshots."""
+    from lineage_viz.neptune_admin.accounting import MEND, unaccounted
+    from lineage_viz.neptune_admin.leased import lease_of
+
+    markers = target.markers()
+    if any(each.incoming for each in markers):
+        if lease_of(target):
+            return ["Until the load has ended, the graph is a mix of its old and its new contents."]
+        return [f"A load was broken off, and the graph may be a mix. To bring it back: {MEND}"]
+    lines = unaccounted(markers, target.counts())
+    return (
+        [f"It does not hold exactly its snapshots: {'; '.join(lines)}. To mend it: {MEND}"] if lines else []
+    )
+
+
+def stranger_words(ids: Sequence[str]) -> str:
+    """The elements that belonged to no snapshot and were removed, in words."""
+    return f"removed: {count(len(ids), 'element')} of no snapshot, such as {plain_text(ids[0])}"
 
 
 def counts_words(counts: "Counts") -> str:

@@ -294,8 +294,14 @@ def _reload_commands(add: Add) -> None:
     _add_export_options(sub)
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
     _add_wait(sub)
-    sub.add_argument(
+    instead = sub.add_mutually_exclusive_group()
+    instead.add_argument(
         "--dry-run", action="store_true", help="export, then only print the changes that a reload would make"
+    )
+    instead.add_argument(
+        "--repair",
+        action="store_true",
+        help="export nothing: bring a Neptune cluster back to exactly its last good snapshots",
     )
     sub.add_argument(
         "--keep",

@@ -45,6 +45,8 @@ def reload(options: Namespace) -> int:
             not options.lineage_only,
             options.evidence,
         )
+        if options.repair:
+            return _repair(place, printer, wait=options.wait)
         if options.dry_run:
             return _dry_run(place, wanted, printer)
         parameters = switches(
@@ -113,6 +115,19 @@ def snapshots(options: Namespace) -> int:
     if trouble:
         sys.stderr.write(f"lineage_viz: {plain_text(trouble)}\n")
     return 1 if trouble else 0
+
+
+def _repair(place: "Place", printer: ProgressPrinter, *, wait: bool) -> int:
+    from lineage_viz.reload import repair
+
+    said: list[str] = []
+    parameters = switches(repair=True)
+    with _recorded(JobKind.RELOAD, place, parameters, printer, wait=wait) as (recording, listener):
+        repair(place, listener, said.append)
+        recording.result = " ".join(said)
+    for sentence in said:
+        print(plain_text(sentence))
+    return 0
 
 
 def _dry_run(place: "Place", options: "ReloadOptions", printer: ProgressPrinter) -> int:

@@ -1,12 +1,15 @@
 """The Neptune cluster: its engine, its two endpoints, its contents and its loader."""
 
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.health.freshness import loaded_age
+from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
+from lineage_viz.neptune_admin.leased import lease_of, lease_words
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
@@ -67,14 +70,32 @@ def loaded(settings: Settings) -> Finding:
         names = ", ".join(each.info.path for each in markers if not each.incoming) or "no complete snapshot"
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
-            return ok(LOADED, f"Loaded: {names}.")
+            return _accounted(f"Loaded: {names}.", unaccounted(markers, target.counts()))
+        lease = lease_of(target)
         # An app that loads nothing needs no permission to list loads.
-        if settings.bulk_load and target.cluster.running_load():
-            return ok(LOADED, f"Loaded: {names}. Loading now: {incoming}.")
-    return warning(
+        runs = lease or (settings.bulk_load and target.cluster.running_load())
+    if runs:
+        by = f", by {lease_words(lease)}" if lease else ""
+        return failing(
+            LOADED,
+            f"Loaded: {names}. Loading now: {incoming}{by}. Until the load has ended, the graph is a mix of its old "
+            "and its new contents.",
+            "Wait until the load has ended.",
+        )
+    return failing(
         LOADED,
-        f"Loaded: {names}. Only partly loaded: {incoming}.",
-        "Reload, or restore a snapshot. This completes the load.",
+        f"Loaded: {names}. Only partly loaded: {incoming}. The load was broken off, so the graph may be a mix.",
+        f"Reload, or restore a snapshot: this completes the load. To go back to the last good snapshots: {MEND}",
+    )
+
+
+def _accounted(words: str, differences: Sequence[str]) -> Finding:
+    if not differences:
+        return ok(LOADED, words)
+    return failing(
+        LOADED,
+        f"{words} The graph does not hold exactly that: {'; '.join(differences[:3])}.",
+        f"Something else has written to the cluster. Reload, or run: {MEND}",
     )
 
 

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
+from lineage_viz.neptune_admin.accounting import remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
@@ -45,6 +46,8 @@ class Loaded:
     changes: Difference
     source: str = ""
     """The address in S3 of the loaded files; empty when there was nothing to load."""
+    strangers: tuple[str, ...] = ()
+    """The ids of elements that belonged to no snapshot, and were removed."""
 
 
 def load_snapshot(
@@ -120,15 +123,15 @@ class _Load:
     def run(self) -> Loaded:
         changes = difference(self._loaded.states(), self._wanted)
         if changes.is_empty:
-            self._finish(changes.counts)
-            return Loaded(changes.counts, changes)
+            strangers = self._finish(changes.counts)
+            return Loaded(changes.counts, changes, strangers=strangers)
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
         self._set_marker(source, changes)
         with self._noted_if_it_fails():
             self._change(source, changes)
-            self._finish(changes.counts)
-        return Loaded(changes.counts, changes, source)
+            strangers = self._finish(changes.counts)
+        return Loaded(changes.counts, changes, source, strangers)
 
     def _set_marker(self, source: str, changes: Difference) -> None:
         self._refuse_another(source, changes)
@@ -217,26 +220,53 @@ class _Load:
         self._refuse_others()
         removal.remove_gone()
 
-    def _verify(self, wanted: Counts) -> None:
+    def _verify(self, wanted: Counts) -> tuple[str, ...]:
+        """Compare the counts; if they differ, make the graph exact. Returns the ids of the strangers it removed."""
         self._listener(Progress(ClusterStep.VERIFY))
-        counts = self._target.counts()
-        if lines := tuple(count_differences(wanted, counts)):
+        if not self._differences(wanted):
+            return ()
+        self._refuse_others()
+        strangers = remove_strangers(self._target, self._wanted, self._held.holder)
+        if self._differences(wanted):
+            self._load_all()
+        if lines := self._differences(wanted):
             raise LoadFailed(
                 f"Neptune at {self._target.host} has other counts than its snapshots: {'; '.join(lines[:3])}. "
                 "Something else has written to the cluster. Load again. If this does not help, load with Replace "
                 "(--replace), which deletes everything first.",
                 lines,
             )
+        return strangers
 
-    def _finish(self, wanted: Counts) -> None:
-        self._verify(wanted)
+    def _differences(self, wanted: Counts) -> tuple[str, ...]:
+        return tuple(count_differences(wanted, self._target.counts()))
+
+    def _load_all(self) -> None:
+        """Load every element again: some are missing, and nobody knows which have lost a property."""
+        everything = difference([], self._wanted)
+        with TemporaryDirectory(prefix="lineage_viz-") as scratch:
+            files = write_changes(Path(scratch), everything)
+            name = f"{self._folder.path.name}-all-{self._states_digest()}"
+            source = self._bucket.upload(Path(scratch), files, name, _as_progress(self._listener))
+        self._load(source, everything)
+
+    def _finish(self, wanted: Counts) -> tuple[str, ...]:
+        """Verify the graph, and mark the snapshot as loaded. Returns the ids of removed strangers."""
+        strangers = self._verify(wanted)
         self._refuse_others()
         kept, new = [digest(each) for each in self._wanted if each is not self._folder], digest(self._folder)
         finish = marker.finish(
-            self._g, self._folder.info, new, kept, holder=self._held.holder, counted=self._marked
+            self._g,
+            self._folder.info,
+            new,
+            kept,
+            holder=self._held.holder,
+            counted=self._marked,
+            counts=wanted,
         )
         if not self._target.runner.ask(finish):
             self._held.check()
+        return strangers
 
     @contextmanager
     def _noted_if_it_fails(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ Each request is a transaction of Neptune. A request that removes missing element
 repeated.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from lineage_viz.difference.difference import Difference
@@ -61,7 +61,13 @@ class Removal:
 
     def _batches(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """Yield batches of ids, and report each batch when the next one is requested."""
-        rest = iter(ids)
-        while batch := tuple(islice(rest, BATCH)):
+        for batch in batches(ids):
             yield batch
             self._listener(len(batch))
+
+
+def batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the ids of one request each."""
+    rest = iter(ids)
+    while batch := tuple(islice(rest, BATCH)):
+        yield batch

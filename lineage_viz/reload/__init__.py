@@ -7,7 +7,7 @@ from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.records import alone, last_served
 from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin, unreadable_snapshots
-from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, restore
+from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, repair, restore
 
 __all__ = [
     "Checklist",
@@ -27,6 +27,7 @@ __all__ = [
     "outlived",
     "pin",
     "reload",
+    "repair",
     "restore",
     "show_demo",
     "unpin",

@@ -89,6 +89,13 @@ class LocalPlace:
         record(self.settings, self.settings.current, [*(Named.of(each.info) for each in others), new])
         return notices
 
+    def repair(self, listener: StepListener) -> Sequence[str]:
+        """Check that the shown snapshots are whole. The app shows a snapshot whole or not at all."""
+        listener(ReloadStep.OPEN, None)
+        for each in self._before or ():
+            _checked(each.path)
+        return ("The app shows whole snapshots only, so there is nothing to repair.",)
+
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""
         del listener, hurry

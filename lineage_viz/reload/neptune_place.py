@@ -31,6 +31,7 @@ from lineage_viz.snapshot import Folder, open_folder, verify
 from lineage_viz.snapshot.current import Named, read_current
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
+from lineage_viz.words import count
 
 ATTEMPTS, PAUSE = 3, 20.0
 """The number of attempts at a roll-back while the cluster or S3 cannot be reached, and the seconds between them."""
@@ -153,7 +154,7 @@ class NeptunePlace:
 
     def load(self, folder: Folder, listener: StepListener, *, replace: bool) -> Sequence[str]:
         """Load the snapshot, and the other accounts' snapshots if they are missing. Raises LineageVizError."""
-        held = self._taken(folder, listener)
+        held = self._taken(f"load of {folder.path.name}", listener)
         good = self._good or ()
         self._new = digest(folder)
         # From now on the snapshot is in use: reloads of other places must not delete it.
@@ -166,22 +167,40 @@ class NeptunePlace:
         else:
             loaded = {each.digest for each in self._markers if not each.incoming}
             others = tuple(each for each in others if digest(each) not in loaded)
+        strangers: list[str] = []
         # The new snapshot comes last: until then, a roll-back only loads the earlier snapshots again.
         for number, each in enumerate((*others, folder)):
-            load_snapshot(
+            done = load_snapshot(
                 self._target,
                 each,
                 replace=replace and number == 0,
                 held=held,
                 listener=self._watching_resets(listener),
             )
+            strangers += done.strangers
         self._record_contents()
-        return ()
+        return _removed(strangers)
 
-    def _taken(self, folder: Folder, listener: StepListener) -> Held:
+    def repair(self, listener: StepListener) -> Sequence[str]:
+        """Load the last good snapshots again, and remove all else. Raises LineageVizError."""
+        held = self._taken("repair", listener)
+        if not self._good:
+            self._empty_again(self._target, self._markers, listener)
+            return (
+                f"{self.name} held no whole snapshot, so it is empty now. Reload, or restore a snapshot.",
+            )
+        strangers: list[str] = []
+        missing = [each for each in self._good if not self._is_loaded(each)]
+        for folder in missing or self._good[-1:]:
+            done = load_snapshot(self._target, folder, held=held, listener=_as_reload_steps(listener))
+            strangers += done.strangers
+        self._record_contents()
+        return *_removed(strangers), f"{self.name} holds exactly {self.names()}."
+
+    def _taken(self, doing: str, listener: StepListener) -> Held:
         """Take the lease of the cluster. The last good snapshots are found again: others may have changed them."""
         assert self._lock is not None
-        doing, report = f"load of {folder.path.name}", _as_reload_steps(listener)
+        report = _as_reload_steps(listener)
         try:
             self._held = take(self._target, doing, self._lock, wait=self._wait, listener=report)
         except LoadFailed:
@@ -293,6 +312,14 @@ class NeptunePlace:
         return not any(each.incoming for each in markers) and digest(folder) in {
             each.digest for each in markers
         }
+
+
+def _removed(strangers: Sequence[str]) -> Sequence[str]:
+    """The sentence about elements that belonged to no snapshot; none without any."""
+    if not strangers:
+        return ()
+    number = count(len(strangers), "element")
+    return (f"The cluster held {number} of no snapshot, such as {strangers[0]}; they were removed.",)
 
 
 def _as_reload_steps(listener: StepListener) -> Callable[[Progress], None]:

@@ -57,6 +57,13 @@ class Place(Protocol):
         """
         ...
 
+    def repair(self, listener: StepListener) -> Sequence[str]:
+        """Serve exactly the last good snapshots again, whatever is there now. Raises LineageVizError.
+
+        Returns sentences about the repair.
+        """
+        ...
+
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Serve the last good snapshots again, after `load` has failed. Raises LineageVizError.
 

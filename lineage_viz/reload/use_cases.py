@@ -121,6 +121,24 @@ def restore(
     return Reloaded(folder, not_audited=not_audited)
 
 
+def repair(place: Place, listener: ChecklistListener = silent, notice: Notice = _ignored) -> None:
+    """Serve exactly the last good snapshots again, after a change that was broken off. `notice` says what was done.
+
+    Raises ReloadBusy, LineageVizError.
+    """
+    recorder = Recorder((ReloadStep.LOOK, *place.steps(replace=False)), listener)
+    with place.alone():
+        try:
+            with recorder.step(ReloadStep.LOOK):
+                place.look()
+            for sentence in place.repair(recorder.reach):
+                notice(sentence)
+        except BaseException:
+            recorder.fail()
+            raise
+    recorder.finish()
+
+
 def dry_run(place: Place, path: Path) -> Difference:
     """Compare this snapshot with the served ones: added, changed and removed elements, by type, with samples.
 

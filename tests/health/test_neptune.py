@@ -13,6 +13,7 @@ from lineage_viz.health.neptune import judged, loaded, loading, reader, role
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
@@ -106,8 +107,24 @@ def test_loaded_snapshots_and_an_unfinished_load_are_named(named: Settings, runn
     tuesday = SnapshotInfo("snapshots/tuesday", INFO.account, INFO.region, INFO.taken, ())
     runner.ask(marker.begin(steps.source(), tuesday, "def"))
     half = loaded(named)
-    assert half.verdict is Verdict.WARNING
-    assert "snapshots/tuesday" in half.sentence
+    assert half.verdict is Verdict.FAILING
+    assert "Only partly loaded: snapshots/tuesday. The load was broken off" in half.sentence
+    assert "reload --repair" in half.next_step
+
+
+def test_elements_of_no_snapshot_are_counted(named: Settings, runner: Runner) -> None:
+    g = steps.source()
+    runner.ask(g.add_v("artifact").id_())
+    counts = Counts(1, 0, labels={"artifact": 1})
+    runner.ask(marker.finish(g, INFO, "abc", counts=counts))
+    assert loaded(named).verdict is Verdict.OK
+    runner.ask(g.add_v("artifact").id_())
+    more = loaded(named)
+    assert more.verdict is Verdict.FAILING
+    assert "does not hold exactly that: 2 artifacts instead of 1" in more.sentence
+    tuesday = SnapshotInfo("snapshots/tuesday", INFO.account, "eu-west-2", INFO.taken, ())
+    runner.ask(marker.finish(g, tuesday, "def", ["abc"], counts=replace(counts, labels={"artifact": 2})))
+    assert loaded(named).verdict is Verdict.OK, "the counts of the last load are those that matter"
 
 
 def test_foreign_data_gives_a_warning(named: Settings, gremlin_server: GremlinServer) -> None:
@@ -139,7 +156,7 @@ def test_the_role_of_the_loader_is_judged_by_recent_loads(
     assert role(named).verdict is Verdict.FAILING
 
 
-def test_a_running_load_is_reported_and_is_not_a_partial_load(
+def test_a_running_load_is_reported_and_is_not_a_load_that_was_broken_off(
     named: Settings, neptune: NeptuneLocal, runner: Runner, api: Any, put: Put
 ) -> None:
     runner.ask(marker.begin(steps.source(), INFO, "abc"))
@@ -152,6 +169,7 @@ def test_a_running_load_is_reported_and_is_not_a_partial_load(
     neptune.loads.release()
     finished(api, load_id)
     assert load_id in busy.sentence
-    assert (holding.verdict, "Loading now: snapshots/monday" in holding.sentence) == (Verdict.OK, True)
-    assert may_not_ask.verdict is Verdict.WARNING
+    assert holding.verdict is Verdict.FAILING
+    assert "Loading now: snapshots/monday. Until the load has ended, the graph is a mix" in holding.sentence
+    assert "broken off" in may_not_ask.sentence
     assert loading(named).sentence == "The loader answers. No load is running."

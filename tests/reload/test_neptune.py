@@ -21,6 +21,7 @@ from lineage_viz.reload import (
     neptune_place,
     records,
     reload,
+    repair,
     restore,
 )
 from lineage_viz.reload.local_place import LocalPlace
@@ -246,12 +247,35 @@ def test_after_kill_9_a_reload_loads_the_new_snapshot_or_restores_the_last_good_
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_after_kill_9_a_restore_completes_the_change(
-    way: bool, world: World, old: Folder, cluster: NeptunePlace
+@pytest.mark.parametrize("repairs", [True, False])
+def test_after_kill_9_a_restore_completes_the_change_and_a_repair_undoes_it(
+    way: bool, repairs: bool, world: World, old: Folder, cluster: NeptunePlace
 ) -> None:
     killed_on(world, ReloadStep.LOAD, "running", *(["--replace"] if way else []))
-    assert restore(cluster, old.path).folder.path == old.path
+    if repairs:
+        told: list[str] = []
+        repair(cluster, notice=told.append)
+        assert told == [f"{cluster.name} holds exactly {old.path.name}."]
+    else:
+        restore(cluster, old.path)
     holds(cluster, old)
+
+
+def test_a_repair_removes_a_first_load_that_was_broken_off_and_all_that_is_strange(
+    world: World, cluster: NeptunePlace
+) -> None:
+    killed_on(world, ReloadStep.VERIFY, "running")
+    told: list[str] = []
+    repair(cluster, notice=told.append)
+    assert told == [
+        f"{cluster.name} held no whole snapshot, so it is empty now. Reload, or restore a snapshot."
+    ]
+    assert cluster._target.is_empty()
+    done = reload(cluster)
+    cluster._target.runner.ask(steps.source().add_v("artifact").property("name", "x").id_())
+    repair(cluster, notice=told.append)
+    assert "1 element of no snapshot" in told[1]
+    holds(cluster, done.folder)
 
 
 def killed_on(world: World, *arguments: str) -> None:

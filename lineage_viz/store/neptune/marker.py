@@ -15,6 +15,7 @@ from gremlin_python.process.traversal import Cardinality, P, T
 
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
+from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune.lease import held
 from lineage_viz.store.neptune.rows import Row
 from lineage_viz.store.neptune.steps import MARKER
@@ -25,12 +26,14 @@ from lineage_viz.words import origin_words
 class Marker:
     """A snapshot that is loaded, or `incoming`: its load has started, and the graph may contain a part of it.
 
-    `digest` is the digest of its manifest: it identifies the snapshot, wherever its folder is.
+    `digest` is the digest of its manifest: it identifies the snapshot, wherever its folder is. `counts` are those of
+    the whole graph after the last load; only the marker of that load has them.
     """
 
     info: SnapshotInfo
     digest: str = ""
     incoming: bool = False
+    counts: Counts | None = None
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
@@ -57,20 +60,23 @@ def finish(
     *,
     holder: str = "",
     counted: Collection[str] | None = None,
+    counts: Counts | None = None,
 ) -> GraphTraversal:
     """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
     With `counted`, it deletes only markers of these digests: a marker that a load has not counted is somebody else's.
     It is one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its
-    new path. `holder` as in `begin`.
+    new path. `counts` are those of the whole graph now. `holder` as in `begin`.
 
     `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
-    .sideEffect(V().hasLabel(MARKER).has('digest',within(…)).not(hasId(…)).drop())`
+    .sideEffect(V().hasLabel(MARKER).has('digest',within(…)).not(hasId(…)).drop())
+    .sideEffect(V().hasLabel(MARKER).not(hasId(…)).properties('counts').drop())`
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
     others = _all(__) if counted is None else _all(__).has("digest", P.within(sorted(counted)))
-    written = _write(g, info, digest, incoming=False, holder=holder)
-    return written.side_effect(others.not_(__.has_id(*ids)).drop())
+    written = _write(g, info, digest, incoming=False, holder=holder, counts=_counts_text(counts))
+    earlier = _all(__).not_(__.has_id(ids[0])).properties("counts")
+    return written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(earlier.drop())
 
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
@@ -93,11 +99,18 @@ def _all(steps: Any) -> GraphTraversal:
 
 
 def _write(
-    g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, incoming: bool, holder: str
+    g: GraphTraversalSource,
+    info: SnapshotInfo,
+    digest: str,
+    *,
+    incoming: bool,
+    holder: str,
+    counts: str = "",
 ) -> GraphTraversal:
     start = held(g, holder) if holder else g
     steps: GraphTraversal = start.merge_v({T.id: _id(digest, incoming=incoming), T.label: MARKER})
-    for name, text in {**_texts(info), "digest": digest, "incoming": str(incoming)}.items():
+    texts = {**_texts(info), "digest": digest, "incoming": str(incoming), "counts": counts}
+    for name, text in texts.items():
         steps = steps.property(Cardinality.single, name, text)
     return steps.id_()
 
@@ -145,4 +158,26 @@ def _marker(texts: dict[str, str]) -> Marker:
         int(texts.get("withoutrow", 0)),
         tuple(json.loads(texts.get("domains", "{}")).items()),
     )
-    return Marker(info, texts["digest"], texts["incoming"] == "True")
+    return Marker(info, texts["digest"], texts["incoming"] == "True", _counts(texts.get("counts", "")))
+
+
+def _counts_text(counts: Counts | None) -> str:
+    if counts is None:
+        return ""
+    kept = {name: dict(getattr(counts, name)) for name in ("labels", "association_types")}
+    return json_text({**kept, "unresolved": counts.unresolved})
+
+
+def _counts(text: str) -> Counts | None:
+    """Return the counts in a marker; None without any. They lack the types of entities."""
+    if not text:
+        return None
+    read = json.loads(text)
+    entities, associations = (sum(read[name].values()) for name in ("labels", "association_types"))
+    return Counts(
+        entities,
+        associations,
+        labels=read["labels"],
+        association_types=read["association_types"],
+        unresolved=read["unresolved"],
+    )
