@@ -16,6 +16,7 @@ from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import Unsendable
 from lineage_viz.aws.session import CodeWanted
 from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ended
+from lineage_viz.aws.wrong_settings import WrongSetting
 from lineage_viz.errors import LineageVizError
 
 _SEARCH = ("botocore.credentials", "botocore.tokens")
@@ -48,7 +49,7 @@ def credentials_needed(kind: type[LineageVizError]) -> Iterator[None]:
 
 def _by_type(error: Exception) -> str:
     match error:
-        case Unsendable():
+        case Unsendable() | WrongSetting():
             return str(error)
         case exceptions.NoCredentialsError():
             return no_credentials()

@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import botocore.session
 from botocore.configloader import raw_config_parse
@@ -54,7 +55,20 @@ def file_of(profile: str, key: str) -> str:
     return path if found else configuration_file()
 
 
-def _in_use() -> Iterator[tuple[str, dict[str, str]]]:
+def settings_in_use() -> Iterator[tuple[str, str]]:
+    """Yield each setting of the profile in use and of its sources: its place in words, and its value."""
+    for name, profile in _in_use():
+        for key, value in profile.items():
+            parts = (
+                {f"{key}.{inner}": text for inner, text in value.items()}
+                if isinstance(value, dict)
+                else {key: value}
+            )
+            for setting, text in parts.items():
+                yield f"{setting} of the AWS profile {name} in {file_of(name, key)}", str(text)
+
+
+def _in_use() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the profile in use, then its sources, with their values."""
     known, seen = _profiles(), set[str]()
     name = profile_in_use()
@@ -64,9 +78,9 @@ def _in_use() -> Iterator[tuple[str, dict[str, str]]]:
         name = known[name].get("source_profile", "")
 
 
-def _profiles() -> dict[str, dict[str, str]]:
+def _profiles() -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, dict[str, str]] = botocore.session.Session().full_config.get("profiles", {})
+        found: dict[str, dict[str, Any]] = botocore.session.Session().full_config.get("profiles", {})
     except (BotoCoreError, ValueError):
         return {}
     return found

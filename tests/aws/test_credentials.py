@@ -165,11 +165,15 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "ftp://x"},
             ["proxy or endpoint", "AWS_ENDPOINT_URL"],
         ),
-        ("", {**IN_ENVIRONMENT, "AWS_DEFAULTS_MODE": "eager"}, ["AWS_DEFAULTS_MODE cannot be used"]),
         (
             "",
-            {**IN_ENVIRONMENT, "AWS_METADATA_SERVICE_TIMEOUT": "soon"},
-            ["AWS_METADATA_SERVICE_TIMEOUT cannot be used"],
+            {**IN_ENVIRONMENT, "AWS_EC2_METADATA_SERVICE_ENDPOINT": "moon"},
+            ["AWS_EC2_METADATA_SERVICE_ENDPOINT cannot be used", "Invalid endpoint"],
+        ),
+        (
+            f"{CORP}{KEYS}ec2_metadata_service_endpoint = moon\n",
+            {},
+            ["ec2_metadata_service_endpoint of the AWS profile corp in {home}/config cannot be used"],
         ),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "moon:9"}, ["AWS_ENDPOINT_URL_STS cannot be used"]),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE}, ["cannot be reached", "network"]),
@@ -208,6 +212,44 @@ def test_settings_without_usable_credentials(
     for each in words:
         assert each.format(home=tmp_path) in sentence
     assert "pa55word" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("max_attempts", "many", "a whole number of at least 1"),
+        ("max_attempts", "0", "a whole number of at least 1"),
+        ("max_attempts", "2.5", "a whole number of at least 1"),
+        ("retry_mode", "Standard", "legacy, standard or adaptive, in small letters"),
+        ("defaults_mode", "eager", "legacy, auto, standard, in-region, cross-region or mobile"),
+        ("metadata_service_timeout", "soon", "a whole number of at least 1"),
+        ("metadata_service_num_attempts", "-1", "a whole number of at least 1"),
+        ("ec2_metadata_service_endpoint_mode", "ipv5", "ipv4 or ipv6"),
+        ("sts_regional_endpoints", "global", "legacy or regional, in small letters"),
+        ("request_checksum_calculation", "never", "when_supported or when_required"),
+        ("response_checksum_validation", "never", "when_supported or when_required"),
+        ("account_id_endpoint_mode", "off", "preferred, disabled or required"),
+        ("request_min_compression_size_bytes", "1048577", "a whole number from 1 to 1048576"),
+        ("s3_disable_express_session_auth", "no", "true or false"),
+    ],
+)
+def test_a_setting_with_a_value_that_it_cannot_have(
+    name: str, value: str, allowed: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    rest = f"is {value}, but it must be {allowed}. Correct it, or remove it."
+    place = f"{name} of the AWS profile corp in {tmp_path}"
+    assert refusal(f"{CORP}{KEYS}{name} = {value}\n") == f"{place}/config {rest}"
+    (tmp_path / "credentials").write_text(f"[corp]\n{name} = {value}\n")
+    assert refusal(f"{CORP}{KEYS}") == f"{place}/credentials {rest}"
+    assert refusal(**IN_ENVIRONMENT, **{f"AWS_{name.upper()}": value}) == f"AWS_{name.upper()} {rest}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("max_attempts =", "is empty"), ("api_versions = 1", "is 1, but it must be a list of services")],
+)
+def test_a_setting_without_a_value(setting: str, words: str, refusal: Refusal) -> None:
+    assert words in refusal(f"{CORP}{KEYS}{setting}\n")
 
 
 @pytest.mark.parametrize(
