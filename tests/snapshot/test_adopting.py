@@ -224,11 +224,6 @@ def test_an_account_that_comes_from_the_arn_is_told(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_an_entity_that_is_unresolved_stays_so(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="The property unresolved marks"):
-        adopted(tmp_path, {"n.csv": "~id,unresolved:String\nv1,yes\n", "e.csv": EDGES})
-
-
 def test_a_nul_of_sagemaker_is_marked() -> None:
     assert csv_field("a\0b") == '"a\N{REPLACEMENT CHARACTER}b"'
 

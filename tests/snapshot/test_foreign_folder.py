@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.arn import absence
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -124,6 +125,20 @@ def test_records_and_facts_of_another_tool_have_no_meaning(tmp_path: Path, is_ad
     }  # fmt: skip
     (link,) = folder.associations()
     assert link.properties == {"role_in_folder": "test"}
+
+
+@pytest.mark.parametrize("type_", ["Bool", "String", "Bool[]"])
+@pytest.mark.parametrize("is_adopted", [False, True])
+def test_only_an_end_without_a_row_is_marked_as_such(tmp_path: Path, is_adopted: bool, type_: str) -> None:
+    nodes = f"~id,unresolved:{type_},unresolvedreason\nv1,true,no time\n"
+    folder = open_folder(folder_of(tmp_path / "x", {NODES: nodes, EDGES: LINKED}))
+    if is_adopted:
+        folder = open_folder(adopt(folder, tmp_path / "snapshots").path)
+        assert verify(folder.path) == ()
+    found = {each.arn: each for each in folder.entities()}
+    assert {arn: absence(each) for arn, each in found.items()} == {"v1": "", "v2": "No row in this folder"}
+    assert found["v1"].text("unresolved_in_folder") == "true"
+    assert found["v1"].text("unresolvedreason_in_folder") == "no time"
 
 
 def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
