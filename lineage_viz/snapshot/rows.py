@@ -20,6 +20,7 @@ _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
 _HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
+_ENDS_AS_HEADING = re.compile(r"~(?:id|label|from|to)\"?\Z", re.IGNORECASE)
 _BOM = "\ufeff"
 
 NO_TIME = frozenset({"none", "nan", "nat", "null"})
@@ -239,8 +240,8 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     next(records, None)
     at_id = table.system["~id"]
     for line, row in records:
-        if not table.ours and _is_header(row, at_id):
-            raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
+        if not table.ours and (joined_files := _joint(row, at_id)):
+            raise BadRow(table.path, line, f"{joined_files}: two files were joined. Separate them")
         if table.mender is not None:
             try:
                 row = table.mender(row)
@@ -249,17 +250,33 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
         if len(row) != table.width:
             mark = "comma" if len(row) > table.width else "line break"
             widths = f"the row has {count(len(row), 'field')}, but the header has {table.width}"
+            if any(map(_ENDS_AS_HEADING.search, row)):
+                raise BadRow(
+                    table.path, line, f"{widths}: two files were joined without a line break. Separate them"
+                )
             raise BadRow(table.path, line, f"{widths}; a {mark} inside a value must be quoted")
         yield line, row
+
+
+def _joint(row: Sequence[str], at_id: int) -> str:
+    """Return words about a row that only the start of a joined file can be; empty for any other."""
+    if _is_header(row, at_id):
+        return "the row is a header again"
+    return "a byte order mark begins the row" if row and row[0].startswith(_BOM) else ""
 
 
 def _is_header(row: Sequence[str], at_id: int) -> bool:
     """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
     # Most rows of a large file end here: to look at each cell takes a tenth of the time of reading.
-    if "~" not in "".join(row) or not any(cell.lstrip(_BOM).startswith("~") for cell in row):
+    if "~" not in "".join(row):
         return False
-    headings = [cell.lstrip(_BOM).partition(":")[0].lower() in _HEADINGS for cell in row]
+    headings = [_bare(cell).partition(":")[0].lower() in _HEADINGS for cell in row]
     return sum(headings) > 1 or any(headings[at_id : at_id + 1])
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without a byte order mark, which keeps the quotes behind it in the cell, and without blanks."""
+    return cell.lstrip(_BOM).strip(' \t"')
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

@@ -157,6 +157,9 @@ def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
         "name:String,~id,~label\n",
         "name,~label:String,~id:String\n",
         "~ID,~LABEL,NAME\n",
+        '"~id","~label"\n',
+        '\ufeff"~id","~label"\n',
+        '" ~id" , "~label"\n',
     ],
 )
 def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
@@ -164,6 +167,21 @@ def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
     folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n{more}"})
     (problem,) = verify(tmp_path)
     assert "all.csv, line 3: the row is a header again: two files were joined. Separate them" in problem
+
+
+@pytest.mark.parametrize("more", ["v2,airport,JFK\n", '"v2",airport,JFK\n'])
+def test_a_byte_order_mark_between_rows_is_a_join(tmp_path: Path, more: str) -> None:
+    folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n\ufeff{more}"})
+    (problem,) = verify(tmp_path)
+    assert "all.csv, line 3: a byte order mark begins the row: two files were joined" in problem
+
+
+@pytest.mark.parametrize("more", ["~id,~label,name\nv3,airport,JFK\n", '\ufeff"~id","~label"\n'])
+def test_files_that_were_joined_within_a_line_are_refused(tmp_path: Path, more: str) -> None:
+    folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL{more}"})
+    (problem,) = verify(tmp_path)
+    assert "all.csv, line 2: " in problem
+    assert "two files were joined" in problem
 
 
 def test_a_value_that_looks_like_a_heading_is_a_value(tmp_path: Path) -> None:
