@@ -55,6 +55,14 @@ _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".7z")
 
 
+_BACKUP = re.compile(r"(?:~|\.(?:bak|backup|orig|old|save|tmp|sw[a-p]))$|^#.*#$|^~\$", re.IGNORECASE)
+_COPY = re.compile(
+    r"^Copy (?:\(\d+\) )?of (?P<of>.+)|(?P<name>.+?)(?: - copy| copy)(?: \d+| \(\d+\))?(?P<end>\.[^ ]*)?$",
+    re.I,
+)
+_BROKEN_OFF = re.compile(r"\.(?:part|crdownload|filepart|download)$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class PassedOver:
     """A file or subfolder that is not read: its path inside the folder, as a text to show, and the reason in words."""
@@ -90,7 +98,7 @@ def contents(folder: Path) -> Contents:
     for file, fault in sorted(found):
         name = str(file.relative_to(folder))
         hidden = any(part.startswith(".") for part in Path(name).parts)
-        reason = fault or _reason(file)
+        reason = fault or ("" if hidden else _spare(file)) or _reason(file)
         if not hidden and not reason:
             read.append(file)
         elif not hidden:
@@ -170,6 +178,23 @@ def _reason(file: Path) -> str:
     if any(map(_OPENCYPHER.match, cells)):
         return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
     return f"{falsely and falsely + ', and '}its first line has no ~id, so it is no Neptune CSV"
+
+
+def _spare(file: Path) -> str:
+    """Return the reason, by its name, why a file is not the lineage of the folder: an older or cut state of another.
+
+    A copy counts as one beside the file that it copies; a backup and a cut download always do.
+    """
+    name = re.sub(r"\.(?:gz|bz2)$", "", file.name, flags=re.IGNORECASE)
+    if _BACKUP.search(name):
+        return "it is a backup copy or a temporary file, as editors keep; rename it if it is the lineage"
+    if _BROKEN_OFF.search(name):
+        return "it is a download that did not end; download it again"
+    copy = _COPY.match(file.name)
+    original = copy and (copy["of"] or copy["name"] + (copy["end"] or ""))
+    if original and (file.parent / original).is_file():
+        return f"it is a copy of {shown_name(original)}; remove one of them"
+    return ""
 
 
 def _falsely_named(file: Path) -> str:
