@@ -531,6 +531,8 @@ def test_sts_that_is_busy(status: int, code: str, refusal: Refusal) -> None:
             ["Signature expired: 20261129T061500Z", "`sudo timedatectl set-ntp true`"],
         ),
         ("Throttling", "Rate exceeded", ["Wait a while"]),
+        ("PendingVerification", "Your account is pending.", ["AWS holds back the account itself"]),
+        ("UnknownOperationException", "", ["AWS_ENDPOINT_URL"]),
         (
             "RegionDisabledException",
             "STS is not activated in this region",
@@ -579,7 +581,16 @@ def test_a_role_that_aws_refuses(code: str, message: str, words: list[str], refu
             ["set-ntp"],
         ),
         ("RequestExpired", "Request has expired.", ["set-ntp"]),
-        ("OptInRequired", "You are not subscribed to this service.", ["AWS_REGION"]),
+        ("OptInRequired", "The key needs a subscription for the service.", ["sign-up", "AWS_REGION"]),
+        *(
+            (
+                code,
+                "Your account is on hold.",
+                ["AWS holds back the account itself", "on hold.", "AWS Support"],
+            )
+            for code in ("PendingVerification", "Blocked", "AccountProblem")
+        ),
+        ("InvalidAction", "Could not find operation.", ["AWS_ENDPOINT_URL", "endpoint_url", "proxy"]),
     ],
 )
 def test_keys_that_aws_refuses(code: str, message: str, words: list[str], refusal: Refusal) -> None:
@@ -601,12 +612,44 @@ def test_an_answer_of_something_else(config: str, status: int, page: str, refusa
     assert "html" not in sentence
 
 
-def test_a_web_identity_that_aws_does_not_accept(refusal: Refusal, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "message", "step"),
+    [
+        ("ExpiredTokenException", "Token expired", "Let the platform write a new token"),
+        ("IDPRejectedClaim", "The claim is wrong", "Let the platform write a new token"),
+        (
+            "InvalidIdentityToken",
+            "No OpenIDConnect provider found in your account for https://ci.example",
+            "Add the issuer of the token as an identity provider",
+        ),
+        ("InvalidIdentityToken", "Incorrect token audience", "Add the audience of the token"),
+        (
+            "InvalidIdentityToken",
+            "Couldn't retrieve verification key from your identity provider",
+            "Let AWS reach the keys",
+        ),
+        ("IDPCommunicationError", "The provider did not answer", "Wait a while, then try again."),
+        (
+            "AccessDenied",
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            "Check the trust policy of the role",
+        ),
+        (
+            "AccessDenied",
+            "with an explicit deny in a service control policy",
+            "A service control policy forbids it",
+        ),
+    ],
+)
+def test_a_web_identity_that_aws_does_not_accept(
+    code: str, message: str, step: str, refusal: Refusal, tmp_path: Path
+) -> None:
     (tmp_path / "token").write_text("")
     assert "web identity token" in refusal(**IDENTITY)
     (tmp_path / "token").write_text("of the test")
-    with answering(400, XML.format("ExpiredTokenException", "Token expired"), "text/xml") as sts:
-        assert "Let the platform write a new token" in refusal(AWS_ENDPOINT_URL_STS=sts, **IDENTITY)
+    with answering(400, XML.format(code, message), "text/xml") as sts:
+        sentence = refusal(AWS_ENDPOINT_URL_STS=sts, **IDENTITY)
+    assert f"{code}): {message}. {step}" in sentence
 
 
 def test_a_certificate_that_is_not_trusted(refusal: Refusal, tmp_path: Path) -> None:
