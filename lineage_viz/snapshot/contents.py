@@ -8,14 +8,14 @@ import codecs
 import errno
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record
+from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record, header_below
 from lineage_viz.words import count
 
 _OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
@@ -23,6 +23,9 @@ _SYSTEM = re.compile(r"~(id|label|from|to)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
 )
+_OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
+_LOOKED_AT = 20
+"""The first lines among which a header is looked for, below comments or a line such as `sep=,`."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
 _PACKED = {
@@ -48,6 +51,7 @@ _PACKED = {
 _MOST = 20_000
 """Files of a folder. A home or a disk has more: to look at each one would take minutes without a word."""
 
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"~\0", b"\0~")
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2"}
 _CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
@@ -177,7 +181,16 @@ def _reason(file: Path) -> str:
         return ""
     if any(map(_OPENCYPHER.match, cells)):
         return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
-    return f"{falsely and falsely + ', and '}its first line has no ~id, so it is no Neptune CSV"
+    return f"{falsely and falsely + ', and '}{_no_header(file, cells)}"
+
+
+def _no_header(file: Path, cells: Sequence[str]) -> str:
+    """Return words about a file whose first line has no system column; a header may be there all the same."""
+    if any(map(_OTHER_QUOTES.match, cells)):
+        return 'its headings are in other quotes than "; write " or none'
+    if line := header_below(file, _LOOKED_AT):
+        return f"its header is only in line {line}; remove all above it"
+    return "its first line has no ~id, so it is no Neptune CSV"
 
 
 def _spare(file: Path) -> str:
@@ -208,6 +221,8 @@ def _not_utf8(file: Path, *, named_csv: bool) -> str:
     start = first_bytes(file)
     if packed := next((words for sign, words in _PACKED.items() if start.startswith(sign)), ""):
         return packed
+    if start.startswith(_UTF32):  # its mark begins with that of UTF-16
+        return "it is text in UTF-32; save it as UTF-8"
     if start.startswith(_UTF16):
         return "it is text in UTF-16; save it as UTF-8"
     return f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"

@@ -10,6 +10,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +27,7 @@ csv.field_size_limit(LARGEST)  # the module's own limit is 128 KiB
 
 _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r?\n?\Z)')
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
+_HEADER = re.compile(r'"?~(?:id|label|from|to)"?\s*,', re.IGNORECASE)
 _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
 _NUL = "the row has the character NUL, which Neptune refuses. Remove it"
 _GZIP = re.compile(rb"\x1f\x8b")
@@ -63,6 +65,13 @@ def first_record(path: Path) -> list[str] | None:
         raise damaged(path, error) from error
     text = "".join(fields)
     return None if "\0" in text or _has_surrogates(text) else fields
+
+
+def header_below(path: Path, most: int) -> int:
+    """Return the number of the first of some lines that begins like a header of Neptune; 0 without any."""
+    with _open(path, "surrogateescape") as stream:
+        lines = enumerate(islice(_start(stream), most), start=1)
+        return next((number for number, line in lines if _HEADER.match(line)), 0)
 
 
 def damaged(path: Path, error: object) -> SnapshotError:

@@ -22,9 +22,10 @@ _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 _HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
 _ENDS_AS_HEADING = re.compile(r"~(?:id|label|from|to)\"?\Z", re.IGNORECASE)
 _BOM = "\ufeff"
+_DOS_END = "\x1a"
 
-NO_TIME = frozenset({"none", "nan", "nat", "null"})
-"""Texts that Python and pandas write for an absent time, in lower case."""
+NO_TIME = frozenset({"none", "nan", "nat", "null", "<na>", "\\n"})
+"""Texts that Python, pandas, and databases (`\\N`) write for an absent time, in lower case."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -111,7 +112,7 @@ def read_entities(table: Table) -> Iterator[Entity]:
     shared: dict[str, str] = {}
     for line, row, properties in _rows(table):
         arn = row[at_id]
-        if not arn:
+        if not arn or (not table.ours and arn.isspace()):  # a blank one cannot be seen or searched for
             raise BadRow(table.path, line, "the ~id is empty")
         label = row[at_label] if at_label is not None else ""
         if properties.get("arn") == arn:
@@ -135,7 +136,8 @@ def read_associations(
     shared: dict[str, str] = {}
     for line, row, properties in _rows(table):
         source, destination = row[at_from], row[at_to]
-        if not (source and destination and row[at_id]):
+        ids = source, destination, row[at_id]
+        if not all(ids) or (not table.ours and any(map(str.isspace, ids))):
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
         if label not in shared:
@@ -248,14 +250,21 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
             except ValueError as error:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
-            mark = "comma" if len(row) > table.width else "line break"
-            widths = f"the row has {count(len(row), 'field')}, but the header has {table.width}"
-            if any(map(_ENDS_AS_HEADING.search, row)):
-                raise BadRow(
-                    table.path, line, f"{widths}: two files were joined without a line break. Separate them"
-                )
-            raise BadRow(table.path, line, f"{widths}; a {mark} inside a value must be quoted")
+            raise BadRow(table.path, line, _misfit(row, table.width))
         yield line, row
+
+
+def _misfit(row: Sequence[str], width: int) -> str:
+    """Return words about a row with more or fewer fields than the header, with what to correct."""
+    if row == [_DOS_END]:
+        return "the row is only the end mark of DOS (Ctrl-Z). Remove it"
+    widths = f"the row has {count(len(row), 'field')}, but the header has {width}"
+    if any(map(_ENDS_AS_HEADING.search, row)):
+        return f"{widths}: two files were joined without a line break. Separate them"
+    if len(row) > width:
+        more = ", or the row ends with a comma too many" if not any(row[width:]) else ""
+        return f"{widths}; a comma inside a value must be quoted{more}"
+    return f"{widths}; a line break inside a value must be quoted, and an absent value needs its comma"
 
 
 def _joint(row: Sequence[str], at_id: int) -> str:
