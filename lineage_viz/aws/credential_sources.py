@@ -60,6 +60,14 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
         return wrong_setting(why)
     if isinstance(error, exceptions.InvalidConfigError):
         return _configured(why)
+    if isinstance(error, exceptions.InvalidRegionError):
+        profile = profile_in_use()
+        return f"AWS does not know a region of the AWS profile {profile} ({why}). Correct it in {configuration_file()}."
+    if places & {"ContainerProvider", "container-role"} and "Auth token value" in why:
+        return (
+            "The token of the container has a character that cannot be sent. Set AWS_CONTAINER_AUTHORIZATION_TOKEN, or "
+            "write its file, again."
+        )
     if places & {"ContainerProvider", "container-role"}:
         why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else _fault(error, why)
         return f"The container gives no usable AWS credentials ({why}). {_sentence(CHECK_CONTAINER)}"
@@ -146,7 +154,9 @@ def _process(error: Exception) -> str:
         type(error).__name__ == "ParserError" or "Parser must be" in words or "timedelta" in words
     ):  # of dateutil
         what = "gave an Expiration that is no date"
-    elif type(error) in (IndexError, ValueError):  # from the split of the command into words
+    elif isinstance(error, IndexError):  # from the first word of the command
+        what = "is empty"
+    elif type(error) is ValueError:  # from the split of the command into words
         what = f"is no command ({words})"
     else:
         what = f"did not print credentials as JSON ({type(error).__name__})"

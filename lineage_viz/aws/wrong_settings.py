@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as VARIABLES
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
-from lineage_viz.aws.profiles import file_of, profile_in_use
+from lineage_viz.aws.profiles import configuration_file, file_of, profile_in_use
 from lineage_viz.aws.quoted import quoted
 
 
@@ -34,12 +35,32 @@ class _Allowed:
 def check_settings(session: Session) -> None:
     """Raise WrongSetting for the first setting whose value cannot be used, and botocore's errors of a configuration."""
     profile: Mapping[str, Any] = session.get_scoped_config()
+    _check_services(session, str(profile.get("services", "")))
     for name, allowed in _ALLOWED.items():
         key, variable, *_ = VARIABLES[name]
         for value, place in _stands(key, variable, profile):
             if not allowed.accepts(value):
                 raise WrongSetting(words=_sentence(place, value, allowed.words))
             break
+
+
+def _check_services(session: Session, named: str) -> None:
+    """Raise WrongSetting for a service in the section of the profile's services that has a value, not settings."""
+    services: Mapping[str, Any] = session.full_config.get("services", {}).get(named, {})
+    for service, value in services.items():
+        if not isinstance(value, dict):
+            place = f"{service} of the section [services {named}] in {configuration_file()}"
+            raise WrongSetting(
+                words=_sentence(place, value, "a list of settings, one per line with a blank before it")
+            )
+
+
+def _is_address(value: Any) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _stands(key: str, variable: str | None, profile: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
@@ -79,6 +100,9 @@ def _either(values: tuple[str, ...]) -> str:
 
 
 _WHOLE = _Allowed("a whole number of at least 1", _number)
+_SWITCH = _Allowed(
+    "true or false", lambda value: isinstance(value, str) and value.lower() in ("true", "false", "")
+)
 _CHECKSUM = _one_of("when_supported", "when_required")
 _LARGEST = 1_048_576
 
@@ -88,6 +112,10 @@ _ALLOWED = {
     "metadata_service_timeout": _WHOLE,
     "metadata_service_num_attempts": _WHOLE,
     "ec2_metadata_service_endpoint_mode": _one_of("ipv4", "ipv6"),
+    "ec2_metadata_service_endpoint": _Allowed("an address, such as http://169.254.169.254", _is_address),
+    "use_fips_endpoint": _SWITCH,  # botocore takes any other word, such as yes, for false
+    "use_dualstack_endpoint": _SWITCH,
+    "ignore_configured_endpoint_urls": _SWITCH,
     "defaults_mode": _one_of("legacy", "auto", "standard", "in-region", "cross-region", "mobile"),
     "sts_regional_endpoints": _exactly("legacy", "regional"),
     "request_checksum_calculation": _CHECKSUM,

@@ -105,6 +105,40 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {},
             ["Unable to parse config file: {home}/config", "`aws configure list-profiles`"],
         ),
+        (f"\ufeff{CORP}", {}, ["{home}/config (it begins with a byte order mark", "without one)"]),
+        (f"{CORP}{KEYS}{KEYS}", {}, ["{home}/config (line 4). Correct this file"]),
+        (KEYS, {}, ["{home}/config (line 1). Correct this file"]),
+        (
+            "[corp]\n",
+            {"AWS_PROFILE": "corp"},
+            ["{home}/config has a section [corp]. Name it [profile corp]."],
+        ),
+        (
+            "",
+            {"AWS_PROFILE": "corp", "AWS_CONFIG_FILE": "/none/config"},
+            ["could not be found", "AWS_CONFIG_FILE names /none/config, which is no file."],
+        ),
+        (
+            "",
+            {"AWS_CONFIG_FILE": "/none/config"},
+            ["No AWS credentials", "AWS_CONFIG_FILE names /none/config, which is no file."],
+        ),
+        (
+            f"{CORP}{KEYS}services = x\n[services x]\nsts = moon\n",
+            {},
+            ["sts of the section [services x] in {home}/config is moon, but it must be a list of settings"],
+        ),
+        (
+            SESSION.replace("sso_region = eu-west-1", "sso_region = e u"),
+            {},
+            ["does not know a region of the AWS profile corp", "'e u'", "Correct it in {home}/config."],
+        ),
+        (f"{CORP}credential_process =\n", {}, ["credential_process of the AWS profile corp is empty."]),
+        (
+            "",
+            {CONTAINER: NOWHERE, "AWS_CONTAINER_AUTHORIZATION_TOKEN": "a\nb"},
+            ["token of the container", "Set AWS_CONTAINER_AUTHORIZATION_TOKEN"],
+        ),
         ("", {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"}, ["AWS_SECRET_ACCESS_KEY"]),
         (f"{CORP}aws_access_key_id = x\n", {}, ["aws_secret_access_key", "`aws configure --profile corp`"]),
         (
@@ -165,16 +199,6 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "ftp://x"},
             ["proxy or endpoint", "AWS_ENDPOINT_URL"],
         ),
-        (
-            "",
-            {**IN_ENVIRONMENT, "AWS_EC2_METADATA_SERVICE_ENDPOINT": "moon"},
-            ["AWS_EC2_METADATA_SERVICE_ENDPOINT cannot be used", "Invalid endpoint"],
-        ),
-        (
-            f"{CORP}{KEYS}ec2_metadata_service_endpoint = moon\n",
-            {},
-            ["ec2_metadata_service_endpoint of the AWS profile corp in {home}/config cannot be used"],
-        ),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "moon:9"}, ["AWS_ENDPOINT_URL_STS cannot be used"]),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE}, ["cannot be reached", "network"]),
         (
@@ -225,6 +249,9 @@ def test_settings_without_usable_credentials(
         ("metadata_service_timeout", "soon", "a whole number of at least 1"),
         ("metadata_service_num_attempts", "-1", "a whole number of at least 1"),
         ("ec2_metadata_service_endpoint_mode", "ipv5", "ipv4 or ipv6"),
+        ("ec2_metadata_service_endpoint", "http://[::1", "an address, such as http://169.254.169.254"),
+        ("use_fips_endpoint", "yes", "true or false"),
+        ("use_dualstack_endpoint", "1", "true or false"),
         ("sts_regional_endpoints", "global", "legacy or regional, in small letters"),
         ("request_checksum_calculation", "never", "when_supported or when_required"),
         ("response_checksum_validation", "never", "when_supported or when_required"),
@@ -320,7 +347,7 @@ def test_a_sign_in_with_a_token_that_cannot_be_sent(
         ("""echo '{"Version": 2}'""", "version"),
         ("/nowhere/helper", "cannot be started"),
         ("sh -c 'open", "is no command"),
-        ("", "is no command"),
+        ("", "is empty"),
     ],
 )
 def test_a_credential_process_that_gives_none(command: str, words: str, refusal: Refusal) -> None:
