@@ -29,6 +29,7 @@ _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
 _HEADER = re.compile(r'"?~(?:id|label|from|to)"?\s*,', re.IGNORECASE)
 _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
+_TOO_LARGE = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property. Shorten it"
 _NUL = "the row has the character NUL, which Neptune refuses. Remove it"
 _GZIP = re.compile(rb"\x1f\x8b")
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with BZh
@@ -124,9 +125,12 @@ def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        too_large = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property"
-        reason = too_large if "field limit" in str(error) else f"the row is not RFC 4180 CSV ({error})"
+        reason = _TOO_LARGE if _is_too_large(error) else f"the row is not RFC 4180 CSV ({error})"
         raise BadRow(path, start, reason) from error
+
+
+def _is_too_large(error: csv.Error) -> bool:
+    return "field limit" in str(error)
 
 
 def _unquoted(path: Path, stream: Iterator[str]) -> Iterator[Record]:
@@ -161,7 +165,9 @@ def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
                 row = _fields(path, start, lines, source)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            if _is_too_large(error):
+                raise BadRow(path, start, _TOO_LARGE) from error
             row = _fields(path, start, lines, source)
         if "\0" in (lines[0] if len(lines) == 1 else "".join(lines)):
             raise BadRow(path, start, _NUL)
