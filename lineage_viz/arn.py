@@ -6,7 +6,7 @@ Source of the forms: the SageMaker API model, and the ends of recorded associati
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lineage_viz.model import DEFAULT_LABEL, Entity, EntityLabel, Value
+from lineage_viz.model import DEFAULT_LABEL, UNRESOLVED, Entity, EntityLabel, Value
 from lineage_viz.words import plain
 
 OUTSIDE = "Outside this account"
@@ -62,7 +62,7 @@ def unresolved_entity(arn: str, type_: str = "", name: str = "") -> Entity:
         "arn": arn, "type": type_, "name": name, "account": parsed.account, "region": parsed.region,
     }  # fmt: skip
     present = {key: value for key, value in properties.items() if value}
-    return Entity(arn, parsed.label, {**present, "unresolved": True})
+    return Entity(arn, parsed.label, {**present, UNRESOLVED: True})
 
 
 def end_without_row(id_: str) -> Entity:
@@ -73,7 +73,7 @@ def end_without_row(id_: str) -> Entity:
     parsed = Arn.parse(id_)
     known = {"arn": id_, "account": parsed.account, "region": parsed.region} if parsed.partition else {}
     recorded = {key: value for key, value in known.items() if value}
-    reason: dict[str, Value] = {"unresolved": True, UNRESOLVED_REASON: NO_ROW}
+    reason: dict[str, Value] = {UNRESOLVED: True, UNRESOLVED_REASON: NO_ROW}
     return Entity(id_, parsed.known_label or DEFAULT_LABEL, {**recorded, **reason})
 
 

@@ -59,6 +59,10 @@ class Direction(StrEnum):
     BOTH = "both"
 
 
+UNRESOLVED = "unresolved"
+"""The property that marks an entity that only associations name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One lineage record. `arn` is its id; property names are lower case, as in the snapshot's header.
@@ -104,7 +108,7 @@ class Entity:
     @property
     def unresolved(self) -> bool:
         """True when an association names the entity but no listing contains it (deleted, or another account's)."""
-        return self.properties.get("unresolved") is True
+        return self.properties.get(UNRESOLVED) is True
 
 
 def association_id(source: str, type_: str, destination: str) -> str:

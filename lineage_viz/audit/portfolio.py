@@ -1,4 +1,4 @@
-"""The portfolio: every model package and live endpoint of the snapshots, judged by the checks of one review."""
+"""The portfolio: every model package and every endpoint that is or may be live, judged by the checks of one review."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -16,11 +16,12 @@ from lineage_viz.audit.row import NAMING, Row
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
 from lineage_viz.audit.waived_models import concerned
 from lineage_viz.errors import NotAssessable
-from lineage_viz.evidence.fact import SOURCES, FactState
-from lineage_viz.evidence.serving import serves_nothing
+from lineage_viz.evidence.fact import FactState, facts_of
+from lineage_viz.evidence.serving import IN_SERVICE, serves_nothing
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.store.base import Store
+from lineage_viz.store.filter import is_live
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.title import title
 
@@ -35,7 +36,7 @@ def portfolio(
     before: Iterable[Row] = (),
     listener: ProgressListener = silent,
 ) -> tuple[Row, ...]:
-    """Audit every model package and live endpoint; the worst come first. Raises StoreUnavailable.
+    """Audit every model package and every endpoint that may be live; the worst come first. Raises StoreUnavailable.
 
     `snapshots` are those of the store. An endpoint has the outcomes of the model that it serves. `before` are the rows
     of the same pack without waivers: a model that no waiver concerns keeps its row.
@@ -88,8 +89,8 @@ class _Portfolio:
         try:
             model, _ = self._reader.served(endpoint)
         except NotAssessable as error:
-            return Row(_named(endpoint), reason=str(error))
-        return self._of_model(endpoint, model)
+            return Row(_named(endpoint), live=_state_absent(endpoint), reason=str(error))
+        return replace(self._of_model(endpoint, model), live="")
 
     def _of_model(self, subject: Entity, model: Entity) -> Row:
         known = self._rows.get(model.arn)
@@ -111,8 +112,15 @@ class _Portfolio:
 def _live_absent(review: Review) -> str:
     """The state of the fact about the endpoints that serve the model, where it has a reason for its absence."""
     fact = review.fact(review.model, "servedby")
-    has_facts = SOURCES in review.model.properties
-    return str(fact.state) if has_facts and fact.source and fact.state is not FactState.KNOWN else ""
+    return str(fact.state) if fact.source and fact.state is not FactState.KNOWN else ""
+
+
+def _state_absent(endpoint: Entity) -> str:
+    """The state of the fact about the status of an endpoint, where neither it nor a deployment tells if it is live."""
+    if endpoint.text("endpointstatus") in IN_SERVICE or is_live(endpoint):
+        return ""
+    state = facts_of(endpoint, ("endpointstatus",))["endpointstatus"].state
+    return str(FactState.NOT_RECORDED if state is FactState.KNOWN else state)  # a status that we do not know
 
 
 def _row(model: Entity, live: Iterable[Entity], judged: tuple[Result, ...]) -> Row:

@@ -22,9 +22,39 @@ FollowUpsOf = Mapping[str, FollowUps]
 """The follow-ups of each model that has some, by ARN."""
 NOTHING: FollowUpsOf = MappingProxyType({})
 
-NO_ROWS = "No model package and no live endpoint is loaded, so there is nothing to audit."
+_NO_ROWS = "No model package and no live endpoint is loaded, so there is nothing to audit."
 
 _CLEAR = "clear"
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """Return the numbers of model packages and endpoints in words; an endpoint whose state is not known is not live."""
+    live = sum(each.is_endpoint and each.is_live for each in rows)
+    unknown = sum(each.is_endpoint and not each.is_live for each in rows)
+    numbers = (
+        (len(rows) - live - unknown, "model package", ""),
+        (live, "live endpoint", ""),
+        (unknown, "endpoint that may be live", "endpoints that may be live"),
+    )
+    *first, last = [count(number, one, many) for number, one, many in numbers if number] or [
+        "0 model packages"
+    ]
+    return " and ".join(filter(None, (", ".join(first), last)))
+
+
+def nothing_to_audit(snapshots: Iterable[SnapshotInfo]) -> str:
+    """Return the sentence about a portfolio without rows."""
+    return no_records(snapshots) or _NO_ROWS
+
+
+def no_records(snapshots: Iterable[SnapshotInfo]) -> str:
+    """Return the sentence about folders of other tools: only an export has records. Empty when an export is loaded."""
+    loaded = tuple(snapshots)
+    if not loaded or not all(each.folder for each in loaded):
+        return ""
+    names = ", ".join(sorted({each.folder for each in loaded}))
+    folder = f"folder {names} holds" if len(loaded) == 1 else f"folders {names} hold"
+    return f"The {folder} no SageMaker records to audit; an export has them."
 
 
 def portfolio_lines(
@@ -48,17 +78,19 @@ def _lines(
     follow_ups: FollowUpsOf,
     gaps: Sequence[str],
 ) -> Iterator[str]:
-    number = count(len(rows), "model package or live endpoint", "model packages and live endpoints")
-    yield f"Audit of {number}"
-    for info in snapshots:
+    loaded = tuple(snapshots)
+    yield f"Audit of {counted(rows)}"
+    for info in loaded:
         taken = f", taken {moment(info.taken)}" if info.taken else ""
         yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}, {info.path}"
     if gaps:
         yield f"Models may be missing here: {'; '.join(gaps)}."
     yield f"Pack: {plain(pack.title)}, version {plain(pack.version)}, {count(len(pack.checks), 'check')}."
     if not rows:
-        yield NO_ROWS
+        yield nothing_to_audit(loaded)
         return
+    if sentence := no_records(loaded):
+        yield sentence
     yield f"The worst open severity: {', '.join(f'{n:,} {words}' for words, n in _numbers(rows))}."
     yield ""
     order = [each.id for each in pack.heaviest_first]
@@ -79,7 +111,7 @@ def _worst(row: Row) -> str:
 
 def _line(row: Row, order: Sequence[str]) -> str:
     name = plain(title(row.subject), 120)
-    if row.subject.type == "Endpoint":
+    if row.is_endpoint:
         serves = f" serves {plain(title(row.model), 120)}" if row.model else ""
         name = f"endpoint {name}{serves}"
     elif row.live:
@@ -130,7 +162,7 @@ def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
         "type": row.subject.type,
         "model": row.model.arn if row.model else None,
         "live_endpoints": [title(each) for each in row.endpoints],
-        "live": row.live or ("yes" if row.endpoints else "no"),
+        "live": row.live or ("yes" if row.is_live else "no"),
         "worst": str(row.worst) if row.worst else None,
         "outcomes": {id_: str(outcome) for id_, outcome in row.outcomes.items()},
         "findings": sorted(row.found),

@@ -1,4 +1,4 @@
-"""A row of the portfolio: one model package or live endpoint with the outcomes of its audit."""
+"""A row of the portfolio: one model package or endpoint with the outcomes of its audit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ NAMING = ("type", "displayname", "name", "sourceuri", "sourcearn")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model package or live endpoint with the outcomes of its audit.
+    """One model package, or endpoint that is or may be live, with the outcomes of its audit.
 
     `reason` says why it could not be audited; it is empty when it was, and then `model` is the audited model. The
     entities have only the properties of `NAMING`.
@@ -23,7 +23,7 @@ class Row:
     endpoints: tuple[Entity, ...] = ()
     """The live endpoints that serve the model."""
     live: str = ""
-    """`not read` or `not recorded` where nothing tells if an endpoint serves the model; else empty."""
+    """`not read` or `not recorded` where nothing tells if the endpoint, or the model, is live; else empty."""
     outcomes: Mapping[str, Outcome] = field(default_factory=dict, hash=False)
     """By the id of the check."""
     found: frozenset[str] = frozenset()
@@ -38,6 +38,16 @@ class Row:
     """The number of checks whose evidence is known, among `applying`."""
     applying: int = 0
     reason: str = ""
+
+    @property
+    def is_endpoint(self) -> bool:
+        """True for the row of an endpoint."""
+        return self.subject.type == "Endpoint"
+
+    @property
+    def is_live(self) -> bool:
+        """True for an endpoint that is known to be live, and for a model that such an endpoint serves."""
+        return not self.live if self.is_endpoint else bool(self.endpoints)
 
 
 NOTHING, UNCLEAR = "none", "unclear"

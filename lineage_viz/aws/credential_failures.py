@@ -9,13 +9,22 @@ from contextlib import contextmanager
 
 from botocore import exceptions
 from botocore.credentials import RefreshableCredentials
+from botocore.exceptions import BotoCoreError
 
 from lineage_viz.aws.credential_sources import failure_of_a_source
-from lineage_viz.aws.profiles import aws, export_command, profile_in_use, profile_with
+from lineage_viz.aws.profiles import (
+    aws,
+    export_command,
+    misnamed_section,
+    missing_file,
+    profile_in_use,
+    profile_with,
+)
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import Unsendable
 from lineage_viz.aws.session import CodeWanted
 from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ended
+from lineage_viz.aws.wrong_settings import WrongSetting
 from lineage_viz.errors import LineageVizError
 
 _SEARCH = ("botocore.credentials", "botocore.tokens")
@@ -48,7 +57,7 @@ def credentials_needed(kind: type[LineageVizError]) -> Iterator[None]:
 
 def _by_type(error: Exception) -> str:
     match error:
-        case Unsendable():
+        case Unsendable() | WrongSetting():
             return str(error)
         case exceptions.NoCredentialsError():
             return no_credentials()
@@ -60,11 +69,11 @@ def _by_type(error: Exception) -> str:
             return f"The AWS profile {profile_in_use()} has no {name}. Run {aws(command)}."
         case exceptions.ProfileNotFound():
             shown = "a profile that `aws configure list-profiles` shows"
-            return f"{quoted(error)}. Set AWS_PROFILE to {shown}, or unset it."
+            step = misnamed_section() or f"Set AWS_PROFILE to {shown}, or unset it."
+            return " ".join(filter(None, (f"{quoted(error)}.", step, missing_file())))
         case exceptions.ConfigParseError() | exceptions.ConfigNotFound():
-            return (
-                f"{quoted(error)}. Correct this file until `aws configure list-profiles` shows its profiles."
-            )
+            step = "Correct this file until `aws configure list-profiles` shows its profiles."
+            return f"{quoted(error)}{_fault_of_file(error)}. {step}"
         case CodeWanted() | exceptions.RefreshWithMFAUnsupportedError():
             return (
                 f"The AWS profile {profile_with('mfa_serial') or profile_in_use()} wants a code from a device (MFA), "
@@ -77,6 +86,17 @@ def _by_type(error: Exception) -> str:
         case exceptions.LoginError():
             return login_ended(quoted(error))
     return ""
+
+
+def _fault_of_file(error: BotoCoreError) -> str:
+    """Return the fault of a configuration or its line. The line itself may have a secret, so it is not shown."""
+    cause = error.kwargs.get("error")
+    if isinstance(cause, UnicodeDecodeError):
+        return " (it is not text in UTF-8)"
+    if "\ufeff" in str(cause) or "\\ufeff" in str(cause):
+        return " (it begins with a byte order mark: save it as UTF-8 without one)"
+    lines = [number for number, _ in getattr(cause, "errors", ())] or [getattr(cause, "lineno", None)]
+    return f" (line {lines[0]})" if lines[0] else ""
 
 
 def _places(error: Exception) -> set[str]:

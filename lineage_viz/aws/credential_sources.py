@@ -20,6 +20,7 @@ from lineage_viz.aws.refusals import (
     message_of,
     passes,
     status_of,
+    unknown_call,
     unknown_caller,
 )
 from lineage_viz.aws.role_settings import setting_in, wrong_setting
@@ -35,10 +36,7 @@ from lineage_viz.aws.sign_in import (
     sso_profile,
 )
 from lineage_viz.aws.unanswered import unusable_proxy, unusable_setting
-
-_TOKEN = frozenset(
-    {"InvalidIdentityToken", "ExpiredTokenException", "IDPRejectedClaim", "IDPCommunicationError"}
-)
+from lineage_viz.aws.web_identity import refused_token
 
 
 def failure_of_a_source(error: Exception, places: set[str]) -> str:
@@ -62,6 +60,14 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
         return wrong_setting(why)
     if isinstance(error, exceptions.InvalidConfigError):
         return _configured(why)
+    if isinstance(error, exceptions.InvalidRegionError):
+        profile = profile_in_use()
+        return f"AWS does not know a region of the AWS profile {profile} ({why}). Correct it in {configuration_file()}."
+    if places & {"ContainerProvider", "container-role"} and "Auth token value" in why:
+        return (
+            "The token of the container has a character that cannot be sent. Set AWS_CONTAINER_AUTHORIZATION_TOKEN, or "
+            "write its file, again."
+        )
     if places & {"ContainerProvider", "container-role"}:
         why = _said(error) if isinstance(error, exceptions.CredentialRetrievalError) else _fault(error, why)
         return f"The container gives no usable AWS credentials ({why}). {_sentence(CHECK_CONTAINER)}"
@@ -148,7 +154,9 @@ def _process(error: Exception) -> str:
         type(error).__name__ == "ParserError" or "Parser must be" in words or "timedelta" in words
     ):  # of dateutil
         what = "gave an Expiration that is no date"
-    elif type(error) in (IndexError, ValueError):  # from the split of the command into words
+    elif isinstance(error, IndexError):  # from the first word of the command
+        what = "is empty"
+    elif type(error) is ValueError:  # from the split of the command into words
         what = f"is no command ({words})"
     else:
         what = f"did not print credentials as JSON ({type(error).__name__})"
@@ -170,11 +178,8 @@ def _refused(error: ClientError) -> str:
         return elsewhere(doing)
     if passes(error_code(error), status_of(error)):
         return f"AWS gives no credentials at the moment ({error_code(error)}, {doing}). Wait a while, then try again."
-    if call == "AssumeRoleWithWebIdentity" and (error_code(error) in _TOKEN or is_denied(error)):
-        return (
-            f"AWS does not accept the web identity token ({error_code(error)}): {words} Let the platform write a new "
-            "token to the file, and check the trust policy of the role with `aws iam get-role`."
-        )
+    if call == "AssumeRoleWithWebIdentity" and (sentence := refused_token(error)):
+        return sentence
     if call == "GetRoleCredentials":
         return (
             f"Single sign-on gives you no credentials for this account and role: {words} Choose another with "
@@ -182,7 +187,7 @@ def _refused(error: ClientError) -> str:
         )
     if is_expired(error):
         return f"The AWS session has expired ({doing}). {renewal()}"
-    if unknown := unknown_caller(error, doing):
+    if unknown := unknown_caller(error, doing) or unknown_call(error, doing):
         return unknown
     if not is_denied(error):
         return wrong_setting(words, error_code(error))

@@ -2,7 +2,8 @@
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import botocore.session
 from botocore.configloader import raw_config_parse
@@ -49,12 +50,56 @@ def file_of(profile: str, key: str) -> str:
     path = os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials"
     try:
         found = key in raw_config_parse(path).get(profile, {})
-    except BotoCoreError:
+    except (BotoCoreError, OSError):
         found = False
     return path if found else configuration_file()
 
 
-def _in_use() -> Iterator[tuple[str, dict[str, str]]]:
+def missing_file() -> str:
+    """Return the sentence about a variable that names a file of AWS that is none; "" without one.
+
+    botocore reads on without it, as if nothing were set up.
+    """
+    for variable in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        path = os.environ.get(variable, "")
+        place = os.path.expanduser(os.path.expandvars(path))
+        if path not in ("", os.devnull) and not os.path.isfile(place):
+            return f"{variable} names {path}, which is no file."
+    return ""
+
+
+def misnamed_section() -> str:
+    """Return the sentence about a section of the profile in use that its file wants under another name; "" else."""
+    name = profile_in_use()
+    credentials = os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials"
+    wanted = ((configuration_file(), name, f"profile {name}"), (credentials, f"profile {name}", name))
+    for path, found, right in wanted:
+        if found in _sections(path):
+            return f"{path} has a section [{found}]. Name it [{right}]."
+    return ""
+
+
+def _sections(path: str) -> Collection[str]:
+    try:
+        return raw_config_parse(path)
+    except (BotoCoreError, OSError):
+        return ()
+
+
+def settings_in_use() -> Iterator[tuple[str, str]]:
+    """Yield each setting of the profile in use and of its sources: its place in words, and its value."""
+    for name, profile in _in_use():
+        for key, value in profile.items():
+            parts = (
+                {f"{key}.{inner}": text for inner, text in value.items()}
+                if isinstance(value, dict)
+                else {key: value}
+            )
+            for setting, text in parts.items():
+                yield f"{setting} of the AWS profile {name} in {file_of(name, key)}", str(text)
+
+
+def _in_use() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the profile in use, then its sources, with their values."""
     known, seen = _profiles(), set[str]()
     name = profile_in_use()
@@ -64,9 +109,9 @@ def _in_use() -> Iterator[tuple[str, dict[str, str]]]:
         name = known[name].get("source_profile", "")
 
 
-def _profiles() -> dict[str, dict[str, str]]:
+def _profiles() -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, dict[str, str]] = botocore.session.Session().full_config.get("profiles", {})
+        found: dict[str, dict[str, Any]] = botocore.session.Session().full_config.get("profiles", {})
     except (BotoCoreError, ValueError):
         return {}
     return found

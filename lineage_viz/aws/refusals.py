@@ -1,7 +1,7 @@
 """The refusals that every AWS service knows, and the next step after each.
 
-Sources: "Common errors" of the API references; "Troubleshoot access denied error messages" of the IAM guide;
-botocore's own rules of retries (botocore/retries/standard.py).
+Sources: "Common errors" of the API references, also of EC2 and S3; "Troubleshoot access denied error messages" of the
+IAM guide; botocore's own rules of retries (botocore/retries/standard.py).
 """
 
 import re
@@ -32,7 +32,15 @@ _WRONG_KEY = frozenset(
     {"SignatureDoesNotMatch", "InvalidSignatureException", "InvalidSignature", "IncompleteSignature",
      "IncompleteSignatureException"}
 )  # fmt: skip
-_NOT_OPTED_IN = frozenset({"OptInRequired", "SubscriptionRequiredException", "RegionDisabledException"})
+_REGION_OFF = frozenset({"RegionDisabledException"})
+_NOT_SIGNED_UP = frozenset({"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"})
+_ACCOUNT = frozenset(
+    {"PendingVerification", "Blocked", "AccountProblem", "AllAccessDisabled", "AccountSuspended", "InvalidPayer"}
+)  # fmt: skip
+_UNKNOWN_CALL = frozenset(
+    {"UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented",
+     "MalformedHttpRequestException"}
+)  # fmt: skip
 
 _CLOCK_WORDS = re.compile(
     r"signature (?:expired|not yet current)|is now (?:earlier|later) than|is still later than", re.I
@@ -118,12 +126,22 @@ def elsewhere(doing: str) -> str:
 
 
 def unknown_caller(error: ClientError, doing: str) -> str:
-    """Return the sentence for credentials that AWS does not accept; empty for any other refusal."""
+    """Return the sentence for credentials, or an account, that AWS does not accept; empty for any other refusal."""
     code, words = error_code(error), message_of(error)
-    if code in _NOT_OPTED_IN:
+    if code in _REGION_OFF:
         return (
-            f"The account has not enabled this region or service ({code}, {doing}): {words} Enable it, or set another "
+            f"The account has not enabled this region ({code}, {doing}): {words} Enable it, or set another "
             "AWS_REGION."
+        )
+    if code in _NOT_SIGNED_UP:
+        return (
+            f"The account is not signed up for this service, or has not enabled this region ({code}, {doing}): {words} "
+            "Complete the sign-up in the AWS console, or set another AWS_REGION."
+        )
+    if code in _ACCOUNT:
+        return (
+            f"AWS holds back the account itself ({code}, {doing}): {words} Other credentials do not help: ask the "
+            "account's owner to look at the messages of AWS and at the billing page, or AWS Support."
         )
     if code in _WRONG_KEY:
         return (
@@ -136,6 +154,19 @@ def unknown_caller(error: ClientError, doing: str) -> str:
             f"{aws('sts get-caller-identity')}, and check that the account has enabled the region."
         )
     return ""
+
+
+def unknown_call(error: ClientError, doing: str) -> str:
+    """Return the sentence for a server that does not know the call, so is not the service; empty for any other refusal.
+
+    AWS's services know all calls that botocore sends; imitations of them, and other services, do not.
+    """
+    if error_code(error) not in _UNKNOWN_CALL:
+        return ""
+    return (
+        f"The server does not know this call ({error_code(error)}, {doing}): {message_of(error)} Check "
+        "AWS_ENDPOINT_URL with `env`, endpoint_url in the AWS configuration, and the proxy."
+    )
 
 
 def denial(error: ClientError, action: str) -> str:

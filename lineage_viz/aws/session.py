@@ -10,6 +10,7 @@ from botocore.loaders import Loader, create_loader
 
 from lineage_viz.aws.patient_process import BRIEF, PATIENCE, limit_processes
 from lineage_viz.aws.sendable import check_before_signing
+from lineage_viz.aws.wrong_settings import check_settings
 
 
 class CodeWanted(BotoCoreError):
@@ -24,6 +25,7 @@ def new_session(*, brief: bool = False) -> botocore.session.Session:
     `brief`: a program that supplies credentials has only seconds, because a person may wait.
     """
     session = botocore.session.Session()
+    check_settings(session)
     # boto3 reads only AWS_DEFAULT_REGION; the AWS CLI and every other SDK read AWS_REGION first.
     if region := os.environ.get("AWS_REGION"):
         session.set_config_variable("region", region)

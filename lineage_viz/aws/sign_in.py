@@ -2,7 +2,7 @@
 
 import os
 
-from lineage_viz.aws.profiles import DEFAULT, aws, export_command, profile_in_use, profile_with
+from lineage_viz.aws.profiles import DEFAULT, aws, export_command, missing_file, profile_in_use, profile_with
 
 PROCESS = "configure get credential_process"
 SHELL = "in the shell that starts this"
@@ -65,8 +65,10 @@ def no_credentials() -> str:
         )
     if (profile := profile_in_use()) != DEFAULT:
         commands = f"{aws('configure')} or {aws('configure sso')}"
-        return f"No AWS credentials were found in the profile {profile}. Run {commands}."
-    return "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
+        words = f"No AWS credentials were found in the profile {profile}. Run {commands}."
+    else:
+        words = "No AWS credentials were found. Set AWS_PROFILE, or run `aws configure` or `aws sso login`."
+    return " ".join(filter(None, (words, missing_file())))
 
 
 def sso_ended(reason: str) -> str:

@@ -6,7 +6,7 @@ import re
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
 
-from lineage_viz.aws.profiles import aws
+from lineage_viz.aws.profiles import aws, settings_in_use
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import is_unsendable
 from lineage_viz.aws.sign_in import renewal
@@ -45,6 +45,8 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             | exceptions.InvalidEndpointConfigurationError()
             | exceptions.InvalidChecksumConfigError()
             | exceptions.InvalidConfigError()
+            | exceptions.InvalidS3AddressingStyleError()
+            | exceptions.InvalidS3UsEast1RegionalEndpointConfigError()
             | exceptions.EndpointProviderError()
         ):
             return unusable_setting(error)
@@ -70,11 +72,13 @@ def unusable_proxy(error: Exception) -> str:
 
 
 def unusable_setting(error: Exception) -> str:
-    """Return the sentence for a value that boto3 cannot read, with the variables of the environment that have it."""
-    named = [
-        name
-        for name, value in os.environ.items()
-        if name.startswith("AWS_") and value and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", str(error))
-    ]
+    """Return the sentence for a value that boto3 cannot read, with the variables or the setting that have it."""
+    variables = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    named = [name for name, value in variables.items() if _names(error, value)]
+    named = named or [place for place, value in settings_in_use() if _names(error, value)]
     which = f"{' or '.join(named)} cannot be used" if named else "An AWS setting cannot be used"
     return f"{which}: {quoted(error).rstrip('.')}. Correct it, and check it with `aws configure list`."
+
+
+def _names(error: Exception, value: str) -> bool:
+    return bool(value) and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", str(error)) is not None

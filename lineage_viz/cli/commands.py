@@ -21,6 +21,9 @@ from lineage_viz.snapshot.manifest import ADOPTED, SUM_NAME, domain_words, has_d
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.words import how_much, plain
 
+_NOT_ALL = 2
+"""The exit code for a check that found no fault, but did not see everything; an audit has the same."""
+
 # An export starts with this module, so each other command imports its own part.
 
 
@@ -76,7 +79,10 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
 
 
 def verify(options: Namespace) -> int:
-    """Check every row of a folder, and print each problem. Returns 1 if there is one."""
+    """Check every row of a folder, and print each problem.
+
+    Returns 1 if there is one, and 2 if a part of a folder without a manifest was not read.
+    """
     problems = problems_of(options.path)
     print_each(problems)
     if problems:
@@ -93,14 +99,15 @@ def verify(options: Namespace) -> int:
             ]
         )
     print(_verified(folder))
-    return 0
+    return _NOT_ALL if folder.manifest is None and folder.gaps else 0
 
 
 def _verified(folder: Folder) -> str:
     """Return the result for a folder without problems. Only a manifest shows that nothing is missing."""
     m = folder.manifest
     if m is None:
-        rows = f"Every row of {folder.path} can be read: {size_words(folder.foreign)}."
+        whole = f"{folder.path} has gaps; every other row" if folder.gaps else f"Every row of {folder.path}"
+        rows = f"{whole} can be read: {size_words(folder.foreign)}."
         return " ".join((rows, *about_rows(folder.foreign), SHOWS_NOTHING, "`adopt` makes a snapshot of it."))
     size = how_much(sum(m.labels.values()) - m.without_row, sum(m.association_types.values()))
     with_gaps = " with gaps" if folder.gaps else ""

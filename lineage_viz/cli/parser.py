@@ -50,6 +50,11 @@ ids become ARNs if every entity has one in a column `arn`.
 
 """
 
+_VERIFIED = """The exit code is 1 if something is wrong. It is 2 if nothing is, but a folder of another tool has gaps,
+such as a file that is passed over. The gaps that the manifest of an export names leave it 0.
+
+"""
+
 _RECORD = """Jobs are recorded in jobs.sqlite in the LINEAGE_VIZ_DATA folder, which keeps the newest 200 ended jobs.
 
 """
@@ -95,7 +100,7 @@ def build_parser() -> ArgumentParser:
     _add_export_options(sub)
 
     sub = add("verify", "check that a folder is a complete snapshot, or name the wrong file and row", verify,
-              "verify snapshots/123456789012-eu-west-1-20260312T020000Z")  # fmt: skip
+              "verify snapshots/123456789012-eu-west-1-20260312T020000Z", _VERIFIED)  # fmt: skip
     sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
 
     sub = add("show", "print the upstream lineage of a model as an indented tree", show,

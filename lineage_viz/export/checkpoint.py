@@ -19,7 +19,7 @@ from typing import Any, Self
 from lineage_viz.json_text import json_text
 from lineage_viz.sagemaker_lineage.listing import Slice
 from lineage_viz.sagemaker_lineage.listings import LISTINGS, Listing
-from lineage_viz.sagemaker_lineage.private import know_plain, without_members, without_private
+from lineage_viz.sagemaker_lineage.private import without_members_kept, without_private
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.summaries import Answered, with_times
 
@@ -66,11 +66,8 @@ class Checkpoint:
 
     def page(self, one: Slice, records: Sequence[Record]) -> None:
         """Record a page of a slice and the position of the slice."""
-        shown = [without_members(each) for each in records]
+        shown = [without_members_kept(each) for each in records]
         is_public = all(map(is_, shown, records))
-        for after, before in zip(shown, records, strict=True):
-            if after is before:
-                know_plain(after)
         line = {
             "slice": one.number,
             "listing": one.listing.name,

@@ -20,6 +20,7 @@ from lineage_viz.aws.refusals import (
     is_expired,
     message_of,
     status_of,
+    unknown_call,
     unknown_caller,
 )
 from lineage_viz.aws.sign_in import renewal
@@ -103,7 +104,7 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
         return f"S3 denied access while {doing} ({reason}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
     if is_expired(error) or code == "400":  # the answer to a HEAD in this case
         return f"The AWS session has expired ({doing}). {renewal()} {_RESUMES}"
-    if unknown := unknown_caller(error, doing):
+    if unknown := unknown_caller(error, doing) or unknown_call(error, doing):
         return unknown
     if code in _CORRUPTED:
         return f"S3 did not receive the bytes that were sent ({doing}). Check the network. {_RESUMES}"

@@ -20,6 +20,7 @@ from lineage_viz.aws.refusals import (
     is_throttled,
     message_of,
     status_of,
+    unknown_call,
     unknown_caller,
 )
 from lineage_viz.aws.sign_in import renewal
@@ -109,7 +110,7 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return AccessDenied(words, by_a_policy=bool(forbidding(error)))
     if is_expired(error):
         return SourceError(f"The AWS session has expired ({doing}). {renewal()} {RESUMES}")
-    if unknown := unknown_caller(error, doing):
+    if unknown := unknown_caller(error, doing) or unknown_call(error, doing):
         return SourceError(unknown)
     if is_throttled(code, status):
         return SourceError(

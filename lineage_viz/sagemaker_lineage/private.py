@@ -1,6 +1,7 @@
 """Leaves out the private parts of a record: environment variables, and values that are or are named like secrets."""
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -51,8 +52,16 @@ def without_members(record: Mapping[str, Any], above: str = "") -> Mapping[str, 
     return record if _NAMES.has(above) and _is_plain(record) else _members(record, above)
 
 
-def know_plain(record: Mapping[str, Any]) -> None:
-    """Remember that a whole record, which nobody changes, has nothing to hide, so that it is not judged again."""
+def without_members_kept(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a whole record, which nobody changes, in the same way. One with nothing to hide is not judged again."""
+    lesson = _LESSONS.number
+    shown = without_members(record)
+    if shown is record:
+        _LESSONS.keep(lesson, lambda: _know_plain(record))
+    return shown
+
+
+def _know_plain(record: Mapping[str, Any]) -> None:
     if len(_PLAIN_RECORDS) >= _MOST_JUDGED:
         _PLAIN_RECORDS.clear()
     _PLAIN_RECORDS[id(record)] = record
@@ -105,24 +114,57 @@ def _in_json(text: str) -> str:
     return text if value is None or shown == value else json_text(shown, ensure_ascii=False)
 
 
+class _Lessons:
+    """The number of secrets that were learned: a judgement that began before the last one may be wrong by now."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._lock = threading.Lock()
+        self._judgements: list[set[str] | dict[int, Mapping[str, Any]]] = []
+        on_learning(self._forget)
+
+    def forget(self, judgements: set[str] | dict[int, Mapping[str, Any]]) -> None:
+        """Let each new secret clear these judgements."""
+        self._judgements.append(judgements)
+
+    def keep(self, lesson: int, remember: Callable[[], object]) -> None:
+        """Remember a judgement, unless a secret was learned since this lesson, when it began."""
+        with self._lock:
+            if lesson == self.number:
+                remember()
+
+    def _forget(self) -> None:
+        with self._lock:
+            self.number += 1
+            for each in self._judgements:
+                each.clear()
+
+
+_LESSONS = _Lessons()
+
+
 class _Plain(set[str]):
     """Texts that were judged to be plain, once each: images, roles and buckets come again and again."""
 
     def __init__(self, judge: Callable[[str], bool]) -> None:
         super().__init__()
         self._judge = judge
-        on_learning(self.clear)
+        _LESSONS.forget(self)
 
     def has(self, text: str) -> bool:
         """True for a plain text."""
         if text in self:
             return True
+        lesson = _LESSONS.number
         is_plain = self._judge(text)
         if is_plain:
-            if len(self) >= _MOST_JUDGED:
-                self.clear()
-            self.add(text)
+            _LESSONS.keep(lesson, lambda: self._know(text))
         return is_plain
+
+    def _know(self, text: str) -> None:
+        if len(self) >= _MOST_JUDGED:
+            self.clear()
+        self.add(text)
 
 
 def _is_plain_name(name: str) -> bool:
@@ -132,7 +174,7 @@ def _is_plain_name(name: str) -> bool:
 
 _PLAIN_RECORDS: dict[int, Mapping[str, Any]] = {}
 """By their identity, which is theirs as long as they are kept here."""
-on_learning(_PLAIN_RECORDS.clear)
+_LESSONS.forget(_PLAIN_RECORDS)
 
 _NAMES = _Plain(_is_plain_name)
 _TEXTS = _Plain(lambda text: _without_secrets(text) == text)

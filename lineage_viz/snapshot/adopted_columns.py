@@ -57,8 +57,7 @@ class AdoptedColumns:
 def adopted_columns(entities: Iterable[Entity], associations: Iterable[Association]) -> AdoptedColumns:
     """Return the columns of exports and those for further labels and properties of entities and associations.
 
-    Raises SnapshotError for a property `unresolved` that is not Bool beside unresolved entities, and for a value that
-    is too large for Neptune.
+    Raises SnapshotError for a value that is too large for Neptune.
     """
     files: dict[str, dict[str, _Values]] = {}
     edges: dict[str, _Values] = {}
@@ -129,11 +128,6 @@ def _check_size(each: Entity | Association, name: str, value: Value) -> None:
 
 
 def _of_vertices(name: str, values: _Values) -> Column:
-    if name == "unresolved" and len(values.types) > 1:
-        raise SnapshotError(
-            "The property unresolved marks the ends of associations that have no row, but here it has other values, "
-            "too. Rename it."
-        )
     return Column(name, values.type, single=not values.several, array=values.several)
 
 

@@ -8,14 +8,14 @@ import codecs
 import errno
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record
+from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record, header_below
 from lineage_viz.words import count
 
 _OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
@@ -23,6 +23,9 @@ _SYSTEM = re.compile(r"~(id|label|from|to)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
 )
+_OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
+_LOOKED_AT = 20
+"""The first lines among which a header is looked for, below comments or a line such as `sep=,`."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 
 _PACKED = {
@@ -48,11 +51,20 @@ _PACKED = {
 _MOST = 20_000
 """Files of a folder. A home or a disk has more: to look at each one would take minutes without a word."""
 
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"~\0", b"\0~")
 _COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2"}
 _CSV_NAME = re.compile(r"\.csv(\.(gz|bz2))?$", re.IGNORECASE)
 _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".7z")
+
+
+_BACKUP = re.compile(r"(?:~|\.(?:bak|backup|orig|old|save|tmp|sw[a-p]))$|^#.*#$|^~\$", re.IGNORECASE)
+_COPY = re.compile(
+    r"^Copy (?:\(\d+\) )?of (?P<of>.+)|(?P<name>.+?)(?: - copy| copy)(?: \d+| \(\d+\))?(?P<end>\.[^ ]*)?$",
+    re.I,
+)
+_BROKEN_OFF = re.compile(r"\.(?:part|crdownload|filepart|download)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ def contents(folder: Path) -> Contents:
     for file, fault in sorted(found):
         name = str(file.relative_to(folder))
         hidden = any(part.startswith(".") for part in Path(name).parts)
-        reason = fault or _reason(file)
+        reason = fault or ("" if hidden else _spare(file)) or _reason(file)
         if not hidden and not reason:
             read.append(file)
         elif not hidden:
@@ -169,7 +181,33 @@ def _reason(file: Path) -> str:
         return ""
     if any(map(_OPENCYPHER.match, cells)):
         return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
-    return f"{falsely and falsely + ', and '}its first line has no ~id, so it is no Neptune CSV"
+    return f"{falsely and falsely + ', and '}{_no_header(file, cells)}"
+
+
+def _no_header(file: Path, cells: Sequence[str]) -> str:
+    """Return words about a file whose first line has no system column; a header may be there all the same."""
+    if any(map(_OTHER_QUOTES.match, cells)):
+        return 'its headings are in other quotes than "; write " or none'
+    if line := header_below(file, _LOOKED_AT):
+        return f"its header is only in line {line}; remove all above it"
+    return "its first line has no ~id, so it is no Neptune CSV"
+
+
+def _spare(file: Path) -> str:
+    """Return the reason, by its name, why a file is not the lineage of the folder: an older or cut state of another.
+
+    A copy counts as one beside the file that it copies; a backup and a cut download always do.
+    """
+    name = re.sub(r"\.(?:gz|bz2)$", "", file.name, flags=re.IGNORECASE)
+    if _BACKUP.search(name):
+        return "it is a backup copy or a temporary file, as editors keep; rename it if it is the lineage"
+    if _BROKEN_OFF.search(name):
+        return "it is a download that did not end; download it again"
+    copy = _COPY.match(file.name)
+    original = copy and (copy["of"] or copy["name"] + (copy["end"] or ""))
+    if original and (file.parent / original).is_file():
+        return f"it is a copy of {shown_name(original)}; remove one of them"
+    return ""
 
 
 def _falsely_named(file: Path) -> str:
@@ -183,6 +221,8 @@ def _not_utf8(file: Path, *, named_csv: bool) -> str:
     start = first_bytes(file)
     if packed := next((words for sign, words in _PACKED.items() if start.startswith(sign)), ""):
         return packed
+    if start.startswith(_UTF32):  # its mark begins with that of UTF-16
+        return "it is text in UTF-32; save it as UTF-8"
     if start.startswith(_UTF16):
         return "it is text in UTF-16; save it as UTF-8"
     return f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"

@@ -1,14 +1,18 @@
-"""Columns of other tools that have the name of a record or a fact: only our own exports give these a meaning."""
+"""Columns of other tools that have the name of a record, a fact or a mark: only our own files give these a meaning."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from lineage_viz.arn import UNRESOLVED_REASON
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.record import RECORD
+from lineage_viz.model import UNRESOLVED
 from lineage_viz.snapshot.rows import Table
 
 _OF_VERTICES = NAMES | {RECORD}
 _OF_EDGES = frozenset({ROLE})
+_MARKS = frozenset({UNRESOLVED, UNRESOLVED_REASON})
+"""The marks of an end without a row. An adopted snapshot keeps those of its adoption."""
 _ADDED = "_in_folder"
 
 
@@ -32,13 +36,14 @@ def change_words(tables: tuple[Table, ...]) -> Iterator[str]:
     if names := {old: new for table in tables for old, new in table.renamed.items()}:
         changed = ", ".join(f"{old} → {new}" for old, new in sorted(names.items()))
         yield (
-            "These properties got other names, because in snapshots of SageMaker theirs are of records and facts: "
-            f"{changed}."
+            "These properties got other names, because in snapshots of SageMaker theirs are of records, facts and "
+            f"marks: {changed}."
         )
 
 
 def _new_names(table: Table) -> Mapping[str, str]:
-    owned, taken = _owned(table), {column.name for column in table.property_columns}
+    marks = frozenset() if table.is_edges else _MARKS
+    owned, taken = _owned(table) | marks, {column.name for column in table.property_columns}
     names: dict[str, str] = {}
     for name in sorted(owned & taken):
         new = name + _ADDED

@@ -10,6 +10,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,7 +27,9 @@ csv.field_size_limit(LARGEST)  # the module's own limit is 128 KiB
 
 _FIELD = re.compile(r'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|((?!")[^,\r\n]*+))(,|\r?\n?\Z)')
 _OPEN = re.compile(r'[ \t]*+"(?:[^"]|"")*+\Z')
+_HEADER = re.compile(r'"?~(?:id|label|from|to)"?\s*,', re.IGNORECASE)
 _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
+_TOO_LARGE = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property. Shorten it"
 _NUL = "the row has the character NUL, which Neptune refuses. Remove it"
 _GZIP = re.compile(rb"\x1f\x8b")
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with BZh
@@ -63,6 +66,13 @@ def first_record(path: Path) -> list[str] | None:
         raise damaged(path, error) from error
     text = "".join(fields)
     return None if "\0" in text or _has_surrogates(text) else fields
+
+
+def header_below(path: Path, most: int) -> int:
+    """Return the number of the first of some lines that begins like a header of Neptune; 0 without any."""
+    with _open(path, "surrogateescape") as stream:
+        lines = enumerate(islice(_start(stream), most), start=1)
+        return next((number for number, line in lines if _HEADER.match(line)), 0)
 
 
 def damaged(path: Path, error: object) -> SnapshotError:
@@ -115,9 +125,12 @@ def _ours(path: Path, stream: Iterator[str]) -> Iterator[Record]:
             yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        too_large = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property"
-        reason = too_large if "field limit" in str(error) else f"the row is not RFC 4180 CSV ({error})"
+        reason = _TOO_LARGE if _is_too_large(error) else f"the row is not RFC 4180 CSV ({error})"
         raise BadRow(path, start, reason) from error
+
+
+def _is_too_large(error: csv.Error) -> bool:
+    return "field limit" in str(error)
 
 
 def _unquoted(path: Path, stream: Iterator[str]) -> Iterator[Record]:
@@ -152,7 +165,9 @@ def _records(path: Path, stream: Iterator[str]) -> Iterator[Record]:
                 row = _fields(path, start, lines, source)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            if _is_too_large(error):
+                raise BadRow(path, start, _TOO_LARGE) from error
             row = _fields(path, start, lines, source)
         if "\0" in (lines[0] if len(lines) == 1 else "".join(lines)):
             raise BadRow(path, start, _NUL)

@@ -20,10 +20,12 @@ _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
 _HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
+_ENDS_AS_HEADING = re.compile(r"~(?:id|label|from|to)\"?\Z", re.IGNORECASE)
 _BOM = "\ufeff"
+_DOS_END = "\x1a"
 
-NO_TIME = frozenset({"none", "nan", "nat", "null"})
-"""Texts that Python and pandas write for an absent time, in lower case."""
+NO_TIME = frozenset({"none", "nan", "nat", "null", "<na>", "\\n"})
+"""Texts that Python, pandas, and databases (`\\N`) write for an absent time, in lower case."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -110,7 +112,7 @@ def read_entities(table: Table) -> Iterator[Entity]:
     shared: dict[str, str] = {}
     for line, row, properties in _rows(table):
         arn = row[at_id]
-        if not arn:
+        if not arn or (not table.ours and arn.isspace()):  # a blank one cannot be seen or searched for
             raise BadRow(table.path, line, "the ~id is empty")
         label = row[at_label] if at_label is not None else ""
         if properties.get("arn") == arn:
@@ -134,7 +136,8 @@ def read_associations(
     shared: dict[str, str] = {}
     for line, row, properties in _rows(table):
         source, destination = row[at_from], row[at_to]
-        if not (source and destination and row[at_id]):
+        ids = source, destination, row[at_id]
+        if not all(ids) or (not table.ours and any(map(str.isspace, ids))):
             raise BadRow(table.path, line, "the ~id, ~from or ~to is empty")
         label = row[at_label] if at_label is not None else ""
         if label not in shared:
@@ -239,27 +242,50 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     next(records, None)
     at_id = table.system["~id"]
     for line, row in records:
-        if not table.ours and _is_header(row, at_id):
-            raise BadRow(table.path, line, "the row is a header again: two files were joined. Separate them")
+        if not table.ours and (joined_files := _joint(row, at_id)):
+            raise BadRow(table.path, line, f"{joined_files}: two files were joined. Separate them")
         if table.mender is not None:
             try:
                 row = table.mender(row)
             except ValueError as error:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
-            mark = "comma" if len(row) > table.width else "line break"
-            widths = f"the row has {count(len(row), 'field')}, but the header has {table.width}"
-            raise BadRow(table.path, line, f"{widths}; a {mark} inside a value must be quoted")
+            raise BadRow(table.path, line, _misfit(row, table.width))
         yield line, row
+
+
+def _misfit(row: Sequence[str], width: int) -> str:
+    """Return words about a row with more or fewer fields than the header, with what to correct."""
+    if row == [_DOS_END]:
+        return "the row is only the end mark of DOS (Ctrl-Z). Remove it"
+    widths = f"the row has {count(len(row), 'field')}, but the header has {width}"
+    if any(map(_ENDS_AS_HEADING.search, row)):
+        return f"{widths}: two files were joined without a line break. Separate them"
+    if len(row) > width:
+        more = ", or the row ends with a comma too many" if not any(row[width:]) else ""
+        return f"{widths}; a comma inside a value must be quoted{more}"
+    return f"{widths}; a line break inside a value must be quoted, and an absent value needs its comma"
+
+
+def _joint(row: Sequence[str], at_id: int) -> str:
+    """Return words about a row that only the start of a joined file can be; empty for any other."""
+    if _is_header(row, at_id):
+        return "the row is a header again"
+    return "a byte order mark begins the row" if row and row[0].startswith(_BOM) else ""
 
 
 def _is_header(row: Sequence[str], at_id: int) -> bool:
     """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
     # Most rows of a large file end here: to look at each cell takes a tenth of the time of reading.
-    if "~" not in "".join(row) or not any(cell.lstrip(_BOM).startswith("~") for cell in row):
+    if "~" not in "".join(row):
         return False
-    headings = [cell.lstrip(_BOM).partition(":")[0].lower() in _HEADINGS for cell in row]
+    headings = [_bare(cell).partition(":")[0].lower() in _HEADINGS for cell in row]
     return sum(headings) > 1 or any(headings[at_id : at_id + 1])
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without a byte order mark, which keeps the quotes behind it in the cell, and without blanks."""
+    return cell.lstrip(_BOM).strip(' \t"')
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

@@ -22,8 +22,8 @@ from lineage_viz.takeaway.values import Cell, cell, in_words, jsonable, recorded
 from lineage_viz.title import title
 from lineage_viz.words import NO_TYPE_GIVEN
 
-Row = tuple[Sequence[Value], Properties]
-"""The values of the first columns, and the properties."""
+Row = tuple[Sequence[str], Properties]
+"""The first columns as the file has them, and the properties."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
@@ -40,22 +40,19 @@ _ASSOCIATION = ("id", "source", "source title", "association type", "destination
 
 def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
     """Return a row for each entity: its ARN, title, label, distance from the focus, and every property."""
-    rows = [
-        ((each.arn, title(each), each.label, subgraph.hops.get(each.arn, "")), each)
-        for each in subgraph.entities
-    ]
+    rows = [((title(each), each.label, subgraph.hops.get(each.arn, "")), each) for each in subgraph.entities]
     return _entities(_ENTITY, rows, caption)
 
 
 def listed_csv(entities: Iterable[Entity], caption: Caption) -> str:
     """Return a row for each entity of a list, in its order: as `entities_csv`, without a distance."""
-    return _entities(_LISTED, [((each.arn, title(each), each.label), each) for each in entities], caption)
+    return _entities(_LISTED, [((title(each), each.label), each) for each in entities], caption)
 
 
 def impact_csv(impact: Impact, caption: Caption) -> str:
     """Return a row for each entity downstream, nearest first: as `entities_csv`, with the state of each endpoint."""
     rows = [
-        ((each.arn, title(each), each.label, hops, impact.endpoints.get(each.arn, "")), each)
+        ((title(each), each.label, hops, impact.endpoints.get(each.arn, "")), each)
         for hops, each in ((row.hops, row.entity) for row in impact.rows)
     ]
     return _entities(_IMPACT, rows, caption)
@@ -64,7 +61,9 @@ def impact_csv(impact: Impact, caption: Caption) -> str:
 def associations_csv(subgraph: Subgraph, caption: Caption) -> str:
     """Return a row for each association: its id, both ends with their titles, its type, and every property."""
     titles = {entity.arn: title(entity) for entity in subgraph.entities}
-    rows = [_association_row(association, titles) for association in subgraph.associations]
+    arns = distinct(titles, _written)
+    ids = distinct((each.id for each in subgraph.associations), _written)
+    rows = [_association_row(each, titles, arns, ids) for each in subgraph.associations]
     return _csv(_ASSOCIATION, rows, caption)
 
 
@@ -110,23 +109,30 @@ def safe_cell(value: Cell) -> str:
 
 
 def _entities(first: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity]], caption: Caption) -> str:
-    """Return a row for each entity: the first columns, then state, warning and facts in words, then all properties."""
+    """Return a row for each entity: its ARN, the first columns, state, warning and facts in words, all properties."""
+    arns = distinct((entity.arn for _, entity in rows), _written)
     facts = [in_words(entity) for _, entity in rows]
     names = [name for name in ("State", "Warning", *WORDS.values()) if any(name in row for row in facts)]
     table = [
-        ((*cells, *(row.get(name, "") for name in names)), recorded(entity))
+        (
+            (arns[entity.arn], *map(_written, (*cells, *(row.get(name, "") for name in names)))),
+            recorded(entity),
+        )
         for (cells, entity), row in zip(rows, facts, strict=True)
     ]
     return _csv((*first, *names), table, caption)
 
 
-def _association_row(association: Association, titles: Mapping[str, str]) -> Row:
-    source, destination = association.source, association.destination
-    type_ = NO_TYPE_GIVEN if association.type == DEFAULT_ASSOCIATION else association.type
+def _association_row(
+    each: Association, titles: Mapping[str, str], arns: Mapping[str, str], ids: Mapping[str, str]
+) -> Row:
+    type_ = NO_TYPE_GIVEN if each.type == DEFAULT_ASSOCIATION else each.type
     known = (
-        association.id, source, titles[source], type_, destination, titles[destination],
-    )  # fmt: skip
-    return known, association.properties
+        ids[each.id],
+        *(arns[each.source], _written(titles[each.source]), _written(type_)),
+        *(arns[each.destination], _written(titles[each.destination])),
+    )
+    return known, each.properties
 
 
 def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
@@ -139,7 +145,7 @@ def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
     writer.writerow([*first, *(columns[name] for name in order), *about])
     for known, properties in rows or [([""] * len(first), {})]:
         own = (properties.get(name, "") for name in order)
-        writer.writerow(_written(value) for value in (*known, *own, *about.values()))
+        writer.writerow([*known, *map(_written, (*own, *about.values()))])
     return _BYTE_ORDER_MARK + stream.getvalue()
 
 

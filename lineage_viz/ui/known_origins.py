@@ -90,10 +90,15 @@ def is_known(origin: str, headers: Headers) -> bool:
     if page is None:
         return False
     asked = tuple(_asked_for(page, headers))
-    # Tools that forward one port of this machine to another, such as Jupyter, keep a local Host.
-    if is_loopback(page.hostname or "") and any(is_loopback(host) for host, _ in asked):
-        return True
-    return not st.get_option("server.enableCORS") or _place(page) in (*asked, *_allowed())
+    return not st.get_option("server.enableCORS") or any(
+        _is_same(page, each) for each in (*asked, *_allowed())
+    )
+
+
+def _is_same(page: SplitResult, other: Place) -> bool:
+    """True for the same host and port. This machine has several names; a page of another port is another app's."""
+    host, port = _place(page)
+    return (host, port) == other or (port == other[1] and is_loopback(host) and is_loopback(other[0]))
 
 
 def _misdirected(scope: Scope) -> str:

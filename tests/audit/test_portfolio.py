@@ -125,9 +125,34 @@ def test_an_audit_of_nothing_is_not_clear_and_names_the_gaps(
     arguments = ["audit", "--all", "--snapshot", str(tmp_path)]
     assert main(arguments) == 2
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "No model package and no live endpoint is loaded, so there is nothing to audit."
+    assert lines[0] == "Audit of 0 model packages"
+    assert lines[-1] == f"The folder {tmp_path.name} holds no SageMaker records to audit; an export has them."
     missing = next(line for line in lines if line.startswith("Models may be missing here: "))
     assert "models.txt" in missing
     assert "the folder itself shows nothing about its completeness" in missing
     assert main([*arguments, "--format", "json"]) == 2
     assert "models.txt" in json.loads(capsys.readouterr().out)["gaps"][0]
+
+
+def test_an_endpoint_of_unknown_state_is_not_called_live(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nodes.csv").write_text(
+        "~id,~label,type,name,sourceuri,status,endpointstatus\n"
+        "model,artifact,Model,m,arn:aws:sagemaker:eu-west-1:123456789012:model-package/g/1,,\n"
+        "deployment,action,ModelDeployment,d,,Completed,\nserving,context,Endpoint,serving,,,\n"
+        "other,context,Endpoint,other,,,OutOfService\n"
+    )
+    (tmp_path / "edges.csv").write_text("~id,~from,~to\n1,model,deployment\n2,deployment,serving\n")
+    arguments = ["audit", "--all", "--snapshot", str(tmp_path)]
+    main(arguments)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Audit of 1 model package, 1 live endpoint and 1 endpoint that may be live"
+    assert f"The folder {tmp_path.name} holds no SageMaker records to audit; an export has them." in lines
+    main([*arguments, "--format", "json"])
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert {row["arn"]: row["live"] for row in rows} == {
+        "model": "yes",
+        "serving": "yes",
+        "other": "not read",
+    }

@@ -105,6 +105,40 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {},
             ["Unable to parse config file: {home}/config", "`aws configure list-profiles`"],
         ),
+        (f"\ufeff{CORP}", {}, ["{home}/config (it begins with a byte order mark", "without one)"]),
+        (f"{CORP}{KEYS}{KEYS}", {}, ["{home}/config (line 4). Correct this file"]),
+        (KEYS, {}, ["{home}/config (line 1). Correct this file"]),
+        (
+            "[corp]\n",
+            {"AWS_PROFILE": "corp"},
+            ["{home}/config has a section [corp]. Name it [profile corp]."],
+        ),
+        (
+            "",
+            {"AWS_PROFILE": "corp", "AWS_CONFIG_FILE": "/none/config"},
+            ["could not be found", "AWS_CONFIG_FILE names /none/config, which is no file."],
+        ),
+        (
+            "",
+            {"AWS_CONFIG_FILE": "/none/config"},
+            ["No AWS credentials", "AWS_CONFIG_FILE names /none/config, which is no file."],
+        ),
+        (
+            f"{CORP}{KEYS}services = x\n[services x]\nsts = moon\n",
+            {},
+            ["sts of the section [services x] in {home}/config is moon, but it must be a list of settings"],
+        ),
+        (
+            SESSION.replace("sso_region = eu-west-1", "sso_region = e u"),
+            {},
+            ["does not know a region of the AWS profile corp", "'e u'", "Correct it in {home}/config."],
+        ),
+        (f"{CORP}credential_process =\n", {}, ["credential_process of the AWS profile corp is empty."]),
+        (
+            "",
+            {CONTAINER: NOWHERE, "AWS_CONTAINER_AUTHORIZATION_TOKEN": "a\nb"},
+            ["token of the container", "Set AWS_CONTAINER_AUTHORIZATION_TOKEN"],
+        ),
         ("", {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"}, ["AWS_SECRET_ACCESS_KEY"]),
         (f"{CORP}aws_access_key_id = x\n", {}, ["aws_secret_access_key", "`aws configure --profile corp`"]),
         (
@@ -165,12 +199,6 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
             {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "ftp://x"},
             ["proxy or endpoint", "AWS_ENDPOINT_URL"],
         ),
-        ("", {**IN_ENVIRONMENT, "AWS_DEFAULTS_MODE": "eager"}, ["AWS_DEFAULTS_MODE cannot be used"]),
-        (
-            "",
-            {**IN_ENVIRONMENT, "AWS_METADATA_SERVICE_TIMEOUT": "soon"},
-            ["AWS_METADATA_SERVICE_TIMEOUT cannot be used"],
-        ),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "moon:9"}, ["AWS_ENDPOINT_URL_STS cannot be used"]),
         ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE}, ["cannot be reached", "network"]),
         (
@@ -208,6 +236,47 @@ def test_settings_without_usable_credentials(
     for each in words:
         assert each.format(home=tmp_path) in sentence
     assert "pa55word" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("max_attempts", "many", "a whole number of at least 1"),
+        ("max_attempts", "0", "a whole number of at least 1"),
+        ("max_attempts", "2.5", "a whole number of at least 1"),
+        ("retry_mode", "Standard", "legacy, standard or adaptive, in small letters"),
+        ("defaults_mode", "eager", "legacy, auto, standard, in-region, cross-region or mobile"),
+        ("metadata_service_timeout", "soon", "a whole number of at least 1"),
+        ("metadata_service_num_attempts", "-1", "a whole number of at least 1"),
+        ("ec2_metadata_service_endpoint_mode", "ipv5", "ipv4 or ipv6"),
+        ("ec2_metadata_service_endpoint", "http://[::1", "an address, such as http://169.254.169.254"),
+        ("use_fips_endpoint", "yes", "true or false"),
+        ("use_dualstack_endpoint", "1", "true or false"),
+        ("sts_regional_endpoints", "global", "legacy or regional, in small letters"),
+        ("request_checksum_calculation", "never", "when_supported or when_required"),
+        ("response_checksum_validation", "never", "when_supported or when_required"),
+        ("account_id_endpoint_mode", "off", "preferred, disabled or required"),
+        ("request_min_compression_size_bytes", "1048577", "a whole number from 1 to 1048576"),
+        ("s3_disable_express_session_auth", "no", "true or false"),
+    ],
+)
+def test_a_setting_with_a_value_that_it_cannot_have(
+    name: str, value: str, allowed: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    rest = f"is {value}, but it must be {allowed}. Correct it, or remove it."
+    place = f"{name} of the AWS profile corp in {tmp_path}"
+    assert refusal(f"{CORP}{KEYS}{name} = {value}\n") == f"{place}/config {rest}"
+    (tmp_path / "credentials").write_text(f"[corp]\n{name} = {value}\n")
+    assert refusal(f"{CORP}{KEYS}") == f"{place}/credentials {rest}"
+    assert refusal(**IN_ENVIRONMENT, **{f"AWS_{name.upper()}": value}) == f"AWS_{name.upper()} {rest}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("max_attempts =", "is empty"), ("api_versions = 1", "is 1, but it must be a list of services")],
+)
+def test_a_setting_without_a_value(setting: str, words: str, refusal: Refusal) -> None:
+    assert words in refusal(f"{CORP}{KEYS}{setting}\n")
 
 
 @pytest.mark.parametrize(
@@ -278,7 +347,7 @@ def test_a_sign_in_with_a_token_that_cannot_be_sent(
         ("""echo '{"Version": 2}'""", "version"),
         ("/nowhere/helper", "cannot be started"),
         ("sh -c 'open", "is no command"),
-        ("", "is no command"),
+        ("", "is empty"),
     ],
 )
 def test_a_credential_process_that_gives_none(command: str, words: str, refusal: Refusal) -> None:
@@ -489,6 +558,8 @@ def test_sts_that_is_busy(status: int, code: str, refusal: Refusal) -> None:
             ["Signature expired: 20261129T061500Z", "`sudo timedatectl set-ntp true`"],
         ),
         ("Throttling", "Rate exceeded", ["Wait a while"]),
+        ("PendingVerification", "Your account is pending.", ["AWS holds back the account itself"]),
+        ("UnknownOperationException", "", ["AWS_ENDPOINT_URL"]),
         (
             "RegionDisabledException",
             "STS is not activated in this region",
@@ -537,7 +608,16 @@ def test_a_role_that_aws_refuses(code: str, message: str, words: list[str], refu
             ["set-ntp"],
         ),
         ("RequestExpired", "Request has expired.", ["set-ntp"]),
-        ("OptInRequired", "You are not subscribed to this service.", ["AWS_REGION"]),
+        ("OptInRequired", "The key needs a subscription for the service.", ["sign-up", "AWS_REGION"]),
+        *(
+            (
+                code,
+                "Your account is on hold.",
+                ["AWS holds back the account itself", "on hold.", "AWS Support"],
+            )
+            for code in ("PendingVerification", "Blocked", "AccountProblem")
+        ),
+        ("InvalidAction", "Could not find operation.", ["AWS_ENDPOINT_URL", "endpoint_url", "proxy"]),
     ],
 )
 def test_keys_that_aws_refuses(code: str, message: str, words: list[str], refusal: Refusal) -> None:
@@ -559,12 +639,44 @@ def test_an_answer_of_something_else(config: str, status: int, page: str, refusa
     assert "html" not in sentence
 
 
-def test_a_web_identity_that_aws_does_not_accept(refusal: Refusal, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "message", "step"),
+    [
+        ("ExpiredTokenException", "Token expired", "Let the platform write a new token"),
+        ("IDPRejectedClaim", "The claim is wrong", "Let the platform write a new token"),
+        (
+            "InvalidIdentityToken",
+            "No OpenIDConnect provider found in your account for https://ci.example",
+            "Add the issuer of the token as an identity provider",
+        ),
+        ("InvalidIdentityToken", "Incorrect token audience", "Add the audience of the token"),
+        (
+            "InvalidIdentityToken",
+            "Couldn't retrieve verification key from your identity provider",
+            "Let AWS reach the keys",
+        ),
+        ("IDPCommunicationError", "The provider did not answer", "Wait a while, then try again."),
+        (
+            "AccessDenied",
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            "Check the trust policy of the role",
+        ),
+        (
+            "AccessDenied",
+            "with an explicit deny in a service control policy",
+            "A service control policy forbids it",
+        ),
+    ],
+)
+def test_a_web_identity_that_aws_does_not_accept(
+    code: str, message: str, step: str, refusal: Refusal, tmp_path: Path
+) -> None:
     (tmp_path / "token").write_text("")
     assert "web identity token" in refusal(**IDENTITY)
     (tmp_path / "token").write_text("of the test")
-    with answering(400, XML.format("ExpiredTokenException", "Token expired"), "text/xml") as sts:
-        assert "Let the platform write a new token" in refusal(AWS_ENDPOINT_URL_STS=sts, **IDENTITY)
+    with answering(400, XML.format(code, message), "text/xml") as sts:
+        sentence = refusal(AWS_ENDPOINT_URL_STS=sts, **IDENTITY)
+    assert f"{code}): {message}. {step}" in sentence
 
 
 def test_a_certificate_that_is_not_trusted(refusal: Refusal, tmp_path: Path) -> None:

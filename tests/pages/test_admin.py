@@ -35,6 +35,7 @@ from lineage_viz.ui import session
 from lineage_viz.ui.admin import health_watch
 from lineage_viz.ui.admin.health_watch import watched
 from lineage_viz.ui.admin.resetting import Offer
+from lineage_viz.ui.text import literal
 from tests import demo_once
 from tests.neptune_admin.load.test_load import snapshot
 from tests.pages.conftest import HOSTILE_TEXT, ROOT, OpenPage, unescaped, visible_text
@@ -163,6 +164,10 @@ def test_the_page_does_not_wait_for_the_checks_and_all_visitors_share_them(
 def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
     open_page: OpenPage, findings: list[Finding]
 ) -> None:
+    cause = "(Could not connect. The name of the endpoint sagemaker.eu-west-1.amazonaws.com is not known)"
+    unreachable = (
+        f"AWS cannot be reached {cause} while asking (sagemaker:{{}}). Further words are for the list."
+    )
     hostile = f"It does not answer. AWS said: {HOSTILE_TEXT} {HOSTILE_TEXT}"
     findings += [
         Finding("Role", Verdict.UNKNOWN, "Only loading would tell."),
@@ -170,13 +175,20 @@ def test_problems_are_shown_once_with_the_next_step_and_only_as_text(
         Finding("Engine", Verdict.FAILING, hostile, "Look there."),
         Finding("Writer", Verdict.FAILING, hostile, "Look there."),
         Finding("Reader", Verdict.FAILING, hostile, "Look there."),
+        *(
+            Finding(f"sagemaker:{call}", Verdict.FAILING, unreachable.format(call), "Check the network.")
+            for call in ("ListActions", "ListContexts")
+        ),
     ]
     app = after_checks(open_page(PAGE, STORE))
     assert not app.exception
     words = visible_text(app)
-    assert "**1 problem, 1 warning** :gray[· 2 of 7 checks ok, 1 unknown" in words
+    assert "**2 problems, 1 warning** :gray[· 2 of 9 checks ok, 1 unknown" in words
     lines = [each.value for each in app.markdown if "**Engine and 2 more**" in each.value]
     assert [line.partition(" · ")[2] for line in lines] == ["It does not answer\\. → Look there\\."]
+    line = next(each.value for each in app.markdown if "ListActions and 1 more**" in each.value)
+    assert literal(f"AWS cannot be reached {cause} while asking.") in line
+    assert line.endswith(f"while asking\\. → {literal('Check the network.')}")
     words += visible_text(section(app, "Health"))
     assert "window\\.hacked" in words
     assert "<script>" not in unescaped(words)

@@ -1,6 +1,7 @@
 """A snapshot keeps no secret of a record, whatever its place, and everything that is none."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage import private
-from lineage_viz.sagemaker_lineage.private import know_plain, without_private
+from lineage_viz.sagemaker_lineage.private import without_members_kept, without_private
 from lineage_viz.sagemaker_lineage.records import entity, lineage
-from lineage_viz.secrecy import keep_secret
+from lineage_viz.secrecy import keep_secret, without_secrets
 from tests.hypothesis_profiles import examples
 
 ARN = "arn:aws:sagemaker:eu-west-1:123456789012:"
@@ -158,8 +159,26 @@ def test_the_quick_look_at_a_structure_hides_what_the_long_way_hides(value: obje
 def test_a_text_that_was_plain_is_judged_again_after_a_secret_is_learned() -> None:
     text = "written with vLwq8zzT9pp2"
     record = {"Description": text, text: 1}
-    assert without_private(record) is record
-    know_plain(record)
+    assert without_members_kept(record) is record
     keep_secret("vLwq8zzT9pp2")
     hidden = "written with (hidden)"
     assert without_private(record) == {"Description": hidden, hidden: 1}
+
+
+def test_a_text_that_was_plain_while_a_secret_was_learned_is_judged_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another thread gets new credentials while a record is looked at."""
+    text, look = "written with 7hQm2xw8Lk0r", without_secrets
+    record = {"Description": text, text: 1}
+
+    def learns_meanwhile(*arguments: Any) -> str:
+        shown = look(*arguments)
+        keep_secret("7hQm2xw8Lk0r")
+        return shown
+
+    with monkeypatch.context() as patch:
+        patch.setattr(private, "without_secrets", learns_meanwhile)
+        without_members_kept(record)
+    hidden = "written with (hidden)"
+    assert without_members_kept(record) == without_private(record) == {"Description": hidden, hidden: 1}

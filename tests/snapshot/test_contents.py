@@ -12,15 +12,25 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.cli import main
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association
 from lineage_viz.snapshot import contents, open_folder, verify
+from lineage_viz.snapshot.adopting import adopt
 from lineage_viz.snapshot.folder import Folder
 from tests import demo_once
 from tests.snapshot.test_foreign_folder import folder_of
 
 VERTICES = "~id,~label\nv1,artifact\nv2,artifact\n"
 EDGES = "~id,~from,~to,~label\ne1,v1,v2,ContributedTo\n"
+BACKUPS = (
+    "nodes.csv~", "nodes.csv.~1~", "nodes.csv.bak", "nodes.BAK", "#nodes.csv#", "nodes.csv.orig", "nodes.csv.old",
+    "nodes.csv.swp", "nodes.csv.tmp", "~$nodes.csv", "nodes.csv.bak.gz",
+)  # fmt: skip
+COPIES = (
+    "Copy of nodes.csv", "Copy (2) of nodes.csv", "nodes - Copy.csv", "nodes - Copy (2).csv", "nodes copy.csv",
+    "nodes copy 2.csv",
+)  # fmt: skip
 
 
 def ids(folder: Folder) -> list[str]:
@@ -48,9 +58,25 @@ def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
         ("cypher.csv", b":ID,name:String,:LABEL\nv3,x,artifact\n", "openCypher"),
         ("cypher-edges.csv", b":ID,:START_ID,:END_ID,:TYPE\ne,v1,v2,x\n", "openCypher"),
         ("rows.csv", b"", "empty"),
+        (
+            "excel.csv",
+            b"sep=,\n~id,~label\nv3,artifact\n",
+            "its header is only in line 2; remove all above it",
+        ),
+        ("notes.csv", b'# made by us\n\n"~label",~id\na,v3\n', "its header is only in line 3"),
+        ("sql.csv", b"'~id','~label'\n'v3','a'\n", "its headings are in other quotes"),
+        (
+            "word.csv",
+            "\u201c~id\u201d,\u201c~label\u201d\nv3,a\n".encode(),
+            "its headings are in other quotes",
+        ),
+        ("wide.csv", VERTICES.encode("utf-32"), "UTF-32"),
         ("nodes.zip", b"PK\x03\x04", "archive"),
         (".ipynb_checkpoints/nodes-checkpoint.csv", VERTICES.encode(), "hidden"),
         (".nodes.csv.swp", VERTICES.encode(), "hidden"),
+        *((name, VERTICES.replace("v", "w").encode(), "backup copy") for name in BACKUPS),
+        *((name, VERTICES.replace("v", "w").encode(), "a copy of nodes.csv") for name in COPIES),
+        ("edges.csv.part", EDGES.encode(), "a download that did not end"),
     ],
 )
 def test_names_each_file_that_it_passes_over(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
@@ -63,6 +89,35 @@ def test_names_each_file_that_it_passes_over(tmp_path: Path, name: str, content:
     assert gap.startswith(f"1 file of the folder passed over: {name} (")
     assert reason in gap
     assert folder.info.incomplete == folder.gaps
+
+
+def test_verify_tells_a_script_that_not_everything_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder_of(tmp_path / "odd", {"nodes.csv": VERTICES, "notes.txt": "hello\n"})
+    assert main(["verify", str(tmp_path / "odd")]) == 2
+    assert f"{tmp_path / 'odd'} has gaps; every other row can be read: 2 entities" in capsys.readouterr().out
+    new = adopt(open_folder(tmp_path / "odd"), tmp_path / "snapshots").path
+    assert main(["verify", str(new)]) == 0
+    (tmp_path / "odd" / "notes.txt").unlink()
+    assert main(["verify", str(tmp_path / "odd")]) == 0
+    (tmp_path / "odd" / "nodes.csv").write_text("~id,~label\nv1\n")
+    assert main(["verify", str(tmp_path / "odd")]) == 1
+
+
+def test_a_file_that_no_other_copies_is_read_whatever_its_name(tmp_path: Path) -> None:
+    files = ("Copy of nodes.csv", "photo copy.csv", "nodes (1).csv", "a~b.csv", "old.csv", "save")
+    names = {name: f"~id\nv{number}\n" for number, name in enumerate(files)}
+    folder = open_folder(folder_of(tmp_path, names))
+    assert (sorted(ids(folder)), folder.gaps) == ([f"v{number}" for number in range(6)], ())
+
+
+def test_a_backup_alone_is_no_lineage(tmp_path: Path) -> None:
+    folder_of(tmp_path, {"nodes.csv~": VERTICES})
+    with pytest.raises(
+        SnapshotError, match=r"nodes.csv~ \(it is a backup copy.*rename it if it is the lineage"
+    ):
+        open_folder(tmp_path)
 
 
 def test_names_the_first_of_many_files_and_counts_the_others(tmp_path: Path) -> None:
@@ -109,6 +164,10 @@ def test_ignores_blanks_around_delimiters_but_not_inside_quotes(tmp_path: Path) 
         ("~id,~label,\nv1,artifact,\n", 1, "column 3 of the header has no name"),
         ("~id\n \n,\n", 3, "2 fields"),
         ('~id\n""\n', 2, "the ~id is empty"),
+        ('~id\n" \t"\n', 2, "the ~id is empty"),
+        ("~id,note\nv1,a\n\x1a", 3, "end mark of DOS"),
+        ("~id,note\nv1,a,\n", 2, "or the row ends with a comma too many"),
+        ("~id,note,more\nv1,a\n", 2, "and an absent value needs its comma"),
         ("~id,note:String\nv1,a\0b\n", 2, "NUL"),
         ("~id,size:Int\nv1,1_000\n", 2, "only digits"),
         ("~id,size:Int\nv1,\u0667\n", 2, "only digits"),

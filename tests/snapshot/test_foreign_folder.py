@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.arn import absence
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -126,6 +127,20 @@ def test_records_and_facts_of_another_tool_have_no_meaning(tmp_path: Path, is_ad
     assert link.properties == {"role_in_folder": "test"}
 
 
+@pytest.mark.parametrize("type_", ["Bool", "String", "Bool[]"])
+@pytest.mark.parametrize("is_adopted", [False, True])
+def test_only_an_end_without_a_row_is_marked_as_such(tmp_path: Path, is_adopted: bool, type_: str) -> None:
+    nodes = f"~id,unresolved:{type_},unresolvedreason\nv1,true,no time\n"
+    folder = open_folder(folder_of(tmp_path / "x", {NODES: nodes, EDGES: LINKED}))
+    if is_adopted:
+        folder = open_folder(adopt(folder, tmp_path / "snapshots").path)
+        assert verify(folder.path) == ()
+    found = {each.arn: each for each in folder.entities()}
+    assert {arn: absence(each) for arn, each in found.items()} == {"v1": "", "v2": "No row in this folder"}
+    assert found["v1"].text("unresolved_in_folder") == "true"
+    assert found["v1"].text("unresolvedreason_in_folder") == "no time"
+
+
 def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
     text = "~id,~label,record,record_in_folder\nv1,artifact,a,b\n"
     (one,) = open_folder(folder_of(tmp_path, {NODES: text})).entities()
@@ -142,6 +157,9 @@ def test_a_new_name_that_is_taken_gets_another(tmp_path: Path) -> None:
         "name:String,~id,~label\n",
         "name,~label:String,~id:String\n",
         "~ID,~LABEL,NAME\n",
+        '"~id","~label"\n',
+        '\ufeff"~id","~label"\n',
+        '" ~id" , "~label"\n',
     ],
 )
 def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
@@ -149,6 +167,21 @@ def test_joined_files_are_refused(tmp_path: Path, more: str) -> None:
     folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n{more}"})
     (problem,) = verify(tmp_path)
     assert "all.csv, line 3: the row is a header again: two files were joined. Separate them" in problem
+
+
+@pytest.mark.parametrize("more", ["v2,airport,JFK\n", '"v2",airport,JFK\n'])
+def test_a_byte_order_mark_between_rows_is_a_join(tmp_path: Path, more: str) -> None:
+    folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL\n\ufeff{more}"})
+    (problem,) = verify(tmp_path)
+    assert "all.csv, line 3: a byte order mark begins the row: two files were joined" in problem
+
+
+@pytest.mark.parametrize("more", ["~id,~label,name\nv3,airport,JFK\n", '\ufeff"~id","~label"\n'])
+def test_files_that_were_joined_within_a_line_are_refused(tmp_path: Path, more: str) -> None:
+    folder_of(tmp_path, {"all.csv": f"~id,~label,name\nv1,airport,ATL{more}"})
+    (problem,) = verify(tmp_path)
+    assert "all.csv, line 2: " in problem
+    assert "two files were joined" in problem
 
 
 def test_a_value_that_looks_like_a_heading_is_a_value(tmp_path: Path) -> None:

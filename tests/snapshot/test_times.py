@@ -25,6 +25,8 @@ FORMS = {
     "None": None,
     "nan": None,
     "NaT": None,
+    "<NA>": None,
+    "\\N": None,
     "": None,
 }
 

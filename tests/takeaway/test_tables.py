@@ -3,12 +3,13 @@ import io
 import json
 import math
 import re
+from itertools import pairwise
 
 import pytest
 
-from lineage_viz.model import Entity, Subgraph
+from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.takeaway import TakeAway
-from lineage_viz.takeaway.tables import associations_csv, safe_cell
+from lineage_viz.takeaway.tables import associations_csv, listed_csv, safe_cell
 from tests.takeaway.conftest import CAPTION, made, taken
 
 
@@ -109,3 +110,19 @@ def test_numbers_that_json_lacks_become_text() -> None:
     data = re.search(r'id="lineage"[^>]*>(.*?)</script>', made("html", view).decode(), re.DOTALL)
     assert data
     json.loads(data[1], parse_constant=refused)
+
+
+def test_two_ids_that_differ_in_a_character_that_no_file_has_stay_two() -> None:
+    ids = ["run\x011", "run\x021", "run\ufffd1", "=1", "'=1"]
+    ends = pairwise(ids)
+    associations = tuple(Association(a, "made", b, own_id=b) for a, b in ends)
+    view = taken(Subgraph(tuple(Entity(each, "run") for each in ids), associations))
+    shown = [row["arn"] for row in rows("entities", view)]
+    assert shown == ["run\ufffd1 2", "run\ufffd1 3", "run\ufffd1", "'=1 2", "'=1"]
+    found = rows("associations", view)
+    assert [(row["source"], row["destination"]) for row in found] == list(pairwise(shown))
+    assert len({row["id"] for row in found}) == len(found)
+    listed = csv.DictReader(
+        io.StringIO(listed_csv(view.shown.entities, CAPTION).lstrip("\ufeff"), newline="")
+    )
+    assert [row["arn"] for row in listed] == shown

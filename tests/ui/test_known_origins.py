@@ -12,7 +12,9 @@ from lineage_viz.ui.known_origins import is_known
     [
         ("http://127.0.0.1:8501", {"host": "127.0.0.1:8501"}),
         ("http://[::1]:8501", {"host": "[::1]:8501"}),
-        ("http://localhost:8888", {"host": "127.0.0.1:8501"}),  # a tool of this machine that forwards a port
+        ("http://localhost:8501", {"host": "127.0.0.1:8501"}),
+        ("http://localhost:8888", {"host": "localhost:8888"}),  # a tool of this machine that forwards a port
+        ("http://localhost:8888", {"host": "127.0.0.1:8501", "x-forwarded-host": "localhost:8888"}),
         ("https://lineage.example", {"host": "lineage.example"}),
         ("https://lineage.example", {"host": "lineage.example:443"}),
         ("https://Lineage.Example:8443", {"host": "lineage.example:8443"}),
@@ -33,6 +35,9 @@ def test_a_page_that_the_browser_loaded_from_the_app_may_connect(
         ("https://evil.example", "lineage.example"),
         ("http://lineage.example:9000", "lineage.example"),
         ("http://localhost:3000", "lineage.example"),
+        ("http://localhost:9999", "localhost:8501"),
+        ("http://127.0.0.1:9999", "localhost:8501"),
+        ("https://localhost", "localhost:8501"),
         ("https://lineage.example.evil.example", "lineage.example"),
         ("null", "127.0.0.1:8501"),
         ("null", "null"),

@@ -27,8 +27,10 @@ _SHOWN = 5
 _SHORT = 120
 """Characters up to which a sentence is shown whole; the message of a service is longer."""
 
-_ASIDE = re.compile(r" \((?:[^()]|\([^()]*\))*\)")
-_FIRST = re.compile(r"^(.*?\.) .*$")
+_INSIDE = r"\((?:[^()]|\([^()]*\))*\)"
+_ASIDE = re.compile(f" {_INSIDE}")
+_FIRST = re.compile(rf"^((?:{_INSIDE}|[^(])*?\.) .*$")
+"""The first sentence; a full stop inside parentheses ends none."""
 _WORST = (Verdict.FAILING, Verdict.WARNING, Verdict.UNKNOWN)
 
 
@@ -119,22 +121,33 @@ def _passed(findings: Sequence[Finding]) -> str:
 
 
 def _problems(findings: Iterable[Finding]) -> list[Problem]:
-    """The worst first. A check without an outcome is a problem only when there is a next step."""
-    alike: dict[tuple[Verdict, str], list[str]] = {}
+    """The worst first. A check without an outcome is a problem only when there is a next step.
+
+    Long findings that differ only in parentheses are one problem: each names its own call there.
+    """
+    alike: dict[tuple[Verdict, str, str], list[Finding]] = {}
     for each in findings:
         if each.verdict in (Verdict.FAILING, Verdict.WARNING) or (
             each.verdict is Verdict.UNKNOWN and each.next_step
         ):
-            alike.setdefault((each.verdict, _in_short(each)), []).append(each.name)
-    problems = [Problem(verdict, tuple(names), words) for (verdict, words), names in alike.items()]
+            is_long = len(each.sentence) > _SHORT
+            key = each.verdict, _ASIDE.sub("", each.sentence) if is_long else each.sentence, each.next_step
+            alike.setdefault(key, []).append(each)
+    problems = [
+        Problem(verdict, tuple(each.name for each in group), _in_short(group))
+        for (verdict, *_), group in alike.items()
+    ]
     return sorted(problems, key=lambda problem: _WORST.index(problem.verdict))
 
 
-def _in_short(finding: Finding) -> str:
-    """The finding in short with its next step; the section of all checks shows the message of a service too."""
-    sentence = finding.sentence
-    if len(sentence) > _SHORT:
-        sentence = _ASIDE.sub("", sentence)
-        if finding.next_step:
-            sentence = _FIRST.sub(r"\1", sentence)
-    return finding_words(sentence, finding.next_step)
+def _in_short(alike: Sequence[Finding]) -> str:
+    """The findings in short with their next step. What all of them say in parentheses is their cause."""
+    first = alike[0]
+
+    def shared(aside: re.Match[str]) -> str:
+        return aside[0] if all(aside[0] in each.sentence for each in alike) else ""
+
+    sentence = _ASIDE.sub(shared, first.sentence)
+    if first.next_step and len(sentence) > _SHORT:
+        sentence = _FIRST.sub(r"\1", sentence)
+    return finding_words(sentence, first.next_step)

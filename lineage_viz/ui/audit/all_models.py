@@ -1,4 +1,4 @@
-"""The results of all models and live endpoints, read once for all visitors."""
+"""The results of all models and endpoints, read once for all visitors."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ def _memory() -> Memory:
 
 
 def all_models(store: Store, pack: Pack) -> tuple[Row, ...]:
-    """Return a row for each model package and each live endpoint, the worst first. Raises StoreUnavailable."""
+    """Return a row for each model package and endpoint that may be live, the worst first. Raises StoreUnavailable."""
     key = store.edition, pack.name, pack.digest, pack.rules.waivers
     place = st.empty()
 

@@ -37,7 +37,7 @@ class ModelFilter:
             (not self.worst or result_of(row) == self.worst)
             and (not self.check or self.check in row.found)
             and (not self.group or group_of(row) == self.group)
-            and (not self.live or bool(row.endpoints))
+            and (not self.live or row.is_live)
             and (not self.live_absent or bool(row.live))
             and (not self.overdue or (row.model is not None and row.model.arn in self.late))
         )
@@ -58,7 +58,7 @@ def model_filter(rows: Sequence[Row], late: frozenset[str]) -> ModelFilter:
     checks = _counts(rows, replace(wanted, check=""), _checks, wanted.check)
     groups = _counts(rows, replace(wanted, group=""), _groups, wanted.group)
     others = replace(wanted, live=False)
-    live = sum(bool(row.endpoints) for row in rows if others.passes(row))
+    live = sum(row.is_live for row in rows if others.passes(row))
     return ModelFilter(
         worst=_pills(results),
         check=_choice(_CHECK, "Any check", "Failing check", checks),
@@ -75,7 +75,7 @@ def _absent(rows: Sequence[Row], wanted: ModelFilter) -> bool:
     return _switch(
         _LIVE_ABSENT,
         f"Live not known ({number:,})",
-        "Models of which it was not read, or is not recorded, if they are live.",
+        "Models and endpoints of which it was not read, or is not recorded, if they are live.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of all models and live endpoints, the worst first; each row leads to its review."""
+"""The list of all models and of the endpoints that may be live, the worst first; each row leads to its review."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,13 @@ import streamlit as st
 from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio_report import NO_ROWS
+from lineage_viz.audit.portfolio_report import counted, no_records, nothing_to_audit
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
 from lineage_viz.component.report import report_blocks
 from lineage_viz.errors import SealedLogError
-from lineage_viz.questions.served import is_endpoint
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
@@ -67,9 +66,11 @@ def model_list(store: Store) -> None:
         rows = all_models(store, pack)
     link_line(unknown_filters(rows))
     if not rows:
-        st.info(NO_ROWS, icon=":material/inbox:")
+        st.info(literal(nothing_to_audit(store.snapshots)), icon=":material/inbox:")
         return
     st.caption(_summary(rows))
+    if sentence := no_records(store.snapshots):
+        st.info(literal(sentence), icon=":material/inbox:")
     signed = _signed()
     every, changed = FollowUpBook(Settings.from_environment()).read(today())
     follow_ups = {} if changed else every
@@ -102,11 +103,10 @@ def model_list(store: Store) -> None:
 
 
 def _summary(rows: Sequence[Row]) -> str:
-    results, endpoints = Counter(map(result_of, rows)), sum(is_endpoint(each.subject) for each in rows)
+    results = Counter(map(result_of, rows))
     critical, high = (results[str(each)] for each in (Severity.CRITICAL, Severity.HIGH))
-    models = count(len(rows) - endpoints, "model package")
     found = f"{count(critical, 'has', 'have')} a critical finding, {high:,} at worst a high one"
-    return f"{models} and {count(endpoints, 'live endpoint')}: {found}"
+    return f"{counted(rows)}: {found}"
 
 
 def _pages(pages: int, number: int, words: str) -> None:
@@ -132,7 +132,7 @@ def _cells(
         {
             "words": plain(title(subject), 80),
             "url": review_url(subject.arn, pack=pack, list_parts=list_parts()),
-            "more": "endpoint" if is_endpoint(subject) else "",
+            "more": "endpoint" if row.is_endpoint else "",
         },
         {
             "words": _WORDS.get(result, result),
@@ -151,8 +151,8 @@ def _cells(
 
 def _live(row: Row) -> str:
     """The endpoints that serve a model; of an endpoint, the model that it serves."""
-    if is_endpoint(row.subject):
-        return plain(f"serves {title(row.model)}", 80) if row.model else ""
+    if row.is_endpoint:
+        return plain(f"serves {title(row.model)}", 80) if row.model else row.live
     return plain(f"on {', '.join(map(title, row.endpoints))}", 120) if row.endpoints else row.live
 
 
@@ -173,7 +173,7 @@ def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store) -> dic
     if own:
         more = "" if own.model == model else "for the model that it served then"
     else:
-        more = "of its model" if is_endpoint(row.subject) else "of an endpoint"
+        more = "of its model" if row.is_endpoint else "of an endpoint"
     last = own or other
     assert last
     late = bool(model) and next_review(last, store.get(model), pack.rules.review_months) < today()
