@@ -41,7 +41,7 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     pages = -(-hits.total // size)
     if number > pages > 0:  # a link to a page that no longer exists
         number, hits = pages, page_of(pages)
-    noted(hits.note if hits.total else "")
+    noted(hits.note)
     if not hits.total:
         st.info(nothing_found(text, filter_))
         return
