@@ -129,6 +129,8 @@ interface Payload {
   axis?: Tick[];
   /** The heights at which lines go back to the start of a row. */
   gutters?: number[];
+  /** The lanes of lines, by the number of the line. */
+  lanes?: [number, Lane[]][];
   path?: string[];
   picks?: { start?: string; end?: string };
   status?: string;
@@ -179,7 +181,9 @@ type Cards = Map<string | null | undefined, Card>;
 
 /** A name in lines, and the size of its letters. */
 type Lines = { lines: string[]; size: number };
-type Edge = Merged & { from: Card; to: Card };
+/** A level part of a line in a gap between cards: where it starts and ends along the flow, and its side. */
+type Lane = [number, number, number];
+type Edge = Merged & { from: Card; to: Card; lanes?: Lane[] };
 type Frame = Box & { id: string; label: string; cards: Card[]; fits: Map<string, string | Lines> };
 type Pill = Point & { part: string; text: string; width: number };
 
