@@ -92,7 +92,8 @@ type Shade = {
   colour: string;
   ink: string;
   count: number;
-  striped?: boolean;
+  /** The number of gaps in the colour. */
+  gaps?: number;
   /** A filter can hide it. */
   filtered?: boolean;
   hidden?: boolean;
@@ -172,7 +173,7 @@ interface Card extends Omit<CardData, "badges">, Kind {
 }
 
 /** A part of the band on a card under a lens. */
-type Part = { at: number; top: number; height: number; count: number; colour: string; ink: string; striped: boolean };
+type Part = { at: number; top: number; height: number; count: number; colour: string; ink: string; gaps: number };
 
 type DrawnBadge = Badge & { colour: string; glyph: string; ink?: string };
 

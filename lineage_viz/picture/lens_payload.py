@@ -31,5 +31,5 @@ def shade_of_badge(shading: Shading, arns: Iterable[str]) -> Payload:
 def _shade(shade: Shade) -> Payload:
     ink = ink_on(shade.colour) if shade.colour else ""
     found: Payload = {"words": shade.words, "colour": shade.colour, "ink": ink, "count": shade.count}
-    found |= {"striped": True} if shade.striped else {}
+    found |= {"gaps": shade.gaps} if shade.gaps else {}
     return found | ({"filtered": True, "hidden": shade.hidden} if shade.values else {})

@@ -43,7 +43,7 @@ def picture_of(*, wide: int = 300, **about: Any) -> Payload:
         card("stack", 3 * wide, 0, fold=4, shade=[[0, 0, 18, 1], [1, 18, 56, 3]]),
     ]
     values = shades("Failed", "Completed", "Not read", "No status", **about)
-    values[2]["striped"] = True
+    values[2]["gaps"] = 2
     lens = {"key": "status", "words": "Status", "shades": values}
     return payload(nodes, [("failed", "unread"), ("unread", "none"), ("none", "stack")], lens=lens)
 
