@@ -98,7 +98,8 @@ type Shade = {
   filtered?: boolean;
   hidden?: boolean;
 };
-type Lens = { key: string; words: string; shades: Shade[] };
+/** `bright` is the value that stands out, in words. */
+type Lens = { key: string; words: string; shades: Shade[]; bright?: string };
 
 /** Entities on the edge of a card; `brief` are its words without room, `about` the lines of the tooltip. One without ARNs tells a fact. */
 type Badge = { kind: string; words: string; brief: string; about: string[]; arns: string[]; shade?: number };

@@ -8,11 +8,12 @@ from lineage_viz.lens.colours import ink_on
 Payload = dict[str, object]
 
 
-def lens_payload(shading: Shading) -> Payload:
+def lens_payload(shading: Shading, bright: str = "") -> Payload:
     """Return the name of a lens and its shades, in the order of the legend."""
     return {
         "key": shading.lens.value,
         "words": shading.words,
+        "bright": bright,
         "shades": [_shade(shade) for shade in shading.shades],
     }
 

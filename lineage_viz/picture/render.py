@@ -75,6 +75,8 @@ class Appearance:
     start: str = ""
     shading: Shading | None = None
     """The colours of a lens; None for those of the types."""
+    bright: str = ""
+    """The value of the lens that stands out."""
 
 
 PLAIN_APPEARANCE = Appearance()
@@ -142,7 +144,7 @@ def render(
         "gutters": list(appearance.gutters),
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
-        **({"lens": lens_payload(appearance.shading)} if appearance.shading else {}),
+        **({"lens": lens_payload(appearance.shading, appearance.bright)} if appearance.shading else {}),
     }
 
 

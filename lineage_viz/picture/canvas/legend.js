@@ -71,7 +71,10 @@ function shadeButtons({ key, words, shades }, { still, nodes }, bright, send, br
       button.title = `Let ${words}: ${shade.words} stand out`;
       button.setAttribute("aria-pressed", String(bright === shade.words));
       holder.classList.toggle("dull", bright !== "" && bright !== shade.words);
-      button.addEventListener("click", () => brighten(shade.words));
+      button.addEventListener("click", () => {
+        brighten(shade.words); // at once: the server puts it into the address
+        if (!still) send("bright", about);
+      });
       return holder;
     }),
     ...(stacks ? [element("span", "key", "a card for several shows their shares")] : []),
