@@ -112,13 +112,13 @@ class _Reading:
         self._add_type(asked_for)
 
     def _with_approval(self, text: str) -> str:
-        """Read "without approval", also of an endpoint: its texts say it of what it serves."""
+        """Read "without approval". Alone, and of an endpoint, its words stay: recorded texts have them."""
         found = _UNAPPROVED.search(text)
         if not found:
             return text
         text = text.replace(found[0], " ")
         words = set(text.split())
-        if words & {"endpoint", "endpoints"}:
+        if not words or words & {"endpoint", "endpoints"}:
             self._told_words = ("without", "approval")
         else:
             self.terms.append("live:unapproved" if LIVE & words else _NOT_APPROVED)
