@@ -18,7 +18,7 @@ TONED = 75
 TINT = 8
 """The percentage of a lens's colour in the ground of a card: all words on it stay readable in both themes."""
 
-SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4, "aside": 28}
+SHADES: Mapping[str, int] = {"line": 22, "edge": 42, "muted": 66, "ground": 4, "aside": 24}
 """Percentages of the text colour in a mix with the background: outline, association, secondary text, frame, and a card
 without a value of the lens."""
 

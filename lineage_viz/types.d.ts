@@ -92,12 +92,14 @@ type Shade = {
   colour: string;
   ink: string;
   count: number;
-  striped?: boolean;
+  /** The number of gaps in the colour. */
+  gaps?: number;
   /** A filter can hide it. */
   filtered?: boolean;
   hidden?: boolean;
 };
-type Lens = { key: string; words: string; shades: Shade[] };
+/** `bright` is the value that stands out, in words. */
+type Lens = { key: string; words: string; shades: Shade[]; bright?: string };
 
 /** Entities on the edge of a card; `brief` are its words without room, `about` the lines of the tooltip. One without ARNs tells a fact. */
 type Badge = { kind: string; words: string; brief: string; about: string[]; arns: string[]; shade?: number };
@@ -129,6 +131,8 @@ interface Payload {
   axis?: Tick[];
   /** The heights at which lines go back to the start of a row. */
   gutters?: number[];
+  /** The lanes of lines, by the number of the line. */
+  lanes?: [number, Lane[]][];
   path?: string[];
   picks?: { start?: string; end?: string };
   status?: string;
@@ -170,7 +174,7 @@ interface Card extends Omit<CardData, "badges">, Kind {
 }
 
 /** A part of the band on a card under a lens. */
-type Part = { at: number; top: number; height: number; count: number; colour: string; ink: string; striped: boolean };
+type Part = { at: number; top: number; height: number; count: number; colour: string; ink: string; gaps: number };
 
 type DrawnBadge = Badge & { colour: string; glyph: string; ink?: string };
 
@@ -179,7 +183,9 @@ type Cards = Map<string | null | undefined, Card>;
 
 /** A name in lines, and the size of its letters. */
 type Lines = { lines: string[]; size: number };
-type Edge = Merged & { from: Card; to: Card };
+/** A level part of a line in a gap between cards: where it starts and ends along the flow, and its side. */
+type Lane = [number, number, number];
+type Edge = Merged & { from: Card; to: Card; lanes?: Lane[] };
 type Frame = Box & { id: string; label: string; cards: Card[]; fits: Map<string, string | Lines> };
 type Pill = Point & { part: string; text: string; width: number };
 

@@ -14,7 +14,7 @@ from lineage_viz.ui.summary.section_view import summary_blocks
 from lineage_viz.ui.summary.served_versions import live_models
 from lineage_viz.ui.summary.stale_view import stale_blocks
 from lineage_viz.ui.summary.views_view import views_blocks
-from lineage_viz.ui.trouble import errors_shown
+from lineage_viz.ui.trouble import errors_shown, waiting_shown
 
 if __name__ != "__main__":
     app = st.App(refuse_alone())
@@ -28,8 +28,9 @@ with errors_shown():
     gaps_line(store)
     if store.counts().entities:
         not_whole(store)
-        live = live_models(store)
-        lists = [*summary_blocks(store, live), *stale_blocks(store, live, taken(store))]
+        with waiting_shown():
+            live = live_models(store)
+            lists = [*summary_blocks(store, live), *stale_blocks(store, live, taken(store))]
         report_blocks([*lists, *views_blocks(store)], key="summary")
         st.space("small")
         report_blocks(earlier_blocks(store.snapshots), key="changes")  # read after the lists are on screen

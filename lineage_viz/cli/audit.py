@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.comparison_report import comparison_data, comparison_lines
 from lineage_viz.audit.formats.printed import PRINTED
 from lineage_viz.audit.freshness import stale_words
@@ -17,17 +16,14 @@ from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.verdict import ExitCode, exit_code
-from lineage_viz.audit.waived_models import without_entity
-from lineage_viz.audit.waiver import read_waivers
 from lineage_viz.cli.audit_bundle import write_bundle
+from lineage_viz.cli.audit_waivers import tell_changed_log, tell_waivers_of_nothing, with_waivers
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.store.base import Store
 from lineage_viz.store.factory import local_store, open_store
 
 
@@ -97,7 +93,7 @@ def _all(options: Namespace) -> int:
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 
     pack, store = _pack(options), open_store(settings_of(options))
-    _tell_waivers_of_nothing(store, pack)
+    tell_waivers_of_nothing(store, pack, options)
     rows = rows_of(store, store.snapshots, pack)
     every, problem = FollowUpBook(Settings.from_environment()).read(datetime.now(UTC).date())
     if problem:
@@ -147,23 +143,14 @@ def _report(options: Namespace) -> Report:
     if not options.model:
         raise NotAssessable("Name a model, or give --all.")
     pack, store = _pack(options), open_store(settings_of(options))
-    _tell_waivers_of_nothing(store, pack)
+    tell_waivers_of_nothing(store, pack, options)
     as_of = datetime.combine(options.as_of, time.max, UTC) if options.as_of else None
     review = read_review(store, find_subject(store, options.model), as_of)
     follow_ups = FollowUpBook(Settings.from_environment()).of(review.model.arn, datetime.now(UTC).date())
     return report(review, store.snapshots, pack, follow_ups)
 
 
-def _tell_waivers_of_nothing(store: Store, pack: Pack) -> None:
-    for each in without_entity(store, pack.rules.waivers):
-        words = f"The waiver of {each.check} waives nothing: no entity has the ARN or source {each.entity}."
-        print(plain_text(f"{words} Check it in the file of waivers."), file=sys.stderr)
-
-
 def _pack(options: Namespace) -> Pack:
     """The pack with the waivers, which are judged today."""
-    pack = read_pack(options.pack)
-    if options.waivers is None:
-        return pack
-    ids = tuple(each.id for each in CHECKS)
-    return pack.with_waivers(read_waivers(options.waivers, datetime.now(UTC).date(), ids))
+    tell_changed_log(options)
+    return with_waivers(read_pack(options.pack), options)

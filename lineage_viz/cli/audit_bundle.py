@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lineage_viz.audit.report import Report
+from lineage_viz.cli.audit_waivers import waivers_file
 from lineage_viz.cli.commands import print_each
 from lineage_viz.errors import SettingsError
 from lineage_viz.plain_text import shown_name
@@ -35,8 +36,10 @@ def write_bundle(report: Report, options: Namespace) -> None:
         key = private_key(options.key) if options.key else None
         signing = SignOffs(Settings.from_environment())
         signed = signing.signed(report.review.model.arn)
-        waivers = options.waivers.read_bytes() if options.waivers else b""
-        inputs = [*input_members(options.pack, waivers), *attachment_members(signed, signing.files)]
+        inputs = [
+            *input_members(options.pack, waivers_file(report, options)),
+            *attachment_members(signed, signing.files),
+        ]
         content = bundle(report, key, inputs, signed)
         _write(options.out, content)
         has_key = "signed" if options.key else "not signed: --key FILE signs it"

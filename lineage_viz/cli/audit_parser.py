@@ -57,7 +57,12 @@ def add_audit_commands(add: Add) -> None:
         "--waivers",
         type=path,
         metavar="FILE",
-        help="a TOML file with the findings that somebody answers for until a day",
+        help="a TOML file with the findings that somebody answers for until a day, besides those waived on the page",
+    )
+    sub.add_argument(
+        "--no-page-waivers",
+        action="store_true",
+        help="leave out the waivers that auditors gave on the Audit page",
     )
     sub.add_argument(
         "--compare-with",

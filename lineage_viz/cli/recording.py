@@ -4,11 +4,15 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
-from lineage_viz.access import command_line_actor, command_line_user
+from lineage_viz.access import Actor, Role, command_line_actor, command_line_user
 from lineage_viz.admin_log import AdminLog
+from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.services import Service
-from lineage_viz.jobs import JOB, JobBook, JobKind, Order, Recording, recorded
+from lineage_viz.jobs import JOB, Job, JobBook, JobKind, JobState, Order, Recording, recorded
 from lineage_viz.settings import admin_log_file, data_folder, jobs_file
+
+_LONGEST = 500
+"""Characters of an outcome in the admin log; the record of jobs has the whole text."""
 
 
 def job_book() -> JobBook:
@@ -29,13 +33,32 @@ def recorded_command(
     *,
     wait: bool = False,
 ) -> AbstractContextManager[Recording]:
-    """Run the block as a recorded job; `wait` as in `recorded`. A change of a target is also written to the admin log.
+    """Run the block as a recorded job; `wait` as in `recorded`.
 
-    In a job's own process it is not written again: the app that started the job has done so. Raises SealedLogError.
+    A change of a target is also written to the admin log, with its outcome.
+
+    In a job's own process its start is not written again: the app that started the job has done so. Raises
+    SealedLogError.
     """
-    if kind.changes_target and not os.environ.get(JOB):
+    is_queued = bool(os.environ.get(JOB))
+    if kind.changes_target and not is_queued:
         record_admin_action(str(kind), {"target": target, **parameters})
-    return recorded(job_book(), Order(kind, target, parameters, command_line_user()), notice, wait=wait)
+
+    def ended(job: Job, state: JobState, words: str) -> None:
+        actor = Actor(job.order.who, Role.ADMIN) if is_queued else command_line_actor()
+        try:
+            _record_outcome(actor, job, state, words)
+        except LineageVizError as error:  # the change is made: the record of jobs has the outcome, too
+            notice(f"{error} The outcome of job {job.id} is not in the admin log.")
+
+    order = Order(kind, target, parameters, command_line_user())
+    return recorded(job_book(), order, notice, ended if kind.changes_target or is_queued else None, wait=wait)
+
+
+def _record_outcome(actor: Actor, job: Job, state: JobState, words: str) -> None:
+    details = {"job": str(job.id), "target": job.order.target, "outcome": words[:_LONGEST]}
+    log = AdminLog(admin_log_file(data_folder()))
+    log.append(actor, f"{job.order.kind} {state}", {name: text for name, text in details.items() if text})
 
 
 def switches(**options: bool) -> dict[str, str]:

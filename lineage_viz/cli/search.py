@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError
+from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.state import state_of
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.plain_text import plain_text
-from lineage_viz.search.asked import Asked, asked_of
-from lineage_viz.store.base import Page, Store
+from lineage_viz.search.asked import Answer, Asked, asked_of
+from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, day, plain, type_words
@@ -27,13 +28,13 @@ def search(options: Namespace) -> int:
     found = wanted.answer(store, limit=options.limit)
     for line in _FORMS[options.format](store, wanted, found):
         print(line)
-    told = [*wanted.hints, *([found.note] if found.total and found.note else []), _extent(found, store)]
-    print(plain_text("\n".join(told)), file=sys.stderr)
+    told = [*wanted.hints, found.note, _extent(found, store)]
+    print(plain_text("\n".join(filter(None, told))), file=sys.stderr)
     return 0 if found.total else 1
 
 
-def _table(_: Store, __: Asked, found: Page) -> Iterator[str]:
-    """Yield a line for each entity: type, title, state, day and ARN, in columns."""
+def _table(_: Store, __: Asked, found: Answer) -> Iterator[str]:
+    """Yield a line for each entity: type, title, state, day, key facts and ARN, in columns."""
     rows = [_cells(each) for each in found.entities]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -43,10 +44,18 @@ def _table(_: Store, __: Asked, found: Page) -> Iterator[str]:
 def _cells(entity: Entity) -> tuple[str, ...]:
     created = day(entity.created) if entity.created else ""
     state = plain(state_of(entity), 40)
-    return type_words(entity.type or entity.label), plain(title(entity), 80), state, created, entity.arn
+    facts = plain(" · ".join(brief(entity)), 120)
+    return (
+        type_words(entity.type or entity.label),
+        plain(title(entity), 80),
+        state,
+        created,
+        facts,
+        entity.arn,
+    )
 
 
-def _csv(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
+def _csv(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:
     from lineage_viz.takeaway.tables import listed_csv  # loads the picture
     from lineage_viz.takeaway.view_caption import list_caption
 
@@ -55,17 +64,17 @@ def _csv(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
     yield listed_csv(found.entities, caption).rstrip("\r\n")
 
 
-def _json(store: Store, wanted: Asked, found: Page) -> Iterator[str]:
+def _json(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:
     """Yield one text: the search, the number of all hits, and everything known of each entity."""
     found_ = {"search": wanted.text, "total": found.total, "extent": _extent(found, store)}
     entities = [described(each) for each in found.entities]
     yield json_text({**found_, "gaps": list(store.gaps), "entities": entities}, indent=2)
 
 
-def _extent(found: Page, store: Store) -> str:
+def _extent(found: Answer, store: Store) -> str:
     """Return the number of hits in words, and the missing ones: hits, or parts of the snapshot."""
     if not found.total:
-        return "Nothing found. Try fewer words or terms."
+        return "Nothing found." if found.note else "Nothing found. Try fewer words or terms."
     extent = f"{count(found.total, 'entity', 'entities')} found"
     shown = len(found.entities)
     if shown < found.total:

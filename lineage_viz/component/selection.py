@@ -13,6 +13,7 @@ ACTIONS = frozenset(
         "only-association",
         "shade",
         "only-shade",
+        "bright",
         "more",
         "expand",
         "collapse",

@@ -29,14 +29,20 @@ _LOOK = 1.0
 
 Notice = Callable[[str], None]
 
+Ended = Callable[[Job, JobState, str], None]
+"""Called with a job, its last state, and its result or error."""
+
 
 class Recording:
     """A running job, as its command sees it."""
 
-    def __init__(self, book: JobBook, job: Job | None, log: BinaryIO | None, notice: Notice) -> None:
+    def __init__(
+        self, book: JobBook, job: Job | None, log: BinaryIO | None, notice: Notice, ended: Ended | None = None
+    ) -> None:
         self.result = ""
         """The result of the job; the command sets it."""
         self._book, self._job, self._log, self._notice = book, job, log, notice
+        self._ended = ended
         self._latest: Progress | None = None
         self._fails = False
         self._written = float("-inf")
@@ -86,6 +92,8 @@ class Recording:
             lambda book, job: book.end(job.id, state, result=self.result, error=error),
             "The end of this job is not recorded.",
         )
+        if self._job and self._ended:
+            self._ended(self._job, state, safe(error or self.result))
 
     def _write_progress(self) -> None:
         self._written = time.monotonic()
@@ -108,8 +116,10 @@ class Recording:
 
 
 @contextmanager
-def recorded(book: JobBook, order: Order, notice: Notice, *, wait: bool = False) -> Iterator[Recording]:
-    """Run a command as the job that was queued for it, or as a new job.
+def recorded(
+    book: JobBook, order: Order, notice: Notice, ended: Ended | None = None, *, wait: bool = False
+) -> Iterator[Recording]:
+    """Run a command as the job that was queued for it, or as a new job; `ended` is called with its outcome.
 
     If another job changes the same target, it begins after that one with `wait`; otherwise it raises JobBusy. If the
     record cannot be written, a job that changes a target is refused (JobBookError), because nobody would know of it.
@@ -124,7 +134,7 @@ def recorded(book: JobBook, order: Order, notice: Notice, *, wait: bool = False)
         notice(f"{error} The {order.kind} continues without a record.")
         yield Recording(book, None, None, notice)
         return
-    recording = Recording(book, job, log, notice)
+    recording = Recording(book, job, log, notice, ended)
     try:
         with _end_recorded(recording):
             _begin(book, job, order, wait=wait)

@@ -35,7 +35,7 @@ OF_STATES: Mapping[str, str] = {
     "Creating": INDIGO,
     "Updating": INDIGO,
     "System updating": INDIGO,
-    "Rolling back": INDIGO,
+    "Rolling back": ORANGE,
     "Pending approval": ORANGE,
     "Failed": RED,
     "Out of service": RED,
@@ -46,7 +46,7 @@ OF_STATES: Mapping[str, str] = {
 }
 """The colours of known states: the same in each picture, and by status as by decision.
 
-States of one meaning, such as Creating and Updating, share a colour.
+States of like meaning, such as Creating and Updating, share a colour, and differ by its gaps (`lens/shade.py`).
 """
 
 

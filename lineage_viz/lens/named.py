@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from lineage_viz.lens.colours import OTHERS as OTHERS_COLOUR
 from lineage_viz.lens.colours import PALETTE
-from lineage_viz.lens.shade import FIXED, OTHERS, Shade, Shades, legend_rank
+from lineage_viz.lens.shade import FIXED, OTHERS, PLAIN, Shade, Shades, legend_rank
 from lineage_viz.lens.valued import Valued
 from lineage_viz.words import plain
 
@@ -27,12 +27,12 @@ def named(found: Mapping[str, Valued]) -> Shades:
     return shades, {arn: places[names[value.words]] for arn, value in found.items()}
 
 
-_OTHERS = (OTHERS_COLOUR, False)
+_OTHERS = (OTHERS_COLOUR, PLAIN)
 
 
-def _looks(frequent: Sequence[str]) -> dict[str, tuple[str, bool]]:
-    """Return the colour and the stripes of each value. Only others, and states of one meaning, share a colour."""
+def _looks(frequent: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Return the colour and the gaps of each value. Only others share both."""
     known = {words: FIXED[words] for words in frequent if words in FIXED}
     taken = {colour for colour, _ in known.values()}
     free = iter([colour for colour in PALETTE if colour not in taken])
-    return known | {words: (next(free, OTHERS_COLOUR), False) for words in frequent if words not in known}
+    return known | {words: (next(free, OTHERS_COLOUR), PLAIN) for words in frequent if words not in known}

@@ -10,32 +10,48 @@ from lineage_viz.lens.valued import ASIDE, EARLIER, LIVE, OTHER_METRIC, PERHAPS_
 
 OTHERS = "Others"
 
+PLAIN, HALVES, DOUBT, QUARTERS, FIFTHS = range(5)
+"""The number of gaps in the colour of a value. Two, which make three stripes, tell of doubt."""
+
 _FIRST = (LIVE, PERHAPS_LIVE, "Rejected", "Failed", "Pending approval")
 _ABSENT = (UNDECIDED, "Unknown", NOT_RECORDED, NOT_READ)
 _ASIDE = (*ASIDE.values(), EARLIER, OTHER_METRIC, OUTSIDE, NO_ROW)
 
-FIXED: Mapping[str, tuple[str, bool]] = {
-    **{words: (colour, False) for words, colour in colours.OF_STATES.items()},
-    LIVE: (colours.RED, False),
-    PERHAPS_LIVE: (colours.RED, True),
-    UNCONFIRMED: (colours.LEAF, True),
-    **dict.fromkeys(_ABSENT, (colours.ABSENT, False)),
-    NOT_READ: (colours.ABSENT, True),
-    **dict.fromkeys(_ASIDE, (colours.ASIDE, False)),
+FIXED: Mapping[str, tuple[str, int]] = {
+    **{words: (colour, PLAIN) for words, colour in colours.OF_STATES.items()},
+    "Out of service": (colours.RED, HALVES),
+    "Creating": (colours.INDIGO, HALVES),
+    "Updating": (colours.INDIGO, QUARTERS),
+    "System updating": (colours.INDIGO, FIFTHS),
+    "Rolling back": (colours.ORANGE, HALVES),
+    "Stopping": (colours.LILAC, HALVES),
+    "Deleting": (colours.LILAC, QUARTERS),
+    LIVE: (colours.RED, PLAIN),
+    PERHAPS_LIVE: (colours.RED, DOUBT),
+    UNCONFIRMED: (colours.LEAF, DOUBT),
+    NOT_RECORDED: (colours.ABSENT, PLAIN),
+    NOT_READ: (colours.ABSENT, DOUBT),
+    UNDECIDED: (colours.ABSENT, HALVES),
+    "Unknown": (colours.ABSENT, QUARTERS),
+    **dict.fromkeys(ASIDE.values(), (colours.ASIDE, PLAIN)),
+    EARLIER: (colours.ASIDE, HALVES),
+    OTHER_METRIC: (colours.ASIDE, HALVES),
+    OUTSIDE: (colours.ASIDE, DOUBT),
+    NO_ROW: (colours.ASIDE, QUARTERS),
 }
-"""The colour of a value by its words, and its stripes: a striped value is in doubt."""
+"""The colour of a value by its words, and its gaps: no two values of one legend look alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """One value of a lens. An empty `colour` is that of an entity without such a value; stripes tell of doubt.
+    """One value of a lens. An empty `colour` is that of an entity without such a value; `gaps` part the colour.
 
     `count` is the number of shown entities with it; `values` are its forms in the filter of the lens, if it has one.
     """
 
     words: str
     colour: str
-    striped: bool = False
+    gaps: int = PLAIN
     count: int = 0
     values: tuple[str, ...] = ()
     hidden: bool = False

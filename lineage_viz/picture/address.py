@@ -76,6 +76,8 @@ class Address:
     """Approvals and images are badges on other cards."""
     lens: Lens = Lens.TYPE
     """The value that decides the colour of a card."""
+    bright: str = ""
+    """The value of the lens that stands out, in the words of the legend; empty without one."""
     mode: Mode = Mode.LINEAGE
     other: str = ""
     """The second entity in the modes PATHS and COMMON."""
@@ -103,6 +105,14 @@ class Address:
     def only_association(self, type_: str, types: Iterable[str]) -> "Address":
         """Return the address with all association types hidden except one; if they already are, with all shown."""
         return self.filtered(associations=_all_but(type_, types, self.hidden.associations))
+
+    def coloured(self, lens: Lens) -> "Address":
+        """Return the address with another lens, of which no value stands out yet."""
+        return replace(self, lens=lens, bright=self.bright if lens is self.lens else "")
+
+    def brightened(self, words: str) -> "Address":
+        """Return the address with a value of the lens that stands out, or with none when it already does."""
+        return replace(self, bright="" if self.bright == words else words)
 
     def filtered(self, **changes: object) -> "Address":
         """Return the address with other filters."""
@@ -139,7 +149,7 @@ class Address:
         return Address(
             arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
             arrangement=self.arrangement, group=self.group, bundled=self.bundled, badges=self.badges,
-            lens=self.lens,
+            lens=self.lens, bright=self.bright,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":

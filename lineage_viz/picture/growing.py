@@ -26,7 +26,7 @@ from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.render import cards
 from lineage_viz.questions.common_ancestors import common_ancestors
 from lineage_viz.questions.overview import schema_subgraph
-from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, traced_own
+from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, own_of_several, traced_own
 from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.served import ALL
 from lineage_viz.store.base import DEFAULT_CAP, Store
@@ -34,7 +34,7 @@ from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
 from lineage_viz.view.grouping import GroupBy, groups
-from lineage_viz.view.scope import Side, restricted
+from lineage_viz.view.scope import restricted
 
 _REDRAWN = 3
 """A picture that grows beyond this factor through other depths or a higher cap gets a new layout, as its old shape no
@@ -202,18 +202,20 @@ def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
         case Mode.COMMON:
             return common_ancestors(store, address.focus, address.other).subgraph, WHOLE
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
-    if address.beside:
-        return _of_several(store, address, sides), WHOLE
-    own = own_lineage(store, address.focus, address.deployment)
+    focus = _focus(store, address)
+    own = (
+        own_of_several(store, focus)
+        if address.beside
+        else own_lineage(store, address.focus, address.deployment)
+    )
     depths = {"up": address.up, "down": address.down, "cap": address.cap}
-    return traced_own(store, address.focus, own, **depths, expand=sides), own
+    return traced_own(store, focus, own, **depths, expand=sides), own
 
 
-def _of_several(store: Store, address: Address, sides: Sequence[Side]) -> Subgraph:
-    """Return the lineage of several entities. Those that the store does not have are left out, but for the first."""
-    there = store.degrees(address.beside)
-    focus = [address.focus, *(arn for arn in address.beside if arn in there)]
-    return store.trace(focus, up=address.up, down=address.down, cap=address.cap, expand=sides)
+def _focus(store: Store, address: Address) -> Sequence[str]:
+    """Return all focus entities. Those that the store does not have are left out, but for the first."""
+    there = store.degrees(address.beside) if address.beside else {}
+    return [address.focus, *(arn for arn in address.beside if arn in there)]
 
 
 def _counted(store: Store, subgraph: Subgraph) -> Subgraph:

@@ -1,6 +1,6 @@
 """The check of an address from outside: it keeps the parts that name something in the store."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from lineage_viz.model import AssociationType, Entity, EntityLabel, Subgraph, Ty
 from lineage_viz.picture.address import Address, Grow, Growth, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.growing import traced
-from lineage_viz.picture.scene import between
+from lineage_viz.picture.scene import between, shading_of
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.overview import type_of
 from lineage_viz.questions.served import ALL, Served
@@ -17,6 +17,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.view.filters import ViewFilter, account_of, type_key
 from lineage_viz.view.folding import is_fold
+from lineage_viz.view.narrowing import narrow
 
 V = TypeVar("V", str, TypeKey)
 
@@ -52,7 +53,14 @@ def known(store: Store, address: Address, cache: PictureCache) -> Address:
         beside=tuple(arn for arn in address.beside if arn in whole.focus),
         deployment=_known_deployment(address.deployment, lineage.own.served),
         hidden=_known_values(store, address.hidden, whole),
+        bright=address.bright if address.bright in _legend(store, address, whole) else "",
     )
+
+
+def _legend(store: Store, address: Address, whole: Subgraph) -> Container[str]:
+    """Return the values in the legend of the lens, in words."""
+    found = shading_of(store, address, narrow(whole)) if address.bright else None
+    return {shade.words for shade in found.shades} if found else ()
 
 
 def _known_deployment(choice: str, served: Served | None) -> str:

@@ -8,11 +8,12 @@ from lineage_viz.lens.colours import ink_on
 Payload = dict[str, object]
 
 
-def lens_payload(shading: Shading) -> Payload:
+def lens_payload(shading: Shading, bright: str = "") -> Payload:
     """Return the name of a lens and its shades, in the order of the legend."""
     return {
         "key": shading.lens.value,
         "words": shading.words,
+        "bright": bright,
         "shades": [_shade(shade) for shade in shading.shades],
     }
 
@@ -31,5 +32,5 @@ def shade_of_badge(shading: Shading, arns: Iterable[str]) -> Payload:
 def _shade(shade: Shade) -> Payload:
     ink = ink_on(shade.colour) if shade.colour else ""
     found: Payload = {"words": shade.words, "colour": shade.colour, "ink": ink, "count": shade.count}
-    found |= {"striped": True} if shade.striped else {}
+    found |= {"gaps": shade.gaps} if shade.gaps else {}
     return found | ({"filtered": True, "hidden": shade.hidden} if shade.values else {})

@@ -51,6 +51,7 @@ def parameters(address: Address) -> Parameters:
         "deployment": address.deployment,
         "badges": "" if address.badges else "off",
         "colour": address.lens,
+        "bright": address.bright,
         **_filter_parameters(address.hidden),
     }
     return {name: value for name, value in values.items() if value}
@@ -80,6 +81,7 @@ def parse(parameters: Mapping[str, Sequence[str]]) -> Address:
         bundled=last("bundle") != "off",
         badges=last("badges") != "off",
         lens=_member(Lens, last("colour")),
+        bright=last("bright") if _member(Lens, last("colour")) is not Lens.TYPE else "",
         mode=Mode.LINEAGE if about_two and not (focus and other) else mode,
         other=other if about_two and focus else "",
         path=_between(last("path"), 0, 999),

@@ -11,7 +11,7 @@ from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
 from lineage_viz.arn import absence
 from lineage_viz.evidence.words import warning
-from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of
+from lineage_viz.layout import Arrangement, Box, Position, Tick, frame_of, lanes
 from lineage_viz.lens import Shading
 from lineage_viz.model import Direction, Entity, TypeKey
 from lineage_viz.picture.badge_words import BadgeWords, badges_on
@@ -75,6 +75,8 @@ class Appearance:
     start: str = ""
     shading: Shading | None = None
     """The colours of a lens; None for those of the types."""
+    bright: str = ""
+    """The value of the lens that stands out."""
 
 
 PLAIN_APPEARANCE = Appearance()
@@ -120,9 +122,12 @@ def render(
     `made` are the cards of the entities. The cards of stacks follow from the picture.
     """
     merged, badges = _Merged(), _Merged()
+    ends = (*strokes(picture.subgraph), *((path.source, path.destination) for path in picture.passes))
+    ways = lanes(ends, positions, appearance.arrangement, appearance.gutters)
     return {
         "nodes": _nodes(view, picture, made, positions, badges, appearance.shading),
         "edges": _edges(picture, merged),
+        "lanes": [[at, ways[each]] for at, each in enumerate(ends) if each in ways],
         "options": OPTIONS,
         "merged": merged.payloads,
         "badges": badges.payloads,
@@ -139,7 +144,7 @@ def render(
         "gutters": list(appearance.gutters),
         "path": list(appearance.path),
         "picks": {"start": appearance.start} if appearance.start else {},
-        **({"lens": lens_payload(appearance.shading)} if appearance.shading else {}),
+        **({"lens": lens_payload(appearance.shading, appearance.bright)} if appearance.shading else {}),
     }
 
 

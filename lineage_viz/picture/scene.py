@@ -105,7 +105,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     picture = replace(picture, dated=_dated(lineage.whole, part.whole))
     positions = _positions(picture, lineage)
     appearance = _appearance(store, address, lineage, picture, positions, cache)
-    appearance = replace(appearance, shading=_shading(store, address, view))
+    appearance = replace(appearance, shading=shading_of(store, address, view), bright=address.bright)
     words = own.words_of({entity.arn for entity in view.shown.entities})
     changes = change_words(address, lineage, picture, part, words)
     within = _within(address, whole, own)
@@ -125,7 +125,7 @@ def _scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     )
 
 
-def _shading(store: Store, address: Address, view: View) -> Shading | None:
+def shading_of(store: Store, address: Address, view: View) -> Shading | None:
     """Return the colours of the lens of an address; None if they are those of the types."""
     if address.mode is Mode.OVERVIEW and address.shown_lens is Lens.STATUS:
         return overview_shading(store.fact_counts().states_of_types)

@@ -37,6 +37,8 @@ class Evaluations:
     """The jobs that read the model itself; the others read its file."""
     expected: bool = False
     """True for a package whose facts were read: the absence of an evaluation then says something."""
+    models: int = 1
+    """The number of models that these jobs read."""
 
     @property
     def steps(self) -> dict[str, int]:
@@ -48,15 +50,34 @@ class Evaluations:
         """`with 1 processing job that read the model before the decision`; empty without a model."""
         if not (self.jobs or self.expected):
             return ""
-        when = " before the decision" if self.decided else ""
+        several = self.models > 1
+        model, decision_ = ("the models", "their decisions") if several else ("the model", "the decision")
+        when = f" before {decision_}" if self.decided else ""
         later = f"{count(self.later, 'later one is', 'later ones are')} not shown" if self.later else ""
         if not self.jobs:
-            return "; ".join(filter(None, (f"no processing job read the model{when}", later)))
+            return "; ".join(filter(None, (f"no processing job read {model}{when}", later)))
         number = (
             f"{len(self.jobs):,} of {len(self.jobs) + self.left_out:,}" if self.left_out else len(self.jobs)
         )
-        jobs = f"with {number} processing {'job' if number == 1 else 'jobs'} that read the model{when}"
+        jobs = f"with {number} processing {'job' if number == 1 else 'jobs'} that read {model}{when}"
         return "; ".join(filter(None, (jobs, later)))
+
+
+def together(found: Iterable[Evaluations]) -> Evaluations:
+    """Return the evaluations of several models as one."""
+    models = [each for each in found if each != NO_EVALUATIONS]
+    if len(models) < 2:
+        return models[0] if models else NO_EVALUATIONS
+    jobs = dict.fromkeys(job for each in models for job in each.jobs)
+    return Evaluations(
+        tuple(jobs),
+        left_out=sum(each.left_out for each in models),
+        later=sum(each.later for each in models),
+        decided=all(each.decided for each in models),
+        direct=frozenset().union(*(each.direct for each in models)),
+        expected=any(each.expected for each in models),
+        models=len(models),
+    )
 
 
 def of_shown(found: Evaluations, shown: Container[str]) -> Evaluations:

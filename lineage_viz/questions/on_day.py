@@ -2,30 +2,69 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from lineage_viz.approval import is_package
+from lineage_viz.arn import Arn
 from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE
+from lineage_viz.evidence.fact import SOURCES, as_properties, facts_of, known
 from lineage_viz.evidence.words import has_facts
+from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.questions.served import is_endpoint
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.title import title
 
 _DEPLOYMENTS = Filter(labels=frozenset({EntityLabel.ACTION}), types=frozenset({DEPLOYED_TYPE}))
 
+_DEPLOYED = Filter(types=frozenset({DEPLOYED_TYPE, "Endpoint"}))
+
 
 def on_day(store: Store, entities: Iterable[Entity], at: datetime | None) -> tuple[Entity, ...]:
-    """Return entities with the facts of a time; None is now. Sends one question to the store if there is an endpoint.
+    """Return entities with the facts of a time; None is now.
+
+    Sends one question to the store if there is a package, and one if there is an endpoint.
 
     The deployments tell which version an endpoint served; those of another time need not be in the lineage of a view.
     """
     every = tuple(entities)
     if at is None:
         return every
-    endpoints = [each.arn for each in every if is_endpoint(each) and has_facts(each)]
-    made = _deployments(store, endpoints) if endpoints else {}
-    return tuple(known_then(each, at, made.get(each.arn, ())) for each in every)
+    packages = [each.arn for each in every if is_package(each) and has_facts(each)]
+    beyond = _endpoints(store, packages) if packages else ()
+    endpoints = {each.arn: each for each in (*beyond, *every) if is_endpoint(each) and has_facts(each)}
+    made = _deployments(store, [*endpoints]) if endpoints else {}
+    served = [known_then(each, at, made.get(arn, ())) for arn, each in endpoints.items()]
+    then = (known_then(each, at, made.get(each.arn, ())) for each in every)
+    return tuple(_served_by(each, served) for each in then)
+
+
+def _endpoints(store: Store, packages: Sequence[str]) -> Iterable[Entity]:
+    """Return the endpoints to which these packages were deployed."""
+    found = store.trace(packages, up=0, down=2, filter_=_DEPLOYED, cap=UNLIMITED)
+    return filter(is_endpoint, found.entities)
+
+
+def _served_by(package: Entity, endpoints: Iterable[Entity]) -> Entity:
+    """Return a package that one of these endpoints served on the day with this fact: its own one is of the present."""
+    if not is_package(package) or not has_facts(package):
+        return package
+    account, name = Arn.parse(package.source).account, package.source.partition(":model-package/")[2]
+    found = [
+        title(each)
+        for each in endpoints
+        if name in each.text("serves").split(", ") and Arn.parse(each.source).account == account
+    ]
+    if not found:
+        return package
+    names = ", ".join(sorted(found))
+    facts = facts_of(package, json_of(package.text(SOURCES), dict) or ())
+    by = known(names, f"what {names} served on this day")
+    kept = {name: value for name, value in package.properties.items() if name not in facts}
+    return replace(package, properties={**kept, **as_properties({**facts, "servedby": by})})
 
 
 def _deployments(store: Store, endpoints: Sequence[str]) -> Mapping[str, Sequence[Entity]]:

@@ -1,12 +1,12 @@
 """The lineage that a picture shows: of an endpoint that of one deployment, of a model with its evaluations."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from lineage_viz.errors import SettingsError
 from lineage_viz.model import Direction, Subgraph
-from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations, of_shown
+from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations, of_shown, together
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
@@ -94,13 +94,31 @@ def _day(text: str) -> date | None:
         return None
 
 
+def own_of_several(store: Store, arns: Iterable[str]) -> OwnLineage:
+    """Return the evaluations of all models among these. Of an endpoint the whole lineage is shown beside others."""
+    return OwnLineage(evaluations=together(own_lineage(store, arn).evaluations for arn in arns))
+
+
 def traced_own(
-    store: Store, arn: str, own: OwnLineage, *, up: int, down: int, cap: int, expand: Iterable[Side] = ()
+    store: Store,
+    focus: str | Sequence[str],
+    own: OwnLineage,
+    *,
+    up: int,
+    down: int,
+    cap: int,
+    expand: Iterable[Side] = (),
 ) -> Subgraph:
-    """Trace one focus without other deployments, and with the evaluations, their inputs and outputs."""
+    """Trace a focus without other deployments, and with the evaluations, their inputs and outputs."""
     jobs = own.evaluations.steps if up else {}
     sides = [(side, job) for job in jobs for side in (Direction.UPSTREAM, Direction.DOWNSTREAM)]
     without = own.served.left_out if own.served else ()
     return store.trace(
-        [arn], up=up, down=down, cap=cap, expand=[*sides, *expand], without=without, beside=jobs
+        [focus] if isinstance(focus, str) else focus,
+        up=up,
+        down=down,
+        cap=cap,
+        expand=[*sides, *expand],
+        without=without,
+        beside=jobs,
     )

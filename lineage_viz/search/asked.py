@@ -10,7 +10,7 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.offers import Offer
-from lineage_viz.search.sentence import as_terms
+from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
@@ -36,6 +36,7 @@ _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
 _LAST_DAYS = re.compile(r"created[:=]\d+d\b")
+_A_TIME = re.compile(r"\bcreated[:=<>]")
 
 NO_TEXTS = (
     "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
@@ -61,6 +62,12 @@ class Asked:
     """Sentences about terms without a value, which do not count yet, and about words that are nearly a field."""
     known: Callable[[], Vocabulary] | None = field(default=None, compare=False)
     """The values of the store, asked for when a sentence is read as terms."""
+    kept: tuple[str, ...] = field(default=(), compare=False)
+    """The terms as they were typed."""
+    is_quoted: bool = field(default=False, compare=False)
+    """True when words are in quotes: they are no sentence."""
+    within: Filter = field(default=NO_FILTER, compare=False)
+    """The filter that the terms narrow."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,16 +87,13 @@ class Asked:
     def answer(
         self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0
     ) -> "Answer":
-        """Ask a store. A word that nothing has may have one typing mistake. Raises StoreUnavailable."""
+        """Ask a store for the first reading of the text that finds something. Raises StoreUnavailable."""
         if self.refusals:
             return Answer((), 0)
-        page = self._page(store, order, limit, offset)
-        if page.total:
-            return Answer(page.entities, page.total)
-        for other, words in self._others(store):
-            found = other.answer(store, order=order, limit=limit, offset=offset)
-            if found.total or found.note:
-                return Answer(found.entities, found.total, f"{words} {found.note}".strip())
+        for other, words in self._readings(store):
+            page = other._page(store, order, limit, offset)
+            if page.total:
+                return Answer(page.entities, page.total, words)
         no_texts = self.words and not store.snapshots and store.counts().entities
         return Answer((), 0, " ".join(filter(None, (self._nothing(), NO_TEXTS if no_texts else ""))))
 
@@ -98,36 +102,75 @@ class Asked:
 
         Raises StoreUnavailable.
         """
-        if self.refusals or not self.words or self._page(store, None, 1, 0).total:
+        if self.refusals or not self.words:
             return self
-        return next((other for other, _ in self._others(store) if other._page(store, None, 1, 0).total), self)
+        readings = (other for other, _ in self._readings(store))
+        return next((other for other in readings if other._page(store, None, 1, 0).total), self)
 
     def as_terms(self) -> list[Offer]:
-        """Return the terms that a sentence means, as an offer: its words alone may be found in other facts."""
+        """Return the terms that a sentence means, as an offer: its words alone may be found in other facts.
+
+        A sentence that is read as terms before its words are looked for is also offered as its words.
+        """
         meant = self._sentence()
-        return [Offer(f"{meant.text} ", meant.text, "your words as terms")] if meant else []
+        if not meant:
+            return []
+        offer = Offer(f"{meant.text} ", meant.text, "your words as terms")
+        quoted = " ".join((*self.kept, f'"{self.words}"'))
+        as_words = [Offer(f"{quoted} ", quoted, "your words as they are")] if meant.is_clear else []
+        return [offer, *as_words]
 
     def _page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
         return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
 
-    def _others(self, store: Store) -> "Iterator[tuple[Asked, str]]":
-        """Yield other readings of a text that finds nothing, each with the sentence that says so."""
-        if self.words and (better := corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)):
-            yield replace(self, words=better.text, known=None), better.sentence
-        if meant := self._sentence():
-            yield meant, f"Understood as {meant.text}."
+    def _readings(self, store: Store) -> "Iterator[tuple[Asked, str]]":
+        """Yield the readings of a text, the most probable first, each with the sentence that says so."""
+        meant = self._sentence()
+        if meant and meant.is_clear:
+            yield from self._as_sentence(meant)
+        yield self, ""
+        if not (meant and meant.is_clear) and (better := self._corrected(store)):
+            yield from better[0]._clear(better[1])
+            yield better
+        if meant and not meant.is_clear:
+            yield from self._as_sentence(meant)
+        if meant and (better := self._asked(meant.text)._corrected(store)):
+            yield better[0], f"Understood as {meant.text}. {better[1]}"
 
-    def _sentence(self) -> "Asked | None":
-        """The same search with the terms that a sentence means; None for a text that has terms already, or is none."""
-        terms = as_terms(self.words, self.known) if self.known and not self.has_terms else ""
-        return asked(terms, self.known, self.filter_) if terms and self.known else None
+    def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
+        for text in filter(None, (meant.text, meant.wider)):
+            yield self._asked(text), f"Understood as {text}. {meant.note}".strip()
+
+    def _clear(self, said: str) -> "Iterator[tuple[Asked, str]]":
+        if (meant := self._sentence()) and meant.is_clear:
+            yield from ((other, f"{said} {words}") for other, words in self._as_sentence(meant))
+
+    def _corrected(self, store: Store) -> "tuple[Asked, str] | None":
+        """Return the same search without its typing mistakes, and the sentence that says so."""
+        better = self.words and corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
+        return (replace(self, words=better.text), better.sentence) if better else None
+
+    def _sentence(self) -> Sentence | None:
+        """The terms that the words mean; None for words without any, and for words in quotes."""
+        if not self.known or not self.words or self.is_quoted or self.refusals:
+            return None
+        return sentence(self.words, self.kept, self.known)
+
+    def _asked(self, text: str) -> "Asked":
+        """The search for another reading of this text; it is not read again."""
+        return asked(text, self.known, self.within) if self.known else self
 
     def _nothing(self) -> str:
         """The sentence about terms that found nothing together."""
+        if meant := self._sentence():
+            read = replace(self._asked(meant.text), is_quoted=True)
+            return f"Understood as {meant.text}. {read._nothing()}".strip()
         if not self.has_terms:
             return ""
         if self.known and _LAST_DAYS.search(self.text):
             return f"{NOTHING} Days count back from {day(self.known().now)}, the time of the snapshot."
+        if self.known and _A_TIME.search(self.text):
+            return f"{NOTHING} The snapshot is of {day(self.known().now)}."
         return NOTHING
 
     def note(self, answer: "Answer") -> str:
@@ -148,13 +191,14 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
     A term without a value does not count. One with an unknown value finds nothing, like a word that nothing has.
     """
     vocabulary = cache(vocabulary)
-    words, also, without = list[str](), list[Filter](), list[Filter]()
+    words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
     refusals, hints = list[str](), list[str]()
     for part in parts(text):
         if not isinstance(part, Term) or not is_known(part):
             word = part if isinstance(part, str) else part.text
             if _EXCLUDED.match(word):
                 without.append(Filter(words=frozenset(search_words(fold(word[1:].replace('"', " "))))))
+                kept.append(word)
             else:
                 words.append(word)
             if isinstance(part, Term) and (hint := _slip(part)):
@@ -162,12 +206,24 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
         elif not part.values:
             hints.append(expected(part.field, vocabulary()))
         else:
+            kept.append(part.text)
             try:
                 (without if part.excluded else also).append(filter_of(part, vocabulary()))
             except NotUnderstood as error:
                 refusals.append(str(error))
     narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
-    return Asked(text, " ".join(words), narrowed, tuple(refusals), tuple(hints), vocabulary)
+    quoted = any(" " in word or '"' in word for word in words)
+    return Asked(
+        text,
+        " ".join(words),
+        narrowed,
+        tuple(refusals),
+        tuple(hints),
+        vocabulary,
+        tuple(kept),
+        quoted,
+        filter_,
+    )
 
 
 def asked_of(store: Store, text: str, filter_: Filter = NO_FILTER) -> Asked:

@@ -4,162 +4,206 @@ Only words with one clear meaning become terms; words without any are left out, 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from lineage_viz.recorded_text import fold
-from lineage_viz.search.fields import metrics
-from lineage_viz.search.vocabulary import Vocabulary, matching
-
-_LEAST = 3
-"""Words of the shortest text that is a sentence."""
-
-_EMPTY = frozenset(
-    {
-        *(
-            "a",
-            "all",
-            "am",
-            "an",
-            "and",
-            "any",
-            "are",
-            "at",
-            "been",
-            "can",
-            "could",
-            "decision",
-            "decisions",
-            "did",
-        ),
-        *(
-            "do",
-            "does",
-            "ever",
-            "every",
-            "everything",
-            "find",
-            "for",
-            "from",
-            "had",
-            "has",
-            "have",
-            "i",
-            "in",
-            "is",
-            "it",
-            "its",
-        ),
-        *(
-            "list",
-            "me",
-            "my",
-            "of",
-            "on",
-            "or",
-            "our",
-            "show",
-            "that",
-            "the",
-            "their",
-            "them",
-            "there",
-            "these",
-        ),
-        *(
-            "they",
-            "this",
-            "those",
-            "to",
-            "was",
-            "we",
-            "were",
-            "what",
-            "when",
-            "where",
-            "which",
-            "who",
-            "whom",
-        ),
-        *("whose", "with", "you", "your", "by"),
-    }
+from lineage_viz.search.sentence_numbers import field_of, with_numbers
+from lineage_viz.search.sentence_times import with_times
+from lineage_viz.search.sentence_words import (
+    DECISIONS,
+    EMPTY,
+    LIKE_BEST,
+    LIVE,
+    PHRASES,
+    QUESTION,
+    STATES,
 )
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
-_LAST = re.compile(
-    r"\b(?:in |within |during |of )?(?:the )?(?:last|past|previous) (?:(\d{1,3}) )?(day|week|month|quarter|year)s?\b"
+from lineage_viz.search.vocabulary import Vocabulary
+
+_MOST = 40
+"""Words of the longest text that is read: nobody asks a longer question, and a pasted text has many."""
+
+_UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not (?:been )?approved|unapproved)\b")
+_NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
+_LIKE_BEST = re.compile(LIKE_BEST)
+_ABOUT_ONE = re.compile(
+    r"^(?:is|are|was|were|has|have|did|does|who|whom|when|by whom)\b|\bapprover\b|\bby whom\b"
 )
-_NUMBER = re.compile(
-    r"\b(?:(above|over|more than|greater than|better than|at least)|(below|under|less than|worse than|at most)) "
-    r"(\d+(?:\.\d+)?)(?!\S)"
+"""A question about something that it names: its state is the answer, also when it is another than the asked one."""
+_THE_MODEL = re.compile(r"^(?:what|which)\b.* (?:(?:on|at|behind)\b|(?:does|do|did) .*\bserve\b)")
+_THE_ENDPOINT = re.compile(
+    r"^(?:where\b|(?:what|which|who) (?:is |are )?(?:serv|host)\w* (?!on\b|by\b|at\b))"
 )
-_UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not approved|unapproved)\b")
-_DECISIONS = {"approved": "approved", "rejected": "rejected", "pending": "pending", "waiting": "pending"}
-_LIVE = frozenset({"live", "serving", "served", "deployed", "production"})
+_ANSWERS = ("decision:", "-decision:", "live:", "status:", "-status:")
+_MERGED = ("type:", "status:", "decision:", "by:")
+"""Fields of which an entity has one value: two of them mean either."""
 
 
-def as_terms(text: str, known: Callable[[], Vocabulary]) -> str:
-    """Return the text of terms and words that a sentence means; empty if it is none, or if no word becomes a term."""
-    words = re.sub(r"[?!.,;](?=\s|$)", " ", fold(text))
-    if len(words.split()) < _LEAST:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text as terms and words."""
+
+    text: str
+    is_clear: bool
+    """True when the words that were left out, or the terms themselves, make another meaning improbable."""
+    wider: str = ""
+    """The text for the things that a question names, in whatever state they are."""
+    note: str = ""
+
+
+def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) -> Sentence | None:
+    """Return the meaning of the words of a text; None if it is none. `kept` has the terms that it has already."""
+    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)", " ", fold(text)))
+    if not 0 < len(words.split()) <= _MOST:
+        return None
+    read = _Reading(words, known())
+    rest, terms = read.rest, _merged(read.terms)
+    told = " ".join((*kept, *terms, *rest))
+    begins_question = bool(QUESTION & set(words.split()[:1]))
+    if not told or not (terms or read.note or (begins_question and rest)):
+        return None
+    wider = _wider(words, kept, terms, rest)
+    is_clear = bool(read.has_number or read.note or wider or (terms and read.left_out))
+    is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
+    return Sentence(told, is_clear, wider, read.note)
+
+
+def _phrases(text: str) -> str:
+    for phrase, word in PHRASES:
+        text = re.sub(phrase, word, text)
+    return " ".join(text.split())
+
+
+def _wider(words: str, kept: Sequence[str], terms: Sequence[str], rest: Sequence[str]) -> str:
+    """Return the text without the terms that the named things may answer with "no"."""
+    others = [each for each in terms if not each.startswith(_ANSWERS)]
+    if not rest or len(others) == len(terms) or not _ABOUT_ONE.search(words):
         return ""
-    terms: list[str] = []
-    rest = " ".join(_read(words, known(), terms).split())
-    return " ".join(filter(None, (*dict.fromkeys(terms), rest))) if terms else ""
+    is_decision = any("decision:" in each for each in terms)
+    model = ["type:model"] if is_decision and not any(each.startswith("type:") for each in others) else []
+    return " ".join((*kept, *model, *others, *rest))
 
 
-def _read(text: str, known: Vocabulary, terms: list[str]) -> str:
-    """Add the terms in a text, and return the words that are left."""
-    if found := _LAST.search(text):
-        terms.append(f"created:{int(found[1] or 1) * _DAYS[found[2]]}d")
+def _merged(terms: Sequence[str]) -> list[str]:
+    """Return each term once, and the values of one field in one term."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        field = next((each for each in _MERGED if term.startswith(each)), "")
+        found.setdefault(field or term, []).append(term.removeprefix(field) if field else "")
+    return [field + ",".join(dict.fromkeys(values)) for field, values in found.items()]
+
+
+class _Reading:
+    """The terms in a folded text, and its other words."""
+
+    def __init__(self, text: str, known: Vocabulary) -> None:
+        self.terms: list[str] = []
+        self.note, self.left_out = "", False
+        self._told_words: tuple[str, ...] = ()
+        self._known = known
+        asked_for = text
+        text = self._with_order(self._with_approval(with_times(text, known.now, self.terms)))
+        types = {word for word in text.split() if self._type(word)}
+        times = len(self.terms)
+        text = with_numbers(text, known, self.terms, types=types)
+        self.has_number = len(self.terms) > times
+        self.rest = [*self._words(text.split()), *self._told_words]
+        self._add_type(asked_for)
+
+    def _with_approval(self, text: str) -> str:
+        """Read "without approval". Alone, and of an endpoint, its words stay: recorded texts have them."""
+        found = _UNAPPROVED.search(text)
+        if not found:
+            return text
         text = text.replace(found[0], " ")
-    if found := _UNAPPROVED.search(text):
-        text = text.replace(found[0], " ")
-        terms.append("live:unapproved" if _LIVE & set(text.split()) else "-decision:approved")
-    if found := _NUMBER.search(text):
-        text = _with_number(text, found, metrics(known), terms)
-    return " ".join(_words(text.split(), known, terms))
-
-
-def _with_number(text: str, found: re.Match[str], names: Collection[str], terms: list[str]) -> str:
-    """Read "accuracy above 0.9": the word before is a metric, if one has this name."""
-    before = text[: found.start()].split()
-    if not before or not matching(before[-1], names):
+        words = set(text.split())
+        if not words or words & {"endpoint", "endpoints"}:
+            self._told_words = ("without", "approval")
+        else:
+            self.terms.append("live:unapproved" if LIVE & words else _NOT_APPROVED)
         return text
-    terms.append(f"metric.{before[-1]}{'>' if found[1] else '<'}{found[3]}")
-    return f"{' '.join(before[:-1])} {text[found.end() :]}"
 
+    def _with_order(self, text: str) -> str:
+        """Leave a superlative out, and say so: terms have no order."""
+        found = _LIKE_BEST.search(text)
+        if not found:
+            return text
+        self.note = (
+            f"A search does not rank by “{found[0]}”: add a bound such as metric.accuracy>0.9, or sort the page "
+            "Entities by key metric."
+        )
+        after = text[found.end() :].split()
+        name = "accuracy" if "accurate" in found[0] else next(iter(after), "")
+        if name and not self._type(name) and field_of(name, self._known) == f"metric.{name}":
+            self.terms.append(f"metric:{name}")
+            after = after[1:] if after[:1] == [name] else after
+        return " ".join((text[: found.start()], *after))
 
-def _words(words: list[str], known: Vocabulary, terms: list[str]) -> Iterator[str]:
-    at = 0
-    while at < len(words):
-        two, one = " ".join(words[at : at + 2]), words[at]
-        if term := _type(two, known) if " " in two else "":
-            terms.append(term)
+    def _add_type(self, text: str) -> None:
+        """Add the type that a question about serving asks for."""
+        if "live:yes" in self.terms and not any(each.startswith("type:") for each in self.terms):
+            asked_for = (
+                "model" if _THE_MODEL.search(text) else "endpoint" if _THE_ENDPOINT.search(text) else ""
+            )
+            if asked_for and self._type(asked_for):
+                self.terms.insert(0, f"type:{asked_for}")
+
+    def _words(self, words: list[str]) -> Iterator[str]:
+        at = 0
+        while at < len(words):
+            two, one = " ".join(words[at : at + 2]), words[at]
+            if " " in two and (term := self._negated(words[at + 1]) if one == "not" else self._type(two)):
+                self.terms.append(term)
+                at += 1
+            elif term := self._term(one):
+                self.terms.append(term)
+            elif one in EMPTY:
+                self.left_out = True
+            else:
+                yield one
             at += 1
-        elif term := _term(one, known):
-            terms.append(term)
-        elif one not in _EMPTY:
-            yield one
-        at += 1
+
+    def _negated(self, word: str) -> str:
+        term = self._term(word)
+        if term == "live:yes":
+            return "live:no"
+        return f"-{term}" if term.startswith(("status:", "decision:")) else ""
+
+    def _term(self, word: str) -> str:
+        known = self._known
+        if _equals(word, known.states) and word not in DECISIONS:
+            return f"status:{word}"
+        if word in LIVE:
+            return "live:yes"
+        if word in DECISIONS:
+            return f"decision:{DECISIONS[word]}"
+        if (state := STATES.get(word)) and _equals(state, known.states):
+            return f"status:{state}"
+        return f"by:{word}" if _equals(word, _names(known.people)) else self._type(word)
+
+    def _type(self, words: str) -> str:
+        """Return the term of a type, of all types that end with this word, `jobs`, or of jobs by their first word."""
+        types = self._known.types
+        last = (each.rpartition(" ")[2] for each in types)
+        if _equals(words, (*types, *last)):
+            return f"type:{words.replace(' ', '-')}"
+        return f"type:{words}-job" if _equals(f"{words} job", types) else ""
 
 
-def _term(word: str, known: Vocabulary) -> str:
-    if word in _LIVE:
-        return "" if any(word == each for each in known.states) else "live:yes"
-    if word in _DECISIONS:
-        return f"decision:{_DECISIONS[word]}"
-    if _equals(word, known.states):
-        return f"status:{word}"
-    named = (*known.people, *(part for each in known.people for part in each.split("-")))
-    return f"by:{word}" if _equals(word, named) else _type(word, known)
+def _names(people: Collection[str]) -> Iterator[str]:
+    """Yield persons, and the parts of their names; a role or a service in words has none."""
+    for each in people:
+        yield each
+        if " " not in each:
+            yield from re.split(r"[-._]", each.partition("@")[0])
 
 
-def _type(words: str, known: Vocabulary) -> str:
-    """Return the term of a type, or of all types that end with this word: `jobs`."""
-    last = (each.rpartition(" ")[2] for each in known.types)
-    return f"type:{words.replace(' ', '-')}" if _equals(words, (*known.types, *last)) else ""
-
-
-def _equals(word: str, known: Collection[str]) -> bool:
+def _equals(word: str, known: Collection[str] | Iterator[str]) -> bool:
     """True when a word means values that are equal to it, and not only values that contain it."""
-    bare = word.replace(" ", "").replace("-", "").removesuffix("s")
-    return any(bare == fold(each).replace(" ", "").replace("-", "").removesuffix("s") for each in known)
+    bare = _bare(word)
+    return any(bare == _bare(fold(each)) for each in known)
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "").replace("-", "").removesuffix("s")

@@ -8,7 +8,8 @@ A table without rows has one row with nothing but the caption.
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from lineage_viz.evidence.describing import described_facts
 from lineage_viz.evidence.state import state_of
@@ -44,9 +45,23 @@ def entities_csv(subgraph: Subgraph, caption: Caption) -> str:
     return _entities(_ENTITY, rows, caption)
 
 
-def listed_csv(entities: Iterable[Entity], caption: Caption) -> str:
-    """Return a row for each entity of a list, in its order: as `entities_csv`, without a distance."""
-    return _entities(_LISTED, [((title(each), each.label), each) for each in entities], caption)
+def listed_csv(
+    entities: Iterable[Entity],
+    caption: Caption,
+    columns: Mapping[str, Callable[[Entity], Value | None]] = MappingProxyType({}),
+) -> str:
+    """Return a row for each entity of a list, in its order: as `entities_csv`, without a distance.
+
+    `columns` are those that a reader chose: their names and cells come first, in their order.
+    """
+
+    def chosen(entity: Entity) -> Iterator[Value]:
+        for cell_of in columns.values():
+            value = cell_of(entity)
+            yield "" if value is None else value
+
+    rows = [((title(each), each.label, *chosen(each)), each) for each in entities]
+    return _entities((*_LISTED, *columns), rows, caption)
 
 
 def impact_csv(impact: Impact, caption: Caption) -> str:
@@ -112,7 +127,8 @@ def _entities(first: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity
     """Return a row for each entity: its ARN, the first columns, state, warning and facts in words, all properties."""
     arns = distinct((entity.arn for _, entity in rows), _written)
     facts = [in_words(entity) for _, entity in rows]
-    names = [name for name in ("State", "Warning", *WORDS.values()) if any(name in row for row in facts)]
+    others = [name for name in ("State", "Warning", *WORDS.values()) if name not in first]
+    names = [name for name in others if any(name in row for row in facts)]
     table = [
         (
             (arns[entity.arn], *map(_written, (*cells, *(row.get(name, "") for name in names)))),

@@ -1,10 +1,14 @@
 """A choice among values as pills: all, only one, or several."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
+from lineage_viz.model import TypeKey
 from lineage_viz.ui.text import distinct, literal
+
+V = TypeVar("V", str, TypeKey)
 
 _ALL = None
 """The option that stands for all values; no value is None."""
@@ -12,11 +16,11 @@ _ALL = None
 
 def choice(
     label: str,
-    words: Mapping[str, str],
+    words: Mapping[V, str],
     *,
     key: str,
-    chosen: Iterable[str] | None,
-    on_change: Callable[[frozenset[str] | None], None],
+    chosen: Iterable[V] | None,
+    on_change: Callable[[frozenset[V] | None], None],
 ) -> None:
     """Show values as pills, after the pill "All". `words` are untrusted.
 
@@ -29,7 +33,7 @@ def choice(
 
     def changed() -> None:
         # In the order of the clicks: "All" in front was lit before, also when several clicks arrive together.
-        clicked: list[str | None] = st.session_state[key]
+        clicked: list[V | None] = st.session_state[key]
         values = frozenset(value for value in clicked if value is not _ALL)
         back = not values or clicked[-1] is _ALL or values == words.keys()
         on_change(None if back else values)

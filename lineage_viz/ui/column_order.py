@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.model import Entity, TypeKey
+from lineage_viz.store.filter import is_live, metric_of
 from lineage_viz.store.order import NUMBERS, TIMES, Order, SortBy, sort_value
 from lineage_viz.view.filters import type_key
 from lineage_viz.words import type_words
@@ -78,6 +79,18 @@ def following(order: Order | None, by: SortBy, usual: Order | None = None) -> Or
     turns = [None, *(turn for turn in turns if turn != usual)]
     now = replace(order, types=()) if order and order.by is by else None
     return turns[(turns.index(now) + 1) % len(turns)] if now in turns else turns[1]
+
+
+def order_note(order: Order | None, shown: Iterable[Entity]) -> str:
+    """Return the words about what an order puts together that a reader would not; empty for most orders."""
+    if order and order.by is SortBy.METRIC:
+        names = {name for each in shown if (name := metric_of(each)[0])}
+        return f"different metrics in one order: {', '.join(sorted(names))}" if len(names) > 1 else ""
+    if order and order.by is SortBy.LIVE:
+        absent = [each for each in shown if not is_live(each)]
+        is_mixed = any(map(is_live_unread, absent)) and not all(map(is_live_unread, absent))
+        return "last, in one group, those that are not live and those not read" if is_mixed else ""
+    return ""
 
 
 _FOLDED = (SortBy.NAME, SortBy.TYPE)

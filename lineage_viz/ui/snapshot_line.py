@@ -11,14 +11,14 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import trouble_opening
 from lineage_viz.ui.text import literal
-from lineage_viz.ui.trouble import is_down, watch_if_down
+from lineage_viz.ui.trouble import is_down, waiting_shown, watch_if_down
 from lineage_viz.words import age, count, moment
 
 
 def snapshot_line(store: Store) -> None:
     """Show the account, region and time of the loaded snapshots, and a warning when the store does not answer."""
     line, hover = "", ""
-    with suppress(StoreUnavailable):
+    with suppress(StoreUnavailable), waiting_shown():
         line, hover = line_words(store)
     words = [literal(line), "**Neptune does not answer**" if is_down(store) else ""]
     st.caption(" · ".join(filter(None, words)), help=literal(hover, 2_000) or None, text_alignment="right")

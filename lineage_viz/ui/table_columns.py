@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lineage_viz.arn import Arn
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, Value
 from lineage_viz.store.order import SortBy, time_of
 from lineage_viz.title import title
 from lineage_viz.ui.fact_cells import (
@@ -43,7 +43,7 @@ class Column:
     """A column: its header, its cells, and the widest that it may be, in pixels. Its `SortBy` is its name in a link."""
 
     name: str
-    cell: Callable[[Entity], object]
+    cell: Callable[[Entity], Value | None]
     form: Form = Form.TEXT
     widest: int = 300
 

@@ -1,7 +1,7 @@
 """The messages for a store that does not answer: the rest of the page stays, and the page recovers by itself."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Literal
 
 import streamlit as st
@@ -48,6 +48,13 @@ def unavailable_shown(name: str, *, aside: bool = False) -> Iterator[None]:
         yield
     except StoreUnavailable as error:
         unavailable(error, name, aside=aside)
+
+
+@contextmanager
+def waiting_shown() -> Iterator[None]:
+    """Say while the block runs that the page waits for Neptune; the rest of the page is there before."""
+    with st.spinner("Waiting for Neptune to answer …") if on_neptune() else nullcontext():
+        yield
 
 
 def unavailable(error: StoreUnavailable, name: str, lacks: str = "", *, aside: bool = False) -> None:

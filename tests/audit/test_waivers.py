@@ -1,6 +1,7 @@
 """Waivers: of a check and an entity, until a day."""
 
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -164,6 +165,29 @@ def test_the_command_takes_a_pack_and_waivers(tmp_path: Path, capsys: pytest.Cap
     assert main(["audit", PACKAGE, "--pack", "minimal"]) == 0
     assert main(["audit", PACKAGE, "--pack", "minimall"]) == 2
     assert "Did you mean minimal?" in capsys.readouterr().err
+
+
+def test_the_commands_count_the_waivers_of_the_page_unless_told_not_to(
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    book = WaiverBook(Settings.from_environment())
+    given = waivers(tmp_path, "2026-03-12", until=f"{date.today().year + 1}-01-01").every
+    every = [*given, *(replace(each, check="separation-of-duties") for each in given)]
+    book.give(AUDITOR, audit("auto-approved"), every, signed_in=True)
+    bundle_file = tmp_path / "b.zip"
+    assert main(["audit", PACKAGE, "--out", str(bundle_file)]) == 0
+    assert "Waived: separation-of-duties, auto-approved." in capsys.readouterr().out.splitlines()
+    assert b"auto-approved" in zipfile.ZipFile(bundle_file).read("waivers.toml")
+    main(["audit", "--all", "--format", "json"])
+    with_them = capsys.readouterr().out
+    main(["audit", "--all", "--format", "json", "--no-page-waivers"])
+    assert capsys.readouterr().out != with_them
+    assert main(["audit", PACKAGE, "--no-page-waivers"]) == 1
+    log = tmp_path / "data" / "waivers.jsonl"
+    log.write_bytes(log.read_bytes().replace(b"-01-01", b"-11-01"))
+    assert main(["audit", PACKAGE]) == 1
+    assert "The log of waivers was changed, so no waiver in it counts." in capsys.readouterr().err
 
 
 AUDITOR = Actor("ada@example.com", Role.AUDITOR)

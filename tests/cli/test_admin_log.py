@@ -7,6 +7,7 @@ import pytest
 from lineage_viz.access import command_line_actor
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.cli import main
+from lineage_viz.jobs import JobBook, JobKind, Order
 from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import read_current
@@ -35,12 +36,36 @@ def test_pin_restore_and_cancel_are_logged_with_their_user(
     assert main(["restore", name]) == 0
     assert main(["jobs", "cancel", "1"]) == 1  # it has ended
     entries = AdminLog(settings.admin_log).entries()
-    assert [entry.action for entry in entries] == ["pin", "restore", "cancel"]
+    assert [entry.action for entry in entries] == ["pin", "restore", "restore succeeded", "cancel"]
     assert entries[0].details == {"snapshot": name}
     assert entries[1].details == {"target": "local", "path": str(settings.kept.absolute() / name)}
+    assert (entries[2].details["job"], entries[2].details["target"]) == ("1", "local")
+    assert entries[2].details["outcome"]
     assert {entry.actor for entry in entries} == {command_line_actor().name}
     assert main(["log", "verify"]) == 0
-    assert "3 entries" in capsys.readouterr().out
+    assert "4 entries" in capsys.readouterr().out
+
+
+def test_a_failed_change_is_logged_with_its_reason_and_the_person_who_started_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = settings.kept / kept(settings)
+    (damaged / "manifest.json").write_text("{}")
+    assert main(["restore", str(damaged)]) == 1
+    last = AdminLog(settings.admin_log).entries()[-1]
+    assert last.action == "restore failed"
+    assert last.details["outcome"]
+    order = Order(JobKind.RESTORE, "local", {}, "ada@example.com")
+    job, log = JobBook(settings.jobs).add(order)
+    log.close()
+    monkeypatch.setenv("LINEAGE_VIZ_JOB", str(job.id))
+    assert main(["restore", str(damaged)]) == 1
+    last = AdminLog(settings.admin_log).entries()[-1]
+    assert (last.actor, last.action, last.details["job"]) == (
+        "ada@example.com",
+        "restore failed",
+        str(job.id),
+    )
 
 
 def test_commands_that_only_read_are_not_logged(settings: Settings) -> None:

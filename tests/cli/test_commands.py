@@ -181,6 +181,14 @@ def test_search_explains_a_term_and_says_that_nothing_is_found(
     assert "There is no type “modle” here. Did you mean Model?" in capsys.readouterr().err
     assert main(["search", "no-such-thing", "--snapshot", str(snapshot)]) == 1
     assert capsys.readouterr() == ("", "Nothing found. Try fewer words or terms.\n")
+    assert main(["search", "training jobs that failed in the last month", "--snapshot", str(snapshot)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(
+        "Understood as created:30d type:training-jobs status:failed. Nothing has all of this."
+    )
+    assert main(["search", "who approved ticket-routing-models/10", "--snapshot", str(snapshot)]) == 0
+    assert "Approved by helen-strand on " in capsys.readouterr().out
 
 
 def test_show_takes_the_id_of_a_foreign_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,7 @@ def picture_of(*, wide: int = 300, **about: Any) -> Payload:
         card("stack", 3 * wide, 0, fold=4, shade=[[0, 0, 18, 1], [1, 18, 56, 3]]),
     ]
     values = shades("Failed", "Completed", "Not read", "No status", **about)
-    values[2]["striped"] = True
+    values[2]["gaps"] = 2
     lens = {"key": "status", "words": "Status", "shades": values}
     return payload(nodes, [("failed", "unread"), ("unread", "none"), ("none", "stack")], lens=lens)
 
@@ -120,7 +120,17 @@ def test_a_value_stands_out_and_its_cards_alone_keep_their_colour(picture: Pictu
     assert colour(picture, "unread", -90, -30) != rgb(GREY)
     failed.click()
     assert colour(picture, "unread", -90, -30) == rgb(GREY)
-    assert picture.asked() == []
+    picture.expect_sent("bright", type="Failed", label="status")
+
+
+def test_the_value_of_the_address_stands_out(picture: Picture) -> None:
+    shown = picture_of()
+    picture.draw(shown | {"lens": shown["lens"] | {"bright": "Failed"}})
+    failed = picture.page.get_by_role("button", name=re.compile("^Failed"))
+    expect(failed).to_have_attribute("aria-pressed", "true")
+    assert colour(picture, "unread", -90, -30) != rgb(GREY)
+    picture.draw(shown | {"lens": shown["lens"] | {"bright": ""}})
+    expect(failed).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_value_with_a_filter_is_hidden_or_shown_alone(picture: Picture) -> None:

@@ -6,7 +6,22 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lineage_viz.lens import colours
+from lineage_viz.arn import NO_ROW, OUTSIDE
+from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
+from lineage_viz.lens import Lens, colours
+from lineage_viz.lens.named import named
+from lineage_viz.lens.ordered import ordered
+from lineage_viz.lens.shade import FIXED
+from lineage_viz.lens.valued import (
+    ASIDE,
+    EARLIER,
+    LIVE,
+    OTHER_METRIC,
+    PERHAPS_LIVE,
+    UNCONFIRMED,
+    UNDECIDED,
+    Valued,
+)
 from lineage_viz.theme import DARK, LIGHT, TINT, Theme, contrast, mixed
 
 EVERY = (*colours.PALETTE, *colours.RAMP, colours.OTHERS, colours.ABSENT)
@@ -67,3 +82,42 @@ def test_each_colour_stands_out_and_words_on_its_tint_are_readable(theme: Theme)
 def test_a_step_of_the_ramp_is_lighter_than_the_one_before() -> None:
     lightness = [lab(colour, SEEN["normal"])[0] for colour in colours.RAMP]
     assert lightness == sorted(lightness)
+
+
+ABSENCE = (NOT_RECORDED, NOT_READ, OUTSIDE, NO_ROW)
+WORDS = {
+    Lens.STATUS: (*colours.OF_STATES, "Unknown", *ABSENCE, ASIDE[Lens.STATUS]),
+    Lens.DECISION: (
+        *("Approved", "Rejected", "Pending approval", NOT_RECORDED, NOT_READ, ASIDE[Lens.DECISION]),
+        *(LIVE, PERHAPS_LIVE, UNCONFIRMED, UNDECIDED, EARLIER),
+    ),
+    Lens.OWNER: (*(f"person {number}" for number in range(9)), *ABSENCE, ASIDE[Lens.OWNER]),
+    Lens.AGE: ABSENCE,
+    Lens.METRIC: (*ABSENCE, ASIDE[Lens.METRIC], OTHER_METRIC),
+    Lens.ACCOUNT: (*(f"{number:012}" for number in range(9)), NOT_RECORDED),
+}
+"""The values of each legend, all at once; those of numbers come from `NUMBERS`."""
+
+NUMBERS = {f"{number}": Valued("", number) for number in range(9)}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("lens", [each for each in Lens if each is not Lens.TYPE])
+def test_no_two_entries_of_a_legend_look_alike(lens: Lens, theme: Theme) -> None:
+    """Entries with the same gaps have colours that people with any colour vision tell apart."""
+    found = {words: Valued(words) for words in WORDS[lens]}
+    is_ordered = lens in (Lens.AGE, Lens.METRIC)
+    shades, _ = ordered({**NUMBERS, **found}, str) if is_ordered else named(found)
+    assert len(shades) == len(found) + (len(colours.RAMP) if is_ordered else 0)
+    for one, other in combinations(shades, 2):
+        if one.gaps == other.gaps:
+            seen = [
+                [lab(each.colour or theme.aside, SEEN[vision]) for each in (one, other)] for vision in SEEN
+            ]
+            assert min(np.linalg.norm(a - b) for a, b in seen) >= 17.5, (one.words, other.words)
+
+
+def test_only_doubt_has_three_stripes() -> None:
+    assert {words for words, (_, gaps) in FIXED.items() if gaps == 2} == {
+        PERHAPS_LIVE, UNCONFIRMED, NOT_READ, OUTSIDE,
+    }  # fmt: skip

@@ -14,6 +14,7 @@ from lineage_viz.store.order import Order, SortBy, number_of
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
 from lineage_viz.title import title
+from lineage_viz.ui.table_columns import COLUMNS as ALL
 from lineage_viz.words import size
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, HOSTILE_TEXT, BrokenStore, OpenPage, unescaped, visible_text
@@ -256,6 +257,23 @@ def test_all_rows_of_a_list_are_taken_away_in_its_order(open_page: OpenPage) -> 
     assert [row["arn"] for row in rows] == [each.arn for each in wanted.entities]
     assert rows[0]["lineage filters"] == "the label Trial component"
     assert rows[0]["lineage extent"] == f"complete, {wanted.total:,} entities"
+
+
+def test_the_file_has_the_chosen_columns_first_and_the_caption_says_what_an_order_mixes(
+    open_page: OpenPage,
+) -> None:
+    found = DEMO.search(filter_=Filter(types=frozenset({"Model"})), limit=2_000).entities
+    caption = list_caption(DEMO, [], len(found), len(found), "")
+    chosen = {ALL[by].name: ALL[by].cell for by in (SortBy.METRIC, SortBy.OWNER, SortBy.DECIDED)}
+    reader = csv.DictReader(io.StringIO(listed_csv(found, caption, chosen).removeprefix("\ufeff")))
+    assert list(reader.fieldnames or ())[:6] == ["arn", "title", "label", "Key metric", "Owner", "Decided"]
+    assert len(reader.fieldnames or ()) == len(set(reader.fieldnames or ()))
+    rows = {row["arn"]: row for row in reader}
+    assert all(rows[each.arn]["Owner"] == each.text("owner") for each in found)
+    app = open_page(PAGE, DEMO, type="artifact:Model", sort="-metric", columns="metric,owner")
+    assert "by key metric, highest first; different metrics in one order" in visible_text(app)
+    app = open_page(PAGE, DEMO, type="artifact:Model", sort="-metric", q="metric:accuracy type:model")
+    assert "different metrics" not in visible_text(app)
 
 
 def test_the_key_metric_begins_with_its_number(open_page: OpenPage) -> None:

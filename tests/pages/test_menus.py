@@ -106,12 +106,13 @@ class TestFilters:
         ("key", "value", "parameter"),
         [
             ("labels", "trial_component", "nolabel"),
+            ("types", ("artifact", "Model"), "hide"),
             ("associations", "Produced", "noassociation"),
             ("accounts", "", "noaccount"),
         ],
     )
     def test_every_filter_with_pills_works_alike(
-        self, open_page: OpenPage, key: str, value: str, parameter: str
+        self, open_page: OpenPage, key: str, value: str | tuple[str, str], parameter: str
     ) -> None:
         away = Entity("no account", "artifact")
         links = (*SAMPLE.links, Association(K, "SameAs", away.arn))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.words import rows
 from lineage_viz.model import Entity
 from lineage_viz.picture.address import Address
@@ -51,6 +52,18 @@ def files(store: LocalStore, address: Address, found: Scene) -> dict[str, str]:
     return {each.name: each.make(taken).decode() for each in FORMATS}
 
 
+def test_a_version_that_an_endpoint_served_on_a_day_is_served_by_it_in_each_view(store: LocalStore) -> None:
+    address = Address(named(store, "ticket-routing-prod", "Endpoint"), as_of=date(2026, 2, 1))
+    found = drawn(store, address)
+    (package,) = (each for each in found.view.shown.entities if title(each) == "ticket-routing-models/7")
+    assert "served by ticket-routing-prod" in brief(package)
+    of_package = Address(package.arn, as_of=date(2026, 2, 1))
+    _, panel = in_panel(store, of_package, drawn(store, of_package))
+    assert panel["Served by"] == "ticket-routing-prod"
+    other = Address(named(store, "ticket-routing-models/6"), as_of=date(2026, 2, 1))
+    assert in_panel(store, other, drawn(store, other))[1]["Served by"].startswith("not read")
+
+
 def test_a_day_has_its_own_facts_everywhere(store: LocalStore) -> None:
     package = named(store, "loyalty-tiers-models/1")
     address = Address(package, as_of=JUNE)
@@ -58,7 +71,7 @@ def test_a_day_has_its_own_facts_everywhere(store: LocalStore) -> None:
     assert card(found, package)["fact"][0] == "Approved by helen-strand · 16 May 2025"  # type: ignore[index]
     _, panel = in_panel(store, address, found)
     assert (panel["Approval"], panel["Decided by"]) == ("Approved", "helen-strand")
-    assert panel["Served by"] == "not read: it is known for the present only"
+    assert panel["Served by"] == "loyalty-tiers-prod"
     for name, text in files(store, address, found).items():
         assert [words for words in ("Rejected", "Live without approval") if words in text] == [], name
     assert {facet.value for facet in found.view.facets.statuses} >= {"Approved"}

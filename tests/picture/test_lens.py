@@ -12,7 +12,9 @@ from lineage_viz.geometry import CARD
 from lineage_viz.lens import Lens
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.known import known
 from lineage_viz.picture.lens_filter import only_shade, toggled_shade
+from lineage_viz.picture.link import as_linked, parse
 from lineage_viz.picture.scene import Scene, scene
 from lineage_viz.store.filter import Filter
 from lineage_viz.ui.explore.first_answers import starting_point
@@ -93,6 +95,17 @@ def test_a_value_without_a_filter_changes_nothing(words: str) -> None:
     shading = shown(address).appearance.shading
     assert toggled_shade(address, shading, words) == only_shade(address, shading, words) == address
     assert toggled_shade(FIRST, None, words) == only_shade(FIRST, None, words) == FIRST
+
+
+def test_the_link_has_the_value_that_stands_out_until_another_lens_is_chosen() -> None:
+    address = replace(FIRST, lens=Lens.DECISION).brightened("Approved")
+    assert as_linked(address) == address
+    assert payload(address)["lens"]["bright"] == "Approved"
+    assert known(STORE, address, CACHE) == address
+    assert known(STORE, replace(address, bright="Nothing"), CACHE).bright == ""
+    assert address.brightened("Approved").bright == address.coloured(Lens.OWNER).bright == ""
+    assert address.refocused(HUB).bright == "Approved"
+    assert parse({"focus": ["a"], "bright": ["Approved"]}).bright == ""
 
 
 def test_an_overview_keeps_the_colours_of_types_and_the_lens_for_the_way_back() -> None:

@@ -7,7 +7,7 @@ from lineage_viz.evidence.fact import as_properties, known
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions import evaluations as module
 from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evaluations
-from lineage_viz.questions.own_lineage import own_lineage, traced_own
+from lineage_viz.questions.own_lineage import own_lineage, own_of_several, traced_own
 from lineage_viz.questions.served import near
 from lineage_viz.store.local import LocalStore
 from tests import demo_once
@@ -81,6 +81,17 @@ def test_the_picture_has_the_evaluation_with_its_data_and_report() -> None:
     assert [upstream.hops[arn(each, 2)] for each in ("evaluation", "test", "report")] == [1, -2, 2]
     downstream = traced_own(store, focus, own_lineage(store, focus), up=0, down=3, cap=500)
     assert arn("evaluation", 2) not in downstream.hops
+
+
+def test_a_picture_of_several_models_has_the_evaluations_of_each() -> None:
+    store = LocalStore([SERVED])
+    focus = [arn("package", 1), arn("package", 2), ENDPOINT]
+    own = own_of_several(store, focus)
+    found = traced_own(store, focus, own, up=5, down=3, cap=500)
+    assert {arn("evaluation", 1), arn("evaluation", 2), arn("report", 2)} <= found.hops.keys()
+    assert own.words.startswith("with 2 processing jobs that read the models")
+    assert own_of_several(store, focus[1:]).evaluations == own_lineage(store, focus[1]).evaluations
+    assert own_of_several(store, [ENDPOINT]).words == ""
 
 
 def test_each_package_of_the_demo_has_the_evaluations_that_its_jobs_tell() -> None:

@@ -306,7 +306,7 @@ def test_plurals_and_underscores_do_not_matter(text: str, same: str) -> None:
         ("churxn type:model", "churn type:model", "No churxn; showing churn."),
         ("tiket-rotuing", "ticket-routing", "No tiket, rotuing; showing ticket, routing."),
         ("helen-strnad", "helen-strand", "No strnad; showing strand."),
-        ("failled job", "failed job", "No failled; showing failed."),
+        ("failled job", "failed job", "No failled; showing failed. Understood as status:failed type:job."),
     ],
 )
 def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sentence: str) -> None:
@@ -323,6 +323,47 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("which training jobs failed in the last year", "created:365d type:training-jobs status:failed"),
         ("Models with accuracy above 0.9", "metric.accuracy>0.9 type:models"),
         ("which models are live without approval", "live:unapproved type:models live:yes"),
+        ("models not approved", "decision:rejected,pending,not-recorded,not-read type:models"),
+        ("what does ticket-routing-prod serve?", "type:model live:yes ticket-routing-prod"),
+        ("What's running on ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
+        ("model version behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
+        ("what serves ticket-routing-models", "type:endpoint live:yes ticket-routing-models"),
+        ("which endpoints serve ticket-routing-models", "type:endpoints live:yes ticket-routing-models"),
+        ("production models", "live:yes type:models"),
+        ("how many models are live now", "type:models live:yes"),
+        ("is ticket-routing-models/10 approved", "decision:approved ticket-routing-models/10"),
+        ("who signed off ticket-routing-models/10", "decision:approved ticket-routing-models/10"),
+        ("is promo-uplift-models/1 approved", "type:model promo-uplift-models/1"),
+        ("approval status of promo-uplift-models/1", "type:model promo-uplift-models/1"),
+        ("is ticket-routing-models/9 live", "ticket-routing-models/9"),
+        ("what did helen-strand approve", "by:helen-strand decision:approved"),
+        ("who owns ticket-routing-models/10", "ticket-routing-models/10"),
+        ("pending approvals", "decision:pending"),
+        ("models awaiting a sign-off", "type:models decision:pending"),
+        ("approved models", "decision:approved type:models"),
+        ("what failed", "status:failed"),
+        ("failed jobs since October", "created>=2025-10 status:failed type:jobs"),
+        ("failed runs in January", "created:2026-01 status:failed type:jobs"),
+        ("failing jobs in 2026", "created:2026 status:failed type:jobs"),
+        ("jobs from january to 3rd of march", "created>=2026-01 created<=2026-03-03 type:jobs"),
+        ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
+        ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
+        ("training failures last year", "created:365d type:training-job status:failed"),
+        ("which jobs did not finish", "type:jobs -status:completed"),
+        ("failed pipeline runs", "status:failed type:jobs"),
+        ("endpoints failing", "type:endpoints status:failed"),
+        ("accuracy>0.9", "metric.accuracy>0.9"),
+        ("accuracy > 90%", "metric.accuracy>0.9"),
+        ("type:model accuracy>0.9", "type:model metric.accuracy>0.9"),
+        ("epochs>10", "param.epochs>10"),
+        ("max_depth=6", "param.max_depth=6"),
+        ("jobs with max depth over 4", "param.max_depth>4 type:jobs"),
+        ("Models above 90% accuracy", "metric.accuracy>0.9 type:models"),
+        ("models with at least 0.9 accuracy", "metric.accuracy>=0.9 type:models"),
+        ("models with accuracy 0.9 or better", "metric.accuracy>=0.9 type:models"),
+        ("models whose accuracy is greater than 0.9", "metric.accuracy>0.9 type:models"),
+        ("auc between 0.7 and 0.8", "metric.auc>=0.7 metric.auc<=0.8"),
+        ("models better than 90 percent", "metric>0.9 type:models"),
         ("all models waiting for a decision", "type:models decision:pending"),
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
@@ -334,6 +375,53 @@ def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> N
     assert search.note(answer) == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "word"),
+    [
+        ("best models", "type:models", "best"),
+        ("most accurate model", "metric:accuracy type:model", "most accurate"),
+        ("highest accuracy", "metric:accuracy", "highest"),
+    ],
+)
+def test_a_search_says_that_it_does_not_rank(text: str, terms: str, word: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO, limit=10_000)
+    assert f"Understood as {terms}. A search does not rank by “{word}”: add a bound" in answer.note
+    assert {each.arn for each in answer.entities} == found(terms)
+
+
+@pytest.mark.parametrize("text", ["lr=0.1", "failed training jobs after february 2026"])
+def test_a_sentence_without_a_hit_says_how_it_is_understood(text: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert answer.total == 0
+    assert "Understood as " in answer.note
+    assert "Nothing has all of this." in answer.note
+
+
+def test_words_in_quotes_are_no_sentence() -> None:
+    assert len(found('"failed training jobs"')) > len(found("failed training jobs"))
+    assert asked('"failed" jobs', lambda: KNOWN).as_terms() == []
+    assert [offer.text for offer in asked("failed jobs", lambda: KNOWN).as_terms()] == [
+        "status:failed type:jobs ",
+        '"failed jobs" ',
+    ]
+
+
+def test_names_stay_words() -> None:
+    for text in ("ticket routing", "churn models", "endpoints without approval", "a > b", "2026 > 3"):
+        search = asked(text, lambda: KNOWN)
+        assert search.meant(DEMO) is search
+
+
+@pytest.mark.parametrize(
+    "text", ["accuracy>0.9 lr=0.1", "failed jobs since october", "best models", "failled job"]
+)
+def test_the_counts_beside_the_filters_are_those_of_the_answer(text: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    meant = search.meant(DEMO)
+    assert DEMO.search(meant.words, filter_=meant.filter_).total == search.answer(DEMO).total
 
 
 def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:

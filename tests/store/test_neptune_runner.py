@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -269,6 +271,19 @@ class TestFailures:
         with pytest.raises(StoreUnavailable, match=r"Neptune at 127\.0\.0\.1 cannot be reached"):
             runner.ask(one())
         runner.close()
+
+    def test_gives_up_soon_after_the_time_of_a_question_when_the_cluster_hangs(
+        self, pauses: list[float]
+    ) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes connections, and never answers
+            host, port = silent.getsockname()
+            hung = Runner(Endpoint(f"ws://{host}:{port}/gremlin", iam=False), pauses.append)
+            began = time.monotonic()
+            with pytest.raises(StoreUnavailable, match="took too long to answer"):
+                hung.ask(steps.source(500).inject(1))
+            hung.close()
+            assert time.monotonic() - began < 20  # gremlinpython itself waits for a connection longer
+        assert pauses == []
 
     def test_refuses_an_untrusted_certificate(self, tmp_path: Path, pauses: list[float]) -> None:
         with impostor(tmp_path) as port:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from lineage_viz.layout import Arrangement, Box, Position
 from lineage_viz.lens import Lens, Shade, Shading
 from lineage_viz.lens.colours import ABSENT, ASIDE, LEAF, ORANGE, RED
+from lineage_viz.lens.shade import DOUBT, HALVES
 from lineage_viz.model import Association, Entity, Subgraph, Value
 from lineage_viz.picture.badge_words import badges_on
 from lineage_viz.picture.names import short_names
@@ -163,9 +164,9 @@ SHADING = Shading(
     (
         Shade("Live without approval", RED),
         Shade("Approved", LEAF),
-        Shade("Approved, not confirmed", LEAF, striped=True),
+        Shade("Approved, not confirmed", LEAF, gaps=DOUBT),
         Shade("Pending approval", ORANGE),
-        Shade("Not read", ABSENT, striped=True),
+        Shade("Not read", ABSENT, gaps=HALVES),
         Shade("No model or approval", ASIDE),
     ),
     {**dict.fromkeys(["data", "job", "image", "other", "i"], 5), "model": 4, "action": 3, "context": 2}

@@ -68,7 +68,8 @@ function strokeEdge(ctx, edge, { scale, flow, gutters }) {
   ctx.moveTo(start.x, start.y);
   parts.forEach(([first, second, to], number) => {
     const { x, y } = number === parts.length - 1 ? back : to;
-    ctx.bezierCurveTo(first.x, first.y, second.x, second.y, x, y);
+    if (second === to) ctx.lineTo(x, y); // a curve without bends has dashes of other lengths
+    else ctx.bezierCurveTo(first.x, first.y, second.x, second.y, x, y);
   });
   ctx.stroke();
   ctx.setLineDash([]);
@@ -82,13 +83,14 @@ function strokeEdge(ctx, edge, { scale, flow, gutters }) {
   ctx.fill();
 }
 
-// Four shapes: forwards; backwards, a little beside a line in the other direction; around, between cards that overlap in
+// Five shapes: forwards, also through the gaps between cards that would hide it; backwards, a little beside a line in the other direction; around, between cards that overlap in
 // the direction of the lineage; or back through a gutter to the start of another row.
 /** @type {(edge: Edge, flow: Flow, gutters: number[]) => Curve} */
-function curve({ from, to }, flow, gutters) {
+function curve({ from, to, lanes }, flow, gutters) {
   const { along, across, half, point } = flow;
   const gutter = to[along] < from[along] + 2 * half ? gutterOf(from[across], to[across], gutters) : undefined;
   if (gutter !== undefined) return through(from, to, flow, gutter);
+  if (lanes) return between(from, to, flow, lanes);
   const ahead = to[along] - from[along], apart = Math.abs(ahead) >= 2 * half;
   const leaves = ahead <= -2 * half ? -1 : 1, arrives = apart ? leaves : -1;
   const start = from[along] + leaves * half, end = to[along] - arrives * half;
@@ -123,8 +125,31 @@ function through(from, to, { along, across, half, point }, gutter) {
   };
 }
 
+// A lane is level from one place along the flow to another.
+/** @type {(from: Point, to: Point, flow: Flow, lanes: Lane[]) => Curve} */
+function between(from, to, { along, across, half, point }, lanes) {
+  const start = point(from[along] + half, from[across]), end = point(to[along] - half, to[across]);
+  let at = start;
+  /** @type {Curve["parts"]} */
+  const parts = [];
+  /** @type {(next: Point) => void} */
+  const bend = (next) => {
+    const middle = (at[along] + next[along]) / 2;
+    parts.push([point(middle, at[across]), point(middle, next[across]), next]);
+    at = next;
+  };
+  for (const [first, last, side] of lanes) {
+    bend(point(first, side));
+    at = point(last, side);
+    parts.push([parts[parts.length - 1][2], at, at]);
+  }
+  bend(end);
+  return { start, parts, end, arrives: 1 };
+}
+
 /** @type {(edge: Edge, view: Rect) => boolean} */
-function overlaps({ from, to }, view) {
+function overlaps({ from, to, lanes }, view) {
+  if (lanes) return true; // it may run outside the box of its ends
   return Math.max(from.x, to.x) + CARD.width >= view.left && Math.min(from.x, to.x) - CARD.width <= view.right &&
     Math.max(from.y, to.y) + CARD.width >= view.top && Math.min(from.y, to.y) - CARD.width <= view.bottom;
 }

@@ -57,8 +57,9 @@ function shadeButtons({ key, words, shades }, { still, nodes }, bright, send, br
     element("span", "key lens", `Colour: ${words}`),
     ...shades.filter(({ count, hidden }) => count || hidden).map((shade) => {
       const holder = element("span", "type shade"),
-        swatch = element("span", `swatch${shade.striped ? " striped" : ""}`);
+        swatch = element("span", `swatch${shade.gaps ? " parted" : ""}`);
       const about = { label: key, type: shade.words }, name = `lens ${shade.words}`;
+      swatch.style.setProperty("--bands", String(2 * (shade.gaps ?? 0) + 1));
       swatch.style.setProperty("--shade", shade.colour || "var(--aside)");
       const button = toggle(shade.words, { ...shade, swatch, title: `${words}: ${shade.words}`, name });
       holder.append(button);
@@ -70,7 +71,10 @@ function shadeButtons({ key, words, shades }, { still, nodes }, bright, send, br
       button.title = `Let ${words}: ${shade.words} stand out`;
       button.setAttribute("aria-pressed", String(bright === shade.words));
       holder.classList.toggle("dull", bright !== "" && bright !== shade.words);
-      button.addEventListener("click", () => brighten(shade.words));
+      button.addEventListener("click", () => {
+        brighten(shade.words); // at once: the server puts it into the address
+        if (!still) send("bright", about);
+      });
       return holder;
     }),
     ...(stacks ? [element("span", "key", "a card for several shows their shares")] : []),

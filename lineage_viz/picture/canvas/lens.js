@@ -1,5 +1,5 @@
 // A lens: each card, badge and patch has the colour of a value of its entity, in place of the colour of its type.
-// A stack has a part for each value inside. Stripes tell of doubt. Without a colour, a value has that of the theme.
+// A stack has a part for each value inside. Three stripes tell of doubt. Without a colour, a value has that of the theme.
 
 import { CARD } from "./geometry.js";
 
@@ -21,17 +21,17 @@ export function shadeCards(cards, lens, theme) {
   }
 }
 
-/** @type {(shade: Shade | undefined, theme: Theme) => { colour: string, ink: string, striped: boolean }} */
+/** @type {(shade: Shade | undefined, theme: Theme) => { colour: string, ink: string, gaps: number }} */
 function lookOf(shade, theme) {
-  const { colour, ink, striped = false } = shade ?? {};
-  return { colour: colour || theme.aside, ink: ink || theme.text, striped };
+  const { colour, ink, gaps = 0 } = shade ?? {};
+  return { colour: colour || theme.aside, ink: ink || theme.text, gaps };
 }
 
 // The parts of a card from its left edge, `width` pixels wide; with `round`, its corners are those of the card.
 /** @type {(ctx: Context, card: Card, width: number, theme: Theme, round?: boolean) => void} */
 export function drawParts(ctx, card, width, theme, round = true) {
   const left = card.x - CARD.width / 2, right = width === CARD.width;
-  for (const { colour, striped, top, height } of card.parts ?? []) {
+  for (const { colour, gaps, top, height } of card.parts ?? []) {
     const y = card.y - CARD.height / 2 + top;
     ctx.fillStyle = colour;
     if (round) {
@@ -41,18 +41,19 @@ export function drawParts(ctx, card, width, theme, round = true) {
       ctx.roundRect(left, y, width, height, [above, right ? above : 0, right ? below : 0, below]);
       ctx.fill();
     } else ctx.fillRect(left, y, width, height);
-    if (!striped) continue;
+    if (!gaps) continue;
     ctx.fillStyle = theme.card;
-    for (const [from, to] of gapsOf(height)) ctx.fillRect(left, y + from, width, to - from);
+    for (const [from, to] of gapsOf(height, gaps)) ctx.fillRect(left, y + from, width, to - from);
   }
 }
 
-// The two gaps between three stripes, from the top of a part, in whole pixels: the SVG has the same.
-/** @type {(height: number) => [number, number][]} */
-export function gapsOf(height) {
-  /** @type {(fifths: number) => number} */
-  const at = (fifths) => Math.floor((2 * height * fifths + 5) / 10);
-  return [[at(1), at(2)], [at(3), at(4)]];
+// The gaps in a part, from its top, in whole pixels: the SVG has the same. Gaps and colour are bands of one height.
+/** @type {(height: number, gaps: number) => [number, number][]} */
+export function gapsOf(height, gaps) {
+  const bands = 2 * gaps + 1;
+  /** @type {(band: number) => number} */
+  const at = (band) => Math.floor((2 * height * band + bands) / (2 * bands));
+  return Array.from({ length: gaps }, (_, gap) => [at(2 * gap + 1), at(2 * gap + 2)]);
 }
 
 // The value of a card in words, of a stack with the number of each.

@@ -185,8 +185,10 @@ export class Picture {
       cards.flatMap((card) => card.badges.flatMap(({ arns }) => arns.map((arn) => [arn, card.arn]))),
     );
     this.flow = flowOf(payload);
-    this.edges = payload.edges.map(({ from, to, line }) => ({
+    const lanes = new Map(payload.lanes);
+    this.edges = payload.edges.map(({ from, to, line }, number) => ({
       ...payload.merged[line],
+      lanes: lanes.get(number),
       from: cards[from],
       to: cards[to],
     }));

@@ -22,9 +22,10 @@ export class Trails {
     this.bright = this.bright === words ? "" : words;
   }
 
-  // Another lens, or a picture without the value: nothing stands out any more.
+  // Another lens, or a picture without the value: nothing stands out any more. The address has the value, if there is one.
   /** @type {(lens?: Lens) => void} */
   keep(lens) {
+    if (lens?.bright !== undefined) this.bright = lens.bright;
     if (!lens?.shades.some(({ words }) => words === this.bright)) this.bright = "";
   }
 

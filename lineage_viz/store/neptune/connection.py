@@ -1,11 +1,11 @@
 """One WebSocket to a cluster. It answers one traversal at a time."""
 
 import logging
+from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import aiohttp
-from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 from gremlin_python.driver.client import Client
 from gremlin_python.driver.serializer import GraphBinarySerializersV1
 from gremlin_python.process.graph_traversal import GraphTraversal
@@ -14,11 +14,12 @@ from gremlin_python.process.traversal import Bytecode
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.patient_transport import PatientTransport
 from lineage_viz.store.neptune.reading import Reader
 from lineage_viz.store.neptune.signing import SignedTransport, signer
 
 PATIENCE = 130
-"""Seconds to wait for data from the server: longer than the server works on any question."""
+"""Seconds to wait for data from the server, at most: longer than the server works on any question."""
 
 _LARGEST = 256 * 2**20
 """Maximum bytes in one message; a large trace can exceed gremlinpython's own limit of 10 MB."""
@@ -37,17 +38,18 @@ class Connection:
 
     def __init__(self, endpoint: Endpoint) -> None:
         options: dict[str, Any] = {
-            "read_timeout": PATIENCE,
-            "write_timeout": PATIENCE,
             "max_content_length": _LARGEST,
             "timeout": aiohttp.ClientWSTimeout(ws_close=1),
         }
         sign = signer(endpoint) if endpoint.iam else None
-        self._transports: list[AiohttpTransport] = []
+        self._transports: list[PatientTransport] = []
+        self._patience: float = PATIENCE
 
-        def transport() -> AiohttpTransport:
-            self._transports.append(SignedTransport(sign, **options) if sign else AiohttpTransport(**options))
-            return self._transports[-1]
+        def transport() -> PatientTransport:
+            made = SignedTransport(sign, **options) if sign else PatientTransport(**options)
+            made.wait(self._patience)
+            self._transports.append(made)
+            return made
 
         self._client = Client(
             endpoint.url,
@@ -63,7 +65,11 @@ class Connection:
         Raises StoreUnavailable while the process shuts down, and the errors of gremlinpython, aiohttp and the signer.
         """
         bytecode = traversal.bytecode
-        results = self._result(self._client.submit_async(bytecode, request_options=_options(bytecode)))
+        options = _options(bytecode)
+        self._patience = _patience(options)
+        for transport in self._transports:
+            transport.wait(self._patience)
+        results = self._result(self._client.submit_async(bytecode, request_options=options))
         return [each.object for each in self._result(results.all()) for _ in range(each.bulk)]
 
     def close(self) -> None:
@@ -86,6 +92,12 @@ class Connection:
                 raise StoreUnavailable(
                     "This process is shutting down, so it sends no more questions to Neptune."
                 ) from error
+
+
+def _patience(options: Mapping[str, Any]) -> float:
+    """Return the seconds to wait for data: twice as long as the server itself works on the question."""
+    timeout = options.get("evaluationTimeout")
+    return min(PATIENCE, 2 * timeout / 1000) if timeout else PATIENCE
 
 
 def _options(bytecode: Bytecode) -> dict[str, Any]:

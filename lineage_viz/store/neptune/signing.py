@@ -12,7 +12,6 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
-from gremlin_python.driver.aiohttp.transport import AiohttpTransport
 
 from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.sendable import check_sendable
@@ -20,6 +19,7 @@ from lineage_viz.aws.session import new_session
 from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.patient_transport import PatientTransport
 from lineage_viz.system.opened_once import OpenedOnce
 
 Signer = Callable[[], dict[str, str]]
@@ -72,8 +72,8 @@ def unsigned(endpoint: Endpoint) -> StoreUnavailable:
     )
 
 
-class SignedTransport(AiohttpTransport):  # type: ignore[misc]
-    """gremlinpython's own WebSocket; it signs its headers when it opens."""
+class SignedTransport(PatientTransport):
+    """A WebSocket that signs its headers when it opens."""
 
     def __init__(self, sign: Signer, **options: Any) -> None:
         super().__init__(**options)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from lineage_viz.geometry import CROWD, CURVE
+from lineage_viz.layout import Lane, lanes
 from lineage_viz.picture.lines import Ends, Stroke, strokes
 from lineage_viz.style import PASS, Dash
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -64,16 +65,27 @@ def _draw_lines(
 ) -> None:
     """Draw lines: with a `tip` as curves with their words, without one as the faint lines of a large picture."""
     groups: dict[Dash, Element] = {}
+    ways = _ways(drawing) if tip else {}
     for (source, destination), stroke in lines.items():
         dash = stroke.dash if tip else ()
         if dash not in groups:
             groups[dash] = _group(parent, dash, opacity, tip)
         way = route(
-            drawing.positions[source], drawing.positions[destination], drawing.arrangement, drawing.gutters
+            drawing.positions[source],
+            drawing.positions[destination],
+            drawing.arrangement,
+            drawing.gutters,
+            ways.get((source, destination), ()),
         )
         path = element(groups[dash], "path", d=way.curve() if tip else way.straight())
         if tip:
             element(path, "title", stroke.words)
+
+
+def _ways(drawing: Drawing) -> Mapping[Ends, tuple[Lane, ...]]:
+    """Return the lanes of all lines: those of one gap stand beside each other, so they are found together."""
+    ends = (*strokes(drawing.subgraph), *((a, b) for a, b, _ in drawing.passes))
+    return lanes(ends, drawing.positions, drawing.arrangement, drawing.gutters)
 
 
 def _group(parent: Element, dash: Dash, opacity: float, tip: str) -> Element:

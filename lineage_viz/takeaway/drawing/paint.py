@@ -16,7 +16,7 @@ class PaintedPart:
     """A part of the band, from the card's top, in pixels."""
 
     colour: str
-    striped: bool
+    gaps: int
     top: int
     height: int
 
@@ -41,7 +41,7 @@ def paint_of(shading: Shading, arns: Iterable[str], theme: Theme) -> Paint:
     parts = shading.parts(arns)
     shades = [shading.shades[part.shade] for part in parts]
     painted = tuple(
-        PaintedPart(_colour(shade, theme), shade.striped, part.top, part.height)
+        PaintedPart(_colour(shade, theme), shade.gaps, part.top, part.height)
         for shade, part in zip(shades, parts, strict=True)
     )
     main = shades[max(range(len(parts)), key=lambda at: parts[at].count)] if parts else None
@@ -69,22 +69,23 @@ def draw_parts(card: Element, parts: Sequence[PaintedPart], width: int, theme: T
             f"V{part.top + above}a{above} {above} 0 0 1 {above} {-above}z"
         )
         element(card, "path", d=path, fill=part.colour)
-        if part.striped:
-            _draw_gaps(card, width, part.top, part.height, theme)
+        if part.gaps:
+            _draw_gaps(card, part, width, theme)
 
 
 def draw_swatch(entry: Element, shade: Shade, size: int, theme: Theme) -> None:
     """Draw a value in the legend."""
     element(entry, "rect", width=size, height=size, rx=4, fill=_colour(shade, theme))
-    if shade.striped:
-        _draw_gaps(entry, size, 0, size, theme)
+    if shade.gaps:
+        _draw_gaps(entry, PaintedPart(shade.colour, shade.gaps, 0, size), size, theme)
 
 
-def _draw_gaps(parent: Element, width: int, top: int, height: int, theme: Theme) -> None:
-    """Draw the two gaps between three stripes, in whole pixels."""
-    fifths = [(2 * height * fifth + 5) // 10 for fifth in range(5)]
-    for start, end in (fifths[1:3], fifths[3:5]):
-        element(parent, "rect", y=top + start, width=width, height=end - start, fill=theme.background)
+def _draw_gaps(parent: Element, part: PaintedPart, width: int, theme: Theme) -> None:
+    """Draw the gaps in a colour, in whole pixels; gaps and colour are bands of one height."""
+    bands = 2 * part.gaps + 1
+    ends = [(2 * part.height * band + bands) // (2 * bands) for band in range(bands)]
+    for start, end in zip(ends[1::2], ends[2::2], strict=True):
+        element(parent, "rect", y=part.top + start, width=width, height=end - start, fill=theme.background)
 
 
 def _colours(shade: Shade | None, theme: Theme) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lineage_viz.geometry import CARD, CURVE
-from lineage_viz.layout import Arrangement, Position
+from lineage_viz.layout import Arrangement, Lane, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Route:
     downwards: bool
     gutter: int | None = None
     """The side of the gap through which a line goes back to the start of another row; None for any other line."""
+    lanes: Sequence[Lane] = ()
+    """The gaps between cards through which a line goes that would run beneath them."""
 
     def straight(self) -> str:
         """Return a straight line."""
@@ -31,6 +33,8 @@ class Route:
         tip = far - self.arrives * CURVE.arrow
         if self.gutter is not None:
             return self._through(self.gutter, tip)
+        if self.lanes:
+            return self._along(tip)
         return (
             f"M{self._point(depth, side)}C{self._point(depth + self.leaves * reach, side)} "
             f"{self._point(far - self.arrives * reach, aside)} {self._point(tip, aside)}"
@@ -45,11 +49,28 @@ class Route:
             f"C{self._point(back, gutter)} {self._point(back, aside)} {self._point(tip, aside)}"
         )
 
+    def _along(self, tip: float) -> str:
+        depth, side = self.start
+        path = f"M{self._point(depth, side)}"
+        far, aside = self.end
+        for start, end, lane in (*self.lanes, (far, far, aside)):
+            middle, last = (depth + start) / 2, tip if start == far else start
+            bend = f"{self._point(middle, side)} {self._point(middle, lane)} {self._point(last, lane)}"
+            path += f"C{bend}" + (f"L{self._point(end, lane)}" if end != start else "")
+            depth, side = end, lane
+        return path
+
     def _point(self, depth: float, side: float) -> str:
         return f"{side:g} {depth:g}" if self.downwards else f"{depth:g} {side:g}"
 
 
-def route(start: Position, end: Position, arrangement: Arrangement, gutters: Sequence[int] = ()) -> Route:
+def route(
+    start: Position,
+    end: Position,
+    arrangement: Arrangement,
+    gutters: Sequence[int] = (),
+    lanes: Sequence[Lane] = (),
+) -> Route:
     """Return the route from one card to another: forwards, backwards to an earlier card, or around at one depth.
 
     A line that goes back across one of `gutters` runs through the one nearest to its end.
@@ -71,4 +92,5 @@ def route(start: Position, end: Position, arrangement: Arrangement, gutters: Seq
         leaves,
         arrives,
         downwards,
+        lanes=lanes,
     )

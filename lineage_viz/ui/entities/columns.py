@@ -46,7 +46,7 @@ _OF_TYPE: Mapping[TypeKey, Columns] = {
 def columns_control(search: Asked, *, accounts: int) -> Columns | None:
     """Show the control of the columns and return the columns; None means the usual ones of a list of several types."""
     usual = _of_type(search.filter_)
-    chosen = _known(parameter(COLUMNS))
+    chosen = chosen_columns()
     columns = chosen or usual or USUAL
     options: list[SortBy] = [
         by for by in ALL if by is not SortBy.NAME and (accounts > 1 or by is not SortBy.ACCOUNT)
@@ -70,6 +70,11 @@ def columns_control(search: Asked, *, accounts: int) -> Columns | None:
         )
         st.button("Usual columns", disabled=not chosen, on_click=lambda: set_parameter(COLUMNS, ""))
     return chosen or usual
+
+
+def chosen_columns() -> Columns:
+    """The columns that the reader chose, without the name; none for the usual ones."""
+    return _known(parameter(COLUMNS))
 
 
 def unknown_columns() -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from lineage_viz.store.order import Order
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
+from lineage_viz.ui.entities.columns import chosen_columns
 from lineage_viz.ui.page_address import address_of
+from lineage_viz.ui.table_columns import COLUMNS as ALL
 
 MOST = 50_000
 """Rows in one file: with all their properties, more would be too much for a spreadsheet and for a small server."""
@@ -28,7 +30,8 @@ def download(store: Store, search: Asked, filters: Sequence[str], order: Order |
 
     def content() -> bytes:
         found = search.answer(store, order=order, limit=MOST)
-        return listed_csv(found.entities, caption).encode()
+        columns = {ALL[by].name: ALL[by].cell for by in chosen_columns()}
+        return listed_csv(found.entities, caption, columns).encode()
 
     st.download_button(
         "Take away (CSV)",
@@ -39,5 +42,6 @@ def download(store: Store, search: Asked, filters: Sequence[str], order: Order |
         icon=":material/download:",
         type="tertiary",
         on_click="ignore",
-        help="All entities of this list, also those of the other pages, with everything that is recorded about them.",
+        help="All entities of this list, also those of the other pages, with everything that is recorded about "
+        "them; the chosen columns come first.",
     )

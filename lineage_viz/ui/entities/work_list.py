@@ -5,6 +5,7 @@ import streamlit as st
 from lineage_viz.search.asked import Answer, asked_of
 from lineage_viz.store.base import Counts, Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.ui.column_order import order_note
 from lineage_viz.ui.entities.chosen import actions, choose, chosen
 from lineage_viz.ui.entities.columns import columns_control
 from lineage_viz.ui.entities.download import download
@@ -19,6 +20,7 @@ from lineage_viz.ui.entities.listing import (
 from lineage_viz.ui.entities.paging import PAGE_SIZES, page_numbers, page_size, page_sizes, wanted_page
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.table import entity_table
+from lineage_viz.ui.text import literal
 from lineage_viz.words import count
 
 _OPENED = "opened"
@@ -41,7 +43,7 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     pages = -(-hits.total // size)
     if number > pages > 0:  # a link to a page that no longer exists
         number, hits = pages, page_of(pages)
-    noted(hits.note if hits.total else "")
+    noted(hits.note)
     if not hits.total:
         st.info(nothing_found(text, filter_))
         return
@@ -55,7 +57,8 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         download(store, search, within(filter_), order.order or order.usual, hits.total)
         first = (number - 1) * size
         place = f"{first + 1:,} to {first + len(shown):,} of {count(hits.total, 'entity', 'entities')}"
-        st.caption(f"{place}, {order.words or 'best match first'}")
+        note = literal(order_note(order.order, shown), 400)
+        st.caption("; ".join(filter(None, (f"{place}, {order.words or 'best match first'}", note))))
     actions(store, shown)
     entity_table(
         shown,

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
-from lineage_viz.model import Subgraph
+from lineage_viz.model import Subgraph, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.scene import days_of
 from lineage_viz.style import line_of
@@ -16,6 +17,8 @@ from lineage_viz.ui.menu import menu
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
 from lineage_viz.words import type_words
+
+V = TypeVar("V", str, TypeKey)
 
 _MODES = {False: "Remove", True: "Keep paths through them"}
 
@@ -28,6 +31,7 @@ def filter_menu(address: Address, view: View) -> None:
     with menu("filter", f"Filter ({active})" if active else "Filter", ":material/filter_list:"):
         _text(address)
         _choice(address, "labels", "Label", facets.labels, type_words)
+        _choice(address, "types", "Type", facets.types, lambda key: type_words(key[1] or key[0]))
         _choice(address, "statuses", "Status", facets.statuses, lambda status: status or "No status")
         _choice(address, "accounts", "Account", facets.accounts, lambda account: account or "Unknown")
         _choice(address, "associations", "Association", facets.associations, _line)
@@ -54,16 +58,16 @@ def _text(address: Address) -> None:
 
 
 def _choice(
-    address: Address, name: str, words: str, facets: Sequence[Facet[str]], value_words: Callable[[str], str]
+    address: Address, name: str, words: str, facets: Sequence[Facet[V]], value_words: Callable[[V], str]
 ) -> None:
     """Show the values as pills. A single value leaves no choice and has no pills."""
     if len(facets) < 2 and not any(facet.hidden for facet in facets):
         return
     counts = {facet.value: facet.count for facet in facets}
-    hidden: frozenset[str] = getattr(address.hidden, name)
+    hidden: frozenset[V] = getattr(address.hidden, name)
 
-    def changed(shown: frozenset[str] | None) -> None:
-        others = frozenset[str]() if shown is None else (hidden | counts.keys()) - shown
+    def changed(shown: frozenset[V] | None) -> None:
+        others = frozenset[V]() if shown is None else (hidden | counts.keys()) - shown
         go(address.filtered(**{name: others}))
 
     choice(

@@ -206,6 +206,8 @@ def changed(address: Address, scene: Scene, selection: Selection) -> Address:
             return toggled_shade(address, scene.appearance.shading, selection.type)
         case "only-shade":
             return only_shade(address, scene.appearance.shading, selection.type)
+        case "bright":
+            return address.brightened(selection.type)
         case "expand":
             opened = address.opened(_sides(selection), scene.unfinished)
             return replace(opened, removed=address.removed - _hidden_beside(scene, _sides(selection)))

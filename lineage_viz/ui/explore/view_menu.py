@@ -86,7 +86,7 @@ def _lens(address: Address) -> None:
         help="Each card of the overview stands for a type. By status, it shows the share of each."
         if is_overview
         else "The value that decides the colour of a card. The legend below the picture explains the colours.",
-        on_change=lambda: go(replace(address, lens=st.session_state["lens"])),
+        on_change=lambda: go(address.coloured(st.session_state["lens"])),
     )
 
 

@@ -10,10 +10,10 @@ from lineage_viz.component.search_box import Suggestion, Suggestions
 from lineage_viz.errors import LineageVizError
 from lineage_viz.saved_views import SavedView
 from lineage_viz.ui.explore.suggesting import suggestions
-from lineage_viz.ui.palette.place import Place, named, places
+from lineage_viz.ui.palette.place import Place, hits, named, near, places
 from lineage_viz.ui.session import current_actor, is_admin
 from lineage_viz.ui.source import current_store
-from lineage_viz.ui.visible_views import EXPLORE, visible_views
+from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, visible_views
 from lineage_viz.words import plain
 
 _MOST = 8
@@ -26,9 +26,13 @@ def find_anything() -> None:
     chosen = palette(_found, key="palette")
     if not chosen:
         return
-    place = next((each for each in _places() if each.key == chosen), Place("", "", EXPLORE))
-    query = parse_qs(place.query) if place.name else {"focus": [chosen]}
-    st.switch_page(place.page, query_params=query)
+    place = next((each for each in _places() if each.key == chosen), None)
+    if place:
+        st.switch_page(place.page, query_params=parse_qs(place.query))
+    page, _, query = chosen.partition("?")
+    if page == ENTITIES:
+        st.switch_page(ENTITIES, query_params={"q": parse_qs(query).get("q", [""])})
+    st.switch_page(EXPLORE, query_params={"focus": [chosen]})
 
 
 def _found(text: str) -> Suggestions:
@@ -43,7 +47,8 @@ def _found(text: str) -> Suggestions:
         entities = suggestions(current_store(), text)
     except LineageVizError as error:
         return Suggestions([_row(each) for each in here], trouble="" if here else plain(str(error), 1_000))
-    rows = [*(_row(each) for each in islice(here, _MOST)), *entities.rows]
+    beside = [*near(_places(), text)[:_MOST], *([hits(text, entities.total)] if entities.total > 1 else [])]
+    rows = [*(_row(each) for each in islice(here, _MOST)), *entities.rows, *map(_row, beside)]
     return Suggestions(rows, entities.total, entities.trouble if not rows else "", entities.note)
 
 

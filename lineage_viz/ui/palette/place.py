@@ -1,5 +1,6 @@
 """The places of the app: pages, lists and saved views, each with its name and its address."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -8,6 +9,8 @@ from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import parameters
 from lineage_viz.recorded_text import fold
 from lineage_viz.saved_views import SavedView
+from lineage_viz.search.sentence_words import DECISIONS, LIVE, QUESTION, STATES
+from lineage_viz.search_text import search_words
 from lineage_viz.ui.summary.section import SECTIONS
 from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, place_of
 from lineage_viz.words import day, plain
@@ -15,18 +18,37 @@ from lineage_viz.words import day, plain
 ADMIN = "pages/admin.py"
 
 PAGES = {
-    EXPLORE: ("Explore", "pictures of lineage"),
-    "pages/summary.py": ("Summary", "what is live, waits, failed, is new"),
-    ENTITIES: ("Entities", "search, filter and sort all entities"),
-    "pages/audit.py": ("Audit", "review a model, take evidence away, sign off"),
+    EXPLORE: ("Explore", "pictures of lineage", "graph diagram dag"),
+    "pages/summary.py": ("Summary", "what is live, waits, failed, is new", "home start dashboard status"),
+    ENTITIES: ("Entities", "search, filter and sort all entities", "list table find csv"),
+    "pages/audit.py": (
+        "Audit",
+        "review a model, take evidence away, sign off",
+        "compliance bundle pdf waiver findings",
+    ),
 }
+"""The name of each page, the words about it, and other words that people use."""
 
 _OF_ADMIN = (
-    ("Admin", "exports, loads, health"),
-    ("Reload from SageMaker", "export and show the account as it is now"),
-    ("Check the health", "credentials, permissions, Neptune, bucket"),
-    ("Kept snapshots", "restore an earlier one"),
+    ("Admin", "exports, loads, health", "settings log jobs"),
+    ("Reload from SageMaker", "export and show the account as it is now", "refresh update sync import renew"),
+    ("Check the health", "credentials, permissions, Neptune, bucket", "doctor status diagnose"),
+    ("Kept snapshots", "restore an earlier one", "backup roll back undo versions"),
 )
+
+_SMALL = QUESTION | {
+    "a", "all", "an", "for", "go", "in", "me", "my", "of", "on", "open", "show", "that", "the", "to",
+}  # fmt: skip
+_SAME = {
+    **DECISIONS,
+    **STATES,
+    **dict.fromkeys(LIVE, "live"),
+    **dict.fromkeys(("latest", "recent", "new"), "newest"),
+    **dict.fromkeys(("month", "lately", "recently"), "30"),
+    "wait": "pending",
+    **dict.fromkeys(("approval", "review", "unapproved"), "decision"),
+}
+"""Words of one meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +59,8 @@ class Place:
     about: str
     page: str
     query: str = ""
+    other: str = ""
+    """Further words that find it."""
 
     @property
     def key(self) -> str:
@@ -46,29 +70,65 @@ class Place:
 
 def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
     """Yield all places of a visitor: pages, saved views, lists."""
-    for page, (name, about) in PAGES.items():
-        yield Place(name, f"Page · {about}", page)
-    for name, about in _OF_ADMIN if is_admin else ():
-        yield Place(name, f"Admin · {about}" if name != "Admin" else f"Page · {about}", ADMIN)
+    for page, (name, about, other) in PAGES.items():
+        yield Place(name, f"Page · {about}", page, other=other)
+    for name, about, other in _OF_ADMIN if is_admin else ():
+        yield Place(name, f"Admin · {about}" if name != "Admin" else f"Page · {about}", ADMIN, other=other)
     for view in views:
         by = f" · {plain(view.owner, 80)}" if view.owner else ""
         yield Place(plain(view.name, 80), f"Saved view{by} · {day(view.saved)}", *place_of(view))
     for section in SECTIONS:
-        yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}))
+        other = "" if "," in section.search else _words_of(section.search)  # many values tell nothing
+        yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}), other)
     yield Place(
         "Overview of all types",
         "Picture",
         EXPLORE,
         urlencode(parameters(Address(mode=Mode.OVERVIEW)), doseq=True),
+        "map schema statistics counts",
     )
 
 
+def hits(text: str, number: int) -> Place:
+    """Return the list of everything that a text finds."""
+    text = plain(text, 400)
+    return Place(f"All {number:,} on the Entities page", "List", ENTITIES, urlencode({"q": text}))
+
+
 def named(found: Iterable[Place], text: str) -> list[Place]:
-    """Return the places with all words of a text: first those that have them in their name, then about them."""
-    words = fold(text).split()
+    """Return the places with all words of a text, or plain words of the same meaning: first those named so."""
+    words = _telling(text)
 
     def has_all(text: str) -> bool:
-        return all(word in fold(text) for word in words)
+        return _number(words, text) == len(words)
 
-    having = (each for each in found if has_all(f"{each.name} {each.about}"))
+    having = (each for each in found if has_all(_texts(each)))
     return sorted(having, key=lambda each: not has_all(each.name))
+
+
+def near(found: Iterable[Place], text: str) -> list[Place]:
+    """Return the places with most words of a text, but not all: a list of failed jobs for "failed training jobs"."""
+    words = _telling(text)
+    return [each for each in found if max(2, len(words) / 2) <= _number(words, _texts(each)) < len(words)]
+
+
+def _texts(place: Place) -> str:
+    return f"{place.name} {place.about} {place.other}"
+
+
+def _telling(text: str) -> list[str]:
+    """Return the words of a text that mean something; all of them, if none does."""
+    words = list(search_words(fold(text)))
+    return [each for each in words if each not in _SMALL] or words
+
+
+def _number(words: Sequence[str], text: str) -> int:
+    """Return the number of words that a text has."""
+    folded = fold(text)
+    same = {_SAME[each] for each in _words_of(folded).split() if each in _SAME}
+    return sum(word in folded or _SAME.get(word, "-") in (*same, *folded.split()) for word in words)
+
+
+def _words_of(text: str) -> str:
+    """Return the words of a text without the signs between them: the values of its terms."""
+    return " ".join(re.findall(r"\w+", text))

@@ -1,0 +1,67 @@
+"""The words of a sentence: those without a meaning for a search, and those that mean a state, a decision or a type."""
+
+from collections.abc import Mapping
+
+
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _meaning(**words: str) -> Mapping[str, str]:
+    return {each: meaning.replace("_", "-") for meaning, listed in words.items() for each in listed.split()}
+
+
+QUESTION = _each(
+    "are can could did do does had has have how is was were what when where which who whom whose"
+)
+"""The words that begin a question."""
+
+EMPTY = QUESTION | _each(
+    "a about added all am an and any anybody anyone anything at be been being built by created currently decision "
+    "decisions ever every everybody everyone everything find for from get give i if in into it its latest list look "
+    "made many me much my need new newest now of on or our out own owned owner owns please recent see show so some "
+    "somebody someone something tell that the their them there these they this those to trained us want we whether "
+    "will with would you your"
+)
+"""Words that narrow nothing. A list is the newest first, so "newest" is among them."""
+
+STATES = _meaning(
+    failed="fail fails failing failure failures error errors broken crash crashed crashes",
+    stopped="stop stops stopping aborted abort cancelled canceled cancel interrupted",
+    in_progress="running ongoing unfinished",
+    completed="finish finished finishes complete completes succeed succeeded succeeds successful",
+)
+"""Words for the states of jobs."""
+
+DECISIONS = _meaning(
+    approved="approve approved approves approver approvers signed-off",
+    rejected="reject rejected rejects refused declined",
+    pending="pending waiting waits awaiting undecided unreviewed",
+)
+
+LIVE = _each(
+    "behind current deploy deployed deploys host hosted hosting hosts in-use live prod production serve served serves "
+    "serving"
+)
+
+_APOSTROPHE = "['\u2019]"
+PHRASES = (
+    (rf"(?<=\w){_APOSTROPHE}s\b", ""),
+    (rf"n{_APOSTROPHE}t\b", " not"),
+    (r"\bsigned off\b", "signed-off"),
+    (r"\bin (?:use|prod)\b", "in-use"),
+    (r"\b(?:running|runs|run|active) on\b", "live on"),
+    (r"\b((?:does|do|did) \S+) run\b", r"\1 serve"),
+    (r"\b(?:model )?(?:package|version)(s?)\b", r"model\1"),
+    (r"\b(?:pipeline )?runs\b", "jobs"),
+    (
+        r"\b(?:pending|awaiting|waiting|waits?|needs?|needing)(?: for)? (?:an? |the )?"
+        r"(?:(?:manual )?approvals?|reviews?|sign-?offs?|decisions?)\b",
+        "pending",
+    ),
+    (r"\b(?:approval|decision|sign-?off) (?:status|state)\b|\b(?:status|state) (?=of\b)", "approver "),
+)
+"""Several words that mean one word."""
+
+LIKE_BEST = r"\b(?:best|top|highest|greatest|lowest|worst|most accurate|least accurate|strongest|weakest)\b(?: \d+\b)?"
+"""Words that ask for an order."""

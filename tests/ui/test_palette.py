@@ -1,0 +1,50 @@
+"""The places that the palette finds by their words, and by plain words of the same meaning."""
+
+import pytest
+
+from lineage_viz.ui.palette.place import hits, named, near, places
+
+PLACES = tuple(places((), is_admin=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("waiting", "Models that wait for a decision"),
+        ("models waiting for approval", "Models that wait for a decision"),
+        ("pending", "Models that wait for a decision"),
+        ("what is live", "Live endpoints"),
+        ("production", "Live endpoints"),
+        ("failures", "Jobs that failed in the last 30 days of the snapshot"),
+        ("which jobs failed in the last month", "Jobs that failed in the last 30 days of the snapshot"),
+        ("unapproved", "Live without approval"),
+        ("latest models", "Newest models"),
+        ("refresh", "Reload from SageMaker"),
+        ("backup", "Kept snapshots"),
+        ("dashboard", "Summary"),
+        ("open the entities", "Entities"),
+        ("compliance", "Audit"),
+    ],
+)
+def test_a_place_is_found_by_words_of_its_meaning(text: str, wanted: str) -> None:
+    assert wanted in [each.name for each in named(PLACES, text)]
+
+
+@pytest.mark.parametrize("text", ["ticket-routing-prod", "churn models", "zzz", "best"])
+def test_other_words_find_no_place(text: str) -> None:
+    assert [*named(PLACES, text), *near(PLACES, text)] == []
+
+
+def test_most_words_of_a_place_find_it_after_the_entities() -> None:
+    assert named(PLACES, "failed training jobs") == []
+    assert [each.name for each in near(PLACES, "failed training jobs")] == [
+        "Jobs that failed in the last 30 days of the snapshot"
+    ]
+
+
+def test_all_hits_are_a_place() -> None:
+    place = hits("failed & jobs", 1_234)
+    assert (place.name, place.key) == (
+        "All 1,234 on the Entities page",
+        "pages/entities.py?q=failed+%26+jobs",
+    )
