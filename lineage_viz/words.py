@@ -56,9 +56,21 @@ def complete_words(gaps: Iterable[str], within: str = "", caveat: str = "") -> s
 
     `caveat` is that of the store: the rows of a foreign folder are all there, and may not be all that there was.
     """
+    gaps = tuple(gaps)
+    if is_mix(gaps):
+        return f"perhaps a mix of two loads{' within ' + within if within else ''}"
     answer = f"{'every row' if caveat else 'complete'}{' within ' + within if within else ''}"
     but = ", ".join(filter(None, [f"the snapshot {HAS_GAPS}" if any(gaps) else "", caveat]))
     return f"{answer}, but {but}" if but else answer
+
+
+UNFINISHED = "has started and has not ended"
+"""The end of the gap of a snapshot that a load has begun to replace."""
+
+
+def is_mix(gaps: Iterable[str]) -> bool:
+    """True when the graph may be a mix of two loads."""
+    return any(gap.endswith(UNFINISHED) for gap in gaps)
 
 
 NO_SNAPSHOT = "no loaded snapshot shows anything about the completeness"

@@ -64,6 +64,7 @@ LAYERS = [
     {"health", "store.factory"},
     {"reload"},
     {"administration"},
+    {"recovery"},
     {"cli", "ui"},
     {"__main__"},
 ]

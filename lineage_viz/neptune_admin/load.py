@@ -35,7 +35,11 @@ from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.remembering import FRESH
 from lineage_viz.system.file_lock import file_lock
+
+SEEN = FRESH + 1.0
+"""Seconds from the marker to the first change: by then every app knows of the load, and calls nothing complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class _Load:
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
         self._set_marker(source, changes)
+        self._target.pause(SEEN)
         with self._noted_if_it_fails():
             self._change(source, changes)
             strangers = self._finish(changes.counts)

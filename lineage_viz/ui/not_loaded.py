@@ -3,8 +3,11 @@
 import streamlit as st
 
 from lineage_viz.store.base import Store
+from lineage_viz.ui.cluster_watch import recovery
 from lineage_viz.ui.source import on_neptune
-from lineage_viz.ui.trouble import watch_for_a_load
+from lineage_viz.ui.text import literal
+from lineage_viz.ui.trouble import watch_for_a_change, watch_for_a_load
+from lineage_viz.words import is_mix
 
 
 def nothing_loaded(store: Store) -> None:
@@ -21,8 +24,9 @@ def nothing_loaded(store: Store) -> None:
 
 
 def not_whole(store: Store) -> None:
-    """Warn when the store has entities but no complete snapshot: a load has not ended, or another tool loaded them."""
+    """Warn when the store may not be whole: a load has not ended, or another tool loaded the entities."""
     if store.snapshots:
+        _not_mixed(store)
         return
     if store.loading:
         st.warning(
@@ -39,3 +43,20 @@ def not_whole(store: Store) -> None:
             icon=":material/database:",
         )
     watch_for_a_load(store)
+
+
+def _not_mixed(store: Store) -> None:
+    """Warn while the graph may be a mix of two loads."""
+    if not is_mix(store.gaps):
+        return
+    state = _state()
+    st.warning(
+        f"**This may be a mix of the old and the new lineage.** {literal(state, 1_000)} When the load, or its repair, "
+        "has ended, this page shows one of them by itself.",
+        icon=":material/hourglass_top:",
+    )
+    watch_for_a_change(store, state, _state)
+
+
+def _state() -> str:
+    return recovery().words or "A load has started and has not ended."

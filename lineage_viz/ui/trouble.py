@@ -1,6 +1,6 @@
 """The messages for a store that does not answer: the rest of the page stays, and the page recovers by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Literal
 
@@ -101,6 +101,17 @@ def watch_for_a_load(store: Store) -> None:
     """Run the page again as soon as an empty store has a snapshot."""
     if on_neptune():
         _watch(store, ())
+
+
+def watch_for_a_change(store: Store, seen: str, now: Callable[[], str]) -> None:
+    """Run the page again when other snapshots are loaded, or when `now` returns another text than `seen`."""
+    _watch_both(store, store.snapshots, seen, now)
+
+
+@st.fragment(run_every=_EVERY)
+def _watch_both(store: Store, loaded: LoadedInfo, seen: str, now: Callable[[], str]) -> None:
+    if not is_down(store) and (store.snapshots != loaded or now() != seen):
+        st.rerun()
 
 
 @st.fragment(run_every=_EVERY)

@@ -1,7 +1,9 @@
 """Pages on Neptune: they show its lineage, ask few questions, and report a cluster that does not answer."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -317,6 +319,18 @@ def test_an_incomplete_load_shows_a_warning(
     assert "The loaded lineage is incomplete" in warning.value
     assert not app.info
     assert app.dataframe
+
+
+@pytest.mark.parametrize("page", [*PAGES, "pages/summary.py", "pages/audit.py"])
+def test_a_mix_of_two_loads_is_called_that_and_never_complete(
+    open_page: OpenPage, store: RememberingStore, runner: Counting, page: str
+) -> None:
+    newer = replace(SAMPLE.info, path="snapshots/newer")
+    runner.ask(marker.begin(steps.source(), newer, "newer"))
+    app = open_page(page, store)
+    assert not app.exception
+    assert "This may be a mix of the old and the new lineage" in app.warning[0].value
+    assert not re.search(r"\bcomplete\b", visible_text(app))
 
 
 @pytest.mark.parametrize("page", PAGES)

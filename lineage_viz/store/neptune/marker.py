@@ -19,7 +19,7 @@ from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune.lease import held
 from lineage_viz.store.neptune.rows import Row
 from lineage_viz.store.neptune.steps import MARKER
-from lineage_viz.words import origin_words
+from lineage_viz.words import UNFINISHED, origin_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _age(info: SnapshotInfo) -> tuple[float, str]:
 def _mixed_with(info: SnapshotInfo) -> str:
     time = f" of {info.taken:%Y-%m-%d %H:%M} UTC" if info.taken else ""
     origin = origin_words(info.account, info.region, info.folder)
-    return f"A newer load, the snapshot{time} of {origin}, has started and has not ended"
+    return f"A newer load, the snapshot{time} of {origin}, {UNFINISHED}"
 
 
 def _with(info: SnapshotInfo, more: tuple[str, ...]) -> SnapshotInfo:

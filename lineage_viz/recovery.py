@@ -1,0 +1,77 @@
+"""The recovery of a cluster after a load that was broken off: the app starts the repair itself.
+
+So people are served the last good snapshots again in a minute or two, also at night, and without anybody's hand.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from lineage_viz.access import Actor, Role
+from lineage_viz.administration import Administration
+from lineage_viz.errors import LineageVizError
+from lineage_viz.jobs import JobKind
+from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
+
+AGAIN = 120.0
+"""Seconds from one repair to the next one, if the first has failed."""
+
+_BROKEN_OFF = "A load was broken off."
+_BY_HAND = "Where reloads run, somebody can run `python -m lineage_viz reload --repair`."
+
+
+class Recovery:
+    """Watches over the cluster of the settings while it may be a mix of two loads."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings, self._clock = settings, clock
+        self._seen: object = None
+        self._since = 0.0
+        self._started: float | None = None
+        self.words = ""
+        """The state of the cluster and its repair, for people; empty while it is no mix."""
+
+    def look(self) -> None:
+        """Look at the cluster, and start a repair when nobody changes it any more. Raises StoreUnavailable."""
+        # only deployments with Neptune import gremlinpython
+        from lineage_viz.neptune_admin.leased import TERM, lease_of, lease_words
+        from lineage_viz.neptune_admin.target import open_target
+
+        with open_target(self._settings, brief=True) as target:
+            incoming = [each.digest for each in target.markers() if each.incoming]
+            lease = lease_of(target)
+        if not incoming:
+            self.words, self._started = "", None
+            return
+        if self._seen != (incoming, lease):
+            self._seen, self._since = (incoming, lease), self._clock()
+        unchanged = self._clock() - self._since
+        if lease and (lease.until > datetime.now(UTC) or unchanged < TERM):
+            self.words = f"It is being changed by {lease_words(lease)}."
+        elif why_not := self._why_not():
+            self.words = f"{_BROKEN_OFF} This app may not repair it: {why_not}. {_BY_HAND}"
+        else:
+            self._repair(unchanged)
+
+    def _repair(self, unchanged: float) -> None:
+        from lineage_viz.neptune_admin.leased import BEAT
+
+        if self._started is not None and self._clock() - self._started < AGAIN:
+            return
+        if unchanged < BEAT:  # a load that has just begun may not have its lease yet
+            self.words = f"{_BROKEN_OFF} The app repairs it in a moment."
+            return
+        self._started = self._clock()
+        try:
+            app = Administration(self._settings, Actor("the app", Role.ADMIN))
+            app.start(JobKind.RELOAD, {"repair": ""})
+            self.words = (
+                f"{_BROKEN_OFF} The app repairs it now: the last good snapshots are back in a moment."
+            )
+        except LineageVizError as error:  # another job changes the cluster, or the log cannot be written
+            self.words = f"{_BROKEN_OFF} The app cannot repair it now: {error}"
+
+    def _why_not(self) -> str:
+        if self._settings.read_only:
+            return "it is read-only"
+        return "" if self._settings.bulk_load else f"{BUCKET} and {LOAD_ROLE} are not set here"

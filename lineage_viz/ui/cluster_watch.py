@@ -1,0 +1,44 @@
+"""A thread of the server that watches over the cluster: a mix of two loads is told on every page, and repaired."""
+
+import logging
+from contextlib import suppress
+from functools import cache
+from threading import Event, Thread
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.recovery import Recovery
+from lineage_viz.settings import Settings
+from lineage_viz.ui.source import current_store, on_neptune
+
+EVERY = 3.0
+"""Seconds between two looks."""
+
+_NAME = "cluster-watch"
+_WARNINGS = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+
+@cache
+def recovery() -> Recovery:
+    """The recovery that all visitors share."""
+    return Recovery(Settings.from_environment())
+
+
+def watch_cluster() -> None:
+    """Start the thread, for an app on Neptune."""
+    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName != _NAME)
+    Thread(target=_watch, name=_NAME, daemon=True).start()
+
+
+def _watch() -> None:
+    stopped = Event()  # nobody sets it: the thread ends with the server
+    with suppress(LineageVizError):  # wrong settings: the pages say it
+        while on_neptune() and not stopped.wait(EVERY):
+            look()
+
+
+def look() -> None:
+    """Look once. A cluster that does not answer is looked at again later."""
+    with suppress(LineageVizError):
+        # The store asks for the markers anyway, over connections that it keeps.
+        if current_store().loading or recovery().words:
+            recovery().look()

@@ -1,0 +1,93 @@
+"""The app repairs a cluster by itself after a load that was broken off, or says why it may not."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineage_viz.admin_log import AdminLog
+from lineage_viz.jobs import JobBook, JobState
+from lineage_viz.neptune_admin.leased import Term, leased
+from lineage_viz.neptune_admin.load import load_snapshot
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.recovery import Recovery
+from lineage_viz.settings import Settings, admin_log_file, jobs_file
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.store.neptune import marker, steps
+from tests.jobs.conftest import wait_until
+from tests.neptune_admin.load.conftest import BULK_LOAD, objects, target, wire
+from tests.neptune_admin.load.test_load import holds, snapshot
+from tests.neptune_local import NeptuneLocal
+
+__all__ = ["objects", "target", "wire"]
+
+
+@pytest.fixture
+def settings(
+    neptune: NeptuneLocal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, objects: Any
+) -> Settings:
+    del objects  # it sets the environment first
+    there = {
+        "LINEAGE_VIZ_DATA": str(tmp_path / "data"),
+        "LINEAGE_VIZ_NEPTUNE": neptune.gremlin_url,
+        "LINEAGE_VIZ_NEPTUNE_IAM": "off",
+        "LINEAGE_VIZ_BUCKET": BULK_LOAD.bucket,
+        "LINEAGE_VIZ_LOAD_ROLE": BULK_LOAD.role,
+    }
+    for name, value in there.items():
+        monkeypatch.setenv(name, value)
+    return Settings.from_environment()
+
+
+def test_the_last_good_snapshot_is_back_without_anybody(
+    target: Target, tmp_path: Path, settings: Settings
+) -> None:
+    old, new = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, old)
+    target.runner.ask(marker.begin(steps.source(), new.info, digest(new)))
+    target.runner.ask(steps.source().V().has_label("artifact").limit(5).drop())
+    now = [0.0]
+    recovery = Recovery(settings, lambda: now[0])
+    recovery.look()
+    assert recovery.words == "A load was broken off. The app repairs it in a moment."
+    now[0] = 10.0
+    recovery.look()
+    assert "The app repairs it now" in recovery.words
+    (job,) = JobBook(jobs_file(settings.data)).jobs()
+    wait_until(lambda: not JobBook(jobs_file(settings.data)).job(job.id).state.is_active)
+    ended = JobBook(jobs_file(settings.data)).job(job.id)
+    assert ended.state is JobState.SUCCEEDED, ended.error
+    recovery.look()
+    assert recovery.words == ""
+    holds(target, old)
+    assert AdminLog(admin_log_file(settings.data)).entries()[0].actor.startswith("the app")
+
+
+def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:
+    recovery = Recovery(settings)
+    (lock := tmp_path / "lock").touch()
+    target.runner.ask(marker.begin(steps.source(), snapshot(tmp_path, 1).info, "digest"))
+    with leased(target, "load of tuesday", lock, term=Term(3600.0, 600.0)):
+        recovery.look()
+    assert "(load of tuesday, since " in recovery.words
+    assert not JobBook(jobs_file(settings.data)).jobs()
+
+
+@pytest.mark.parametrize(
+    ("settings_", "why"),
+    [
+        ({"read_only": True}, "it is read-only"),
+        ({"bulk_load": None}, "LINEAGE_VIZ_BUCKET and .* are not set"),
+    ],
+)
+def test_an_app_that_may_not_repair_says_why(
+    target: Target, tmp_path: Path, settings: Settings, settings_: dict[str, Any], why: str
+) -> None:
+    recovery = Recovery(replace(settings, **settings_))
+    target.runner.ask(marker.begin(steps.source(), snapshot(tmp_path, 1).info, "digest"))
+    recovery.look()
+    assert recovery.words.startswith("A load was broken off. This app may not repair it: ")
+    assert re.search(why, recovery.words)
+    assert not JobBook(jobs_file(settings.data)).jobs()
