@@ -142,10 +142,10 @@ def _recorded_change(
 
 
 def _contents(target: "Target") -> Iterator[str]:
-    from lineage_viz.neptune_admin.leased import lease_of, lease_words
+    from lineage_viz.neptune_admin.leased import lease_words, live_lease
 
     now = datetime.now(UTC)
-    if lease := lease_of(target):
+    if lease := live_lease(target):
         yield f"  being changed by {lease_words(lease)}"
     markers = target.markers()
     for marker in markers:
@@ -164,11 +164,11 @@ def _contents(target: "Target") -> Iterator[str]:
 def _troubles(target: "Target") -> list[str]:
     """The reasons why the cluster is not exactly its snapshots."""
     from lineage_viz.neptune_admin.accounting import MEND, unaccounted
-    from lineage_viz.neptune_admin.leased import lease_of
+    from lineage_viz.neptune_admin.leased import live_lease
 
     markers = target.markers()
     if any(each.incoming for each in markers):
-        if lease_of(target):
+        if live_lease(target):
             return ["Until the load has ended, the graph is a mix of its old and its new contents."]
         return [f"A load was broken off, and the graph may be a mix. To bring it back: {MEND}"]
     lines = unaccounted(markers, target.counts())

@@ -9,7 +9,7 @@ from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.health.freshness import loaded_age
 from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
-from lineage_viz.neptune_admin.leased import lease_of, lease_words
+from lineage_viz.neptune_admin.leased import lease_words, live_lease
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
@@ -71,7 +71,7 @@ def loaded(settings: Settings) -> Finding:
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
             return _accounted(f"Loaded: {names}.", unaccounted(markers, target.counts()))
-        lease = lease_of(target)
+        lease = live_lease(target)
         # An app that loads nothing needs no permission to list loads.
         runs = lease or (settings.bulk_load and target.cluster.running_load())
     if runs:

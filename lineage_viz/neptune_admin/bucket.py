@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from lineage_viz import __version__
+from lineage_viz.aws.foreign_answer import refuse_foreign
 from lineage_viz.aws.session import new_session
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import (
@@ -146,7 +147,10 @@ def s3_clients(bucket: str, *attempts: int, brief: bool = False) -> list[Any]:
     """
     with translated("reading the AWS settings", bucket):
         session = new_session(brief=brief)
-        return [session.create_client("s3", config=_config(each)) for each in attempts]
+        clients = [session.create_client("s3", config=_config(each)) for each in attempts]
+    for client in clients:
+        client.meta.events.register_first("before-parse.s3", refuse_foreign)
+    return clients
 
 
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:

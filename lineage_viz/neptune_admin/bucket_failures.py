@@ -9,11 +9,13 @@ from typing import Any
 
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 from s3transfer.exceptions import RetriesExceededError
 
 from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.refusals import (
     clock,
+    elsewhere,
     error_code,
     forbidding,
     is_clock,
@@ -77,6 +79,8 @@ def translated(doing: str, bucket: str) -> Iterator[None]:
             unusable_proxy(error)
             or f"S3 cannot be reached while {doing} ({error}). Check the network and the region. {_RESUMES}"
         ) from error
+    except ResponseParserError as error:
+        raise BucketError(f"{elsewhere(doing)} {_RESUMES}") from error
     except BotoCoreError as error:
         raise BucketError(unanswered(error, doing)) from error
     except OSError as error:

@@ -15,13 +15,18 @@ from botocore.exceptions import ConnectionError as Unconnected
 from botocore.parsers import ResponseParserError
 
 from lineage_viz.aws.credential_failures import credentials_needed
-from lineage_viz.aws.refusals import clock, is_clock, is_expired, is_throttled
+from lineage_viz.aws.refusals import clock, is_clock, is_expired, is_from_elsewhere, is_throttled
 from lineage_viz.aws.sign_in import renewal
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable
 from lineage_viz.store.neptune.signing import unsigned
 from lineage_viz.words import plain
+
+_FOREIGN = (
+    "gave an incomplete answer, or one not from Neptune: a proxy or another server may be in between. Check "
+    "LINEAGE_VIZ_NEPTUNE and the network."
+)
 
 
 @contextmanager
@@ -42,10 +47,7 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
     except (Unconnected, HTTPClientError) as error:
         raise NoAnswer(f"Neptune at {endpoint.host} {unreachable(error)}") from error
     except ResponseParserError as error:
-        words = (
-            "gave an incomplete answer, or one not from Neptune. Check LINEAGE_VIZ_NEPTUNE and the network."
-        )
-        raise NoAnswer(f"Neptune at {endpoint.host} {words}") from error
+        raise NoAnswer(f"Neptune at {endpoint.host} {_FOREIGN}") from error
     except BotoCoreError as error:
         raise StoreUnavailable(
             f"Neptune at {endpoint.host} cannot be called with these AWS settings ({error}). Correct them."
@@ -98,6 +100,8 @@ def _is_temporary(error: ClientError) -> bool:
 
 def _answered(error: ClientError, endpoint: Endpoint, action: str) -> str:
     name, reason = _code(error), message(error)
+    if is_from_elsewhere(error):
+        return _FOREIGN
     if name == DENIED and not endpoint.iam:
         return "requires signed requests. Set LINEAGE_VIZ_NEPTUNE_IAM=on, and provide AWS credentials."
     if words := in_words(name, action):

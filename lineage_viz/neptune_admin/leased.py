@@ -160,6 +160,12 @@ def lease_of(target: Target) -> Lease | None:
     return lease.as_lease(target.runner.ask(lease.read(steps.source())))
 
 
+def live_lease(target: Target) -> Lease | None:
+    """The lease that a process holds now; None for one that its holder left behind. Raises StoreUnavailable."""
+    present = lease_of(target)
+    return present if present and present.until > datetime.now(UTC) else None
+
+
 def lease_words(present: Lease) -> str:
     """The holder of a lease, in words: `anna on etl-1 (load of …, since 12 Mar 2026, 02:00 UTC)`."""
     return plain_text(f"{present.by} ({present.doing}, since {moment(present.since)})")
@@ -167,8 +173,7 @@ def lease_words(present: Lease) -> str:
 
 def refuse_if_held(target: Target, lock: Path) -> None:
     """Raises LoadFailed when a process elsewhere changes the cluster now; StoreUnavailable."""
-    present = lease_of(target)
-    if present and present.seat != _seat(lock) and present.until > datetime.now(UTC):
+    if (present := live_lease(target)) and present.seat != _seat(lock):
         raise _busy(target, present)
 
 

@@ -37,6 +37,13 @@ class Refusal:
     message: str = "It is a test."
 
 
+@dataclass(frozen=True, slots=True)
+class ProxyPage:
+    """The page of a proxy in place of an answer of S3."""
+
+    status: int
+
+
 SLOW_DOWN = Refusal(503, "SlowDown")
 INTERNAL_ERROR = Refusal(500, "InternalError")
 CUT = "the connection ends before the request is passed on"
@@ -44,7 +51,7 @@ ANSWER_LOST = "the request is passed on, and then the connection ends"
 SPOILT = "one byte of the body is changed"
 NO_CHECKSUM = "the answer has no checksum"
 
-Fault = Refusal | str | None
+Fault = Refusal | ProxyPage | str | None
 Rule = Callable[[Call], Fault]
 
 
@@ -105,6 +112,12 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
                 call = replace(call, body=bytes([body[0] ^ 1]) + body[1:])
             if isinstance(fault, Refusal):
                 self._refuse(fault)
+            elif isinstance(fault, ProxyPage):
+                self._send(
+                    fault.status,
+                    b"<!DOCTYPE html><html><body>Sign in</body></html>",
+                    {"Location": "/sign-in"},
+                )
             elif fault == CUT:
                 self._end()
             elif _arrived_spoilt(call):
@@ -125,11 +138,14 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
 
         def _refuse(self, refusal: Refusal) -> None:
             body = f"<Error><Code>{refusal.code}</Code><Message>{refusal.message}</Message></Error>".encode()
-            self.send_response_only(refusal.status)
-            self.send_header("Content-Type", "application/xml")
-            self.send_header("Content-Length", str(len(body)))
-            if refusal.status == 403:  # S3 names the region in a refusal, too
-                self.send_header("x-amz-bucket-region", "eu-west-1")
+            # S3 names the region in a refusal, too.
+            region = {"x-amz-bucket-region": "eu-west-1"} if refusal.status == 403 else {}
+            self._send(refusal.status, body, {"x-amz-request-id": "TEST", **region})
+
+        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+            self.send_response_only(status)
+            for name, text in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, text)
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)

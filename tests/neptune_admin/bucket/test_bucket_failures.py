@@ -9,7 +9,7 @@ import pytest
 
 from lineage_viz.errors import BucketError
 from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, stored, unfinished
-from tests.neptune_admin.faulty_s3 import CUT, INTERNAL_ERROR, Call, Fault, FaultyS3, Refusal
+from tests.neptune_admin.faulty_s3 import CUT, INTERNAL_ERROR, Call, Fault, FaultyS3, ProxyPage, Refusal
 
 
 def test_a_missing_bucket_is_named(few: Exported) -> None:
@@ -43,6 +43,19 @@ def test_a_missing_bucket_is_named(few: Exported) -> None:
 def test_a_refusal_names_the_next_step(wire: FaultyS3, few: Exported, refusal: Refusal, message: str) -> None:
     wire.rule = lambda call: refusal if call.method == "PUT" else None
     with pytest.raises(BucketError, match=message):
+        bucket().upload(few.folder, few.files, "monday")
+
+
+@pytest.mark.parametrize("status", [200, 302, 403, 404])
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+@pytest.mark.usefixtures("s3")
+def test_the_page_of_a_proxy_is_no_answer_of_s3(
+    wire: FaultyS3, few: Exported, status: int, method: str
+) -> None:
+    wire.rule = lambda call: ProxyPage(status) if call.method == method else None
+    with pytest.raises(
+        BucketError, match=r"answer is not from AWS .* A proxy or another server may be in between"
+    ):
         bucket().upload(few.folder, few.files, "monday")
 
 

@@ -1,0 +1,21 @@
+"""Recognises an answer that AWS did not write, such as the page of a proxy, before botocore reads it.
+
+botocore takes a page with status 200 for an answer without members, and follows any redirect as one of S3.
+"""
+
+from typing import Any
+
+from botocore.parsers import ResponseParserError
+
+_IDS = ("x-amz-request-id", "x-amzn-requestid", "x-amz-id-2")
+"""Headers of every answer of S3, also of an error and of a HEAD (S3 API Reference, "Common response headers")."""
+
+
+def refuse_foreign(response_dict: dict[str, Any], **_: object) -> None:
+    """A handler of botocore's `before-parse.s3`. Raises ResponseParserError for an answer that is not from S3.
+
+    A failure of a server in between, HTTP 500 or more, may pass: botocore repeats it.
+    """
+    status, headers = response_dict["status_code"], response_dict["headers"]
+    if status < 500 and not any(name in headers for name in _IDS):
+        raise ResponseParserError(f"HTTP {status} without a request id of AWS")
