@@ -18,6 +18,6 @@ def refuse_foreign(response_dict: dict[str, Any], **_: object) -> None:
     """
     status, headers, body = (response_dict[name] for name in ("status_code", "headers", "body"))
     # Some servers that imitate S3 send no id with an error; the error of a HEAD has no body.
-    is_error = 400 <= status and (not body or b"<Code>" in body)
+    is_error = status >= 400 and (not body or b"<Code>" in body)
     if status < 500 and not is_error and not any(name in headers for name in _IDS):
         raise ResponseParserError(f"HTTP {status} without a request id of AWS")

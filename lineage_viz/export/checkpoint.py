@@ -139,6 +139,15 @@ def remove_outdated(out: Path, name: str) -> None:
             path.unlink(missing_ok=True)
 
 
+def journals_size(out: Path) -> int:
+    """The bytes that the journals of interrupted exports take in a folder; hidden files show in no listing."""
+    total = 0
+    for path in out.glob(".*.journal"):
+        with suppress(OSError):  # an export that ends meanwhile removes it
+            total += path.stat().st_size
+    return total
+
+
 def unfinished(out: Path) -> datetime | None:
     """The start of the newest interrupted export into a folder that can be resumed; None if there is none."""
     now = datetime.now(UTC)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lineage_viz.errors import ExportBusy, SnapshotError
 from lineage_viz.evidence import LineageFacts
-from lineage_viz.export.checkpoint import Checkpoint, remove_outdated
+from lineage_viz.export.checkpoint import Checkpoint, journals_size, remove_outdated
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.earlier_statuses import with_status_changes
 from lineage_viz.export.evidence_read import with_evidence_read
@@ -20,7 +20,7 @@ from lineage_viz.snapshot.manifest import PER_ENTITY, unread_words
 from lineage_viz.snapshot.writer import refuse_snapshot, remove_leftovers
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.system.gc_pause import gc_paused
-from lineage_viz.words import moment
+from lineage_viz.words import moment, size
 
 
 def _silent(_: object) -> None:
@@ -62,9 +62,15 @@ def export_lineage(
                 checkpoint.remove()
                 return path
     except OSError as error:
+        taken = journals_size(options.out)
+        kept = (
+            f" Hidden files there take {size(taken)}: from them the export resumes; --anew deletes them."
+            if taken
+            else ""
+        )
         raise SnapshotError(
             f"The export cannot write to {options.out}: {error.strerror or error}. Nothing was published. "
-            "Make room or choose another folder, then run it again."
+            f"Make room or choose another folder, then run it again.{kept}"
         ) from error
 
 

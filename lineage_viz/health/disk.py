@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.export.checkpoint import journals_size
 from lineage_viz.health.finding import Finding, failing, ok, warning
 from lineage_viz.health.freshness import shown
 from lineage_viz.settings import DATA, SNAPSHOTS, Settings
@@ -38,6 +39,11 @@ def space(settings: Settings) -> Finding:
         return failing(SPACE, f"The free space cannot be read ({error.strerror}: {error.filename}).")
     sentence = "; ".join(f"{path} has {_size(size)} of free space" for path, size in free.items())
     sentence += f". The last snapshot takes {_size(last)}." if last else "."
+    if journals := journals_size(settings.kept):
+        sentence += (
+            f" Hidden files of unfinished exports in {settings.kept} take {_size(journals)}: an export resumes from "
+            "them, and deletes them with --anew."
+        )
     details = {"free_bytes": min(free.values()), "last_snapshot_bytes": last}
     if min(free.values()) < max(LEAST, ROOM * last):
         return warning(SPACE, sentence, "Delete old snapshots, or enlarge the disk.").with_(details)

@@ -28,7 +28,8 @@ def not_whole(store: Store) -> None:
     if store.snapshots:
         _not_mixed(store)
         return
-    if store.loading:
+    loading = store.loading
+    if loading:
         st.warning(
             "The loaded lineage is incomplete: a load is running or was interrupted. Entities and associations may be "
             "missing. When the load has ended, this page shows all of them. If no load is running, reload or restore "
@@ -42,7 +43,7 @@ def not_whole(store: Store) -> None:
             "or reset this one, which deletes this data, and reload.",
             icon=":material/database:",
         )
-    watch_for_a_load(store)
+    watch_for_a_change(store, str(loading), lambda: str(store.loading))
 
 
 def _not_mixed(store: Store) -> None:

@@ -105,7 +105,8 @@ def watch_for_a_load(store: Store) -> None:
 
 def watch_for_a_change(store: Store, seen: str, now: Callable[[], str]) -> None:
     """Run the page again when other snapshots are loaded, or when `now` returns another text than `seen`."""
-    _watch_both(store, store.snapshots, seen, now)
+    if on_neptune():
+        _watch_both(store, store.snapshots, seen, now)
 
 
 @st.fragment(run_every=_EVERY)

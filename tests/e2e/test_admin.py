@@ -178,7 +178,7 @@ def test_a_reload_is_cancelled_and_resumed_from_the_history(
 
     mine.page.get_by_text("Admin log", exact=True).click()
     mine.page.get_by_role("button", name="Verify").click()
-    expect(mine.page.get_by_text("3 entries, unchanged since they were written")).to_be_visible()
+    expect(mine.page.get_by_text("5 entries, unchanged since they were written")).to_be_visible()
 
 
 def test_the_health_is_shown_and_checked_again(admin: Callable[[], Admin], fake: FakeSageMaker) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -147,6 +148,7 @@ def test_with_a_disk_that_becomes_full(aws: Environment, tmp_path: Path) -> None
         program, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )
     assert_refused(done, tmp_path, "Nothing was published", "Make room")
+    assert re.search(r"Hidden files there take \d+\.\d kB: .* --anew deletes them", done.stderr)
 
 
 def test_wrong_usage_returns_exit_code_2(run_command: RunCommand, run_process: RunCommand) -> None:

@@ -47,6 +47,9 @@ def test_a_full_disk_gives_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyP
     settings = Settings(data=tmp_path / "data")
     monkeypatch.setattr(disk, "LEAST", 0)
     assert disk.space(settings).verdict is Verdict.OK
+    settings.kept.mkdir(parents=True)
+    (settings.kept / ".1-eu-west-1-full.journal").write_bytes(b"x" * 2_000_000)
+    assert "Hidden files of unfinished exports" in disk.space(settings).sentence
     monkeypatch.setattr(disk, "LEAST", 10**21)
     assert disk.space(settings).verdict is Verdict.WARNING
 
