@@ -12,7 +12,7 @@ from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME, Manifest
-from lineage_viz.snapshot.writer import STAGING_PREFIX
+from lineage_viz.snapshot.writer import STAGING_PREFIX, publish
 
 _SHOWN = 12
 """The characters of a digest in the name of a snapshot whose own name another one has in the bucket."""
@@ -65,7 +65,7 @@ def _downloaded(bucket: Bucket, name: str, content: bytes, out: Path) -> Path:
         for entry in Manifest.read(staging).files:
             bucket.download(name, entry, staging)
         (staging / SUM_NAME).write_text(f"{hashlib.sha256(content).hexdigest()}  {FILE_NAME}\n", "utf-8")
-        return _published(staging, out / name)
+        return publish(staging, out / name)
     except OSError as error:
         raise SnapshotError(
             f"The snapshot {name} cannot be fetched into {out}: {error.strerror or error}. Make room, or choose "
@@ -73,13 +73,3 @@ def _downloaded(bucket: Bucket, name: str, content: bytes, out: Path) -> Path:
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _published(staging: Path, wanted: Path) -> Path:
-    """Give the folder its name. A damaged or different snapshot of this name stays beside it."""
-    target, number = wanted, 1
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.name}-{number}")
-    staging.rename(target)
-    return target

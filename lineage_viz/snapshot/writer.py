@@ -80,7 +80,7 @@ def write_snapshot(
         problems = verify(staging)
         if problems:
             raise SnapshotError(f"The written snapshot is incomplete or wrong: {problems[0]}")
-        return _publish(staging, parent / header.name)
+        return publish(staging, parent / header.name)
     except OSError as error:
         raise SnapshotError(
             f"The snapshot cannot be written to {parent}: {error.strerror or error}. Nothing was published; "
@@ -148,7 +148,8 @@ def _write_files(
     )
 
 
-def _publish(staging: Path, wanted: Path) -> Path:
+def publish(staging: Path, wanted: Path) -> Path:
+    """Give a finished folder its name, or that name with a number if there is such a folder. Raises OSError."""
     target, number = wanted, 1
     while target.exists():
         number += 1
