@@ -25,6 +25,7 @@ from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ReloadStep, StepListener
+from lineage_viz.reload.cluster_progress import HURRY, as_reload_steps, bounded_pause
 from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
@@ -35,19 +36,6 @@ from lineage_viz.words import count
 
 ATTEMPTS, PAUSE = 3, 20.0
 """The number of attempts at a roll-back while the cluster or S3 cannot be reached, and the seconds between them."""
-
-HURRY = 600.0
-"""Seconds that a roll-back may take when the process must end."""
-
-_STEPS = {
-    ClusterStep.WAIT: ReloadStep.COMPARE,
-    ClusterStep.COMPARE: ReloadStep.COMPARE,
-    ClusterStep.UPLOAD: ReloadStep.UPLOAD,
-    ClusterStep.RESET: ReloadStep.RESET,
-    ClusterStep.LOAD: ReloadStep.LOAD,
-    ClusterStep.REMOVE: ReloadStep.REMOVE,
-    ClusterStep.VERIFY: ReloadStep.VERIFY,
-}
 
 
 class NeptunePlace:
@@ -192,7 +180,7 @@ class NeptunePlace:
         strangers: list[str] = []
         missing = [each for each in self._good if not self._is_loaded(each)]
         for folder in missing or self._good[-1:]:
-            done = load_snapshot(self._target, folder, held=held, listener=_as_reload_steps(listener))
+            done = load_snapshot(self._target, folder, held=held, listener=as_reload_steps(listener))
             strangers += done.strangers
         self._record_contents()
         return *_removed(strangers), f"{self.name} holds exactly {self.names()}."
@@ -200,7 +188,7 @@ class NeptunePlace:
     def _taken(self, doing: str, listener: StepListener) -> Held:
         """Take the lease of the cluster. The last good snapshots are found again: others may have changed them."""
         assert self._lock is not None
-        report = _as_reload_steps(listener)
+        report = as_reload_steps(listener)
         try:
             self._held = take(self._target, doing, self._lock, wait=self._wait, listener=report)
         except LoadFailed:
@@ -214,7 +202,7 @@ class NeptunePlace:
         if self._held is None or self._good is None:
             return Outcome.UNTOUCHED
         target = (
-            with_(self._target, pause=_until(time.monotonic() + HURRY, self._target.pause))
+            with_(self._target, pause=bounded_pause(time.monotonic() + HURRY, self._target.pause))
             if hurry
             else self._target
         )
@@ -245,7 +233,7 @@ class NeptunePlace:
 
     def _watching_resets(self, listener: StepListener) -> Callable[[Progress], None]:
         """A listener that reports reload steps, and remembers that a reset is under way."""
-        report = _as_reload_steps(listener)
+        report = as_reload_steps(listener)
 
         def watch(progress: Progress) -> None:
             self._resetting = progress.step == ClusterStep.RESET
@@ -265,7 +253,7 @@ class NeptunePlace:
             return self._empty_again(target, markers, listener)
         for folder in self._good:
             if not self._is_loaded(folder):
-                load_snapshot(target, folder, held=self._held, listener=_as_reload_steps(listener))
+                load_snapshot(target, folder, held=self._held, listener=as_reload_steps(listener))
         if not all(map(self._is_loaded, self._good)):
             raise self._loaded_by_others()
         self._record_contents()
@@ -291,7 +279,7 @@ class NeptunePlace:
             raise self._loaded_by_others()
         assert self._held is not None
         if not target.is_empty():
-            empty(target, request_reset(target.cluster), self._held, _as_reload_steps(listener))
+            empty(target, request_reset(target.cluster), self._held, as_reload_steps(listener))
         self._record_contents()
         return Outcome.ROLLED_BACK
 
@@ -320,18 +308,3 @@ def _removed(strangers: Sequence[str]) -> Sequence[str]:
         return ()
     number = count(len(strangers), "element")
     return (f"The cluster held {number} of no snapshot, such as {strangers[0]}; they were removed.",)
-
-
-def _as_reload_steps(listener: StepListener) -> Callable[[Progress], None]:
-    return lambda progress: listener(_STEPS[ClusterStep(progress.step)], progress)
-
-
-def _until(deadline: float, pause: Callable[[float], None]) -> Callable[[float], None]:
-    def bounded(seconds: float) -> None:
-        if time.monotonic() > deadline:
-            raise LoadFailed(
-                f"The roll-back took longer than {HURRY / 60:.0f} minutes, and the process must end."
-            )
-        pause(seconds)
-
-    return bounded
