@@ -13,7 +13,7 @@ from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversa
 from gremlin_python.process.traversal import Cardinality, T
 
 from lineage_viz.store.neptune.rows import Row
-from lineage_viz.store.neptune.steps import LEASE, MARKER
+from lineage_viz.store.neptune.steps import LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def read(g: GraphTraversalSource) -> GraphTraversal:
 def take(g: GraphTraversalSource, lease: Lease) -> GraphTraversal:
     """Take a lease that nobody has; no row when somebody has it.
 
-    `g.mergeV([T.id: LEASE, T.label: MARKER]).not(has('holder')).property(single,'holder',…)….id()`
+    `g.mergeV([T.id: LEASE, T.label: LEASE]).not(has('holder')).property(single,'holder',…)….id()`
     """
-    return _written(g.merge_v({T.id: LEASE, T.label: MARKER}).not_(__.has("holder")), lease)
+    return _written(g.merge_v({T.id: LEASE, T.label: LEASE}).not_(__.has("holder")), lease)
 
 
 def take_over(g: GraphTraversalSource, lease: Lease, before: Lease) -> GraphTraversal:

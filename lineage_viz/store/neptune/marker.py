@@ -37,7 +37,7 @@ class Marker:
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
-    """Read one row for each marker: `g.V().hasLabel(MARKER).has('digest').valueMap()`; the lease has no digest."""
+    """Read one row for each marker: `g.V().hasLabel(MARKER).valueMap()`."""
     return _all(g).value_map()
 
 
@@ -94,7 +94,7 @@ def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
 
 
 def _all(steps: Any) -> GraphTraversal:
-    markers: GraphTraversal = steps.V().has_label(MARKER).has("digest")
+    markers: GraphTraversal = steps.V().has_label(MARKER)
     return markers
 
 

@@ -23,9 +23,8 @@ from lineage_viz.store.neptune.recorded import having
 MARKER = "lineage_viz_snapshot"
 """The label of the markers (`marker.py`). They are not entities, so no other question may return them."""
 
-LEASE = f"{MARKER}/lease"
-"""The id of the vertex that names the process that may change the graph (`lease.py`). It has the markers' label, so
-that no question about entities meets it."""
+LEASE = "lineage_viz_lease"
+"""The label and the id of the vertex that names the process that may change the graph (`lease.py`); no entity, too."""
 
 TIMEOUT = 60_000
 """Milliseconds after which the server stops a question; Neptune's own default is twice as long."""
@@ -40,8 +39,8 @@ def source(timeout: int = TIMEOUT) -> GraphTraversalSource:
 
 
 def entities(g: Any, *arns: str) -> GraphTraversal:
-    """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(neq(MARKER))`."""
-    return g.V(*arns).has_label(P.neq(MARKER))
+    """Start at the entities with these ARNs; without ARNs, at all: `g.V(*arns).hasLabel(without(MARKER,LEASE))`."""
+    return g.V(*arns).has_label(P.without(MARKER, LEASE))
 
 
 def anything(g: GraphTraversalSource) -> GraphTraversal:
