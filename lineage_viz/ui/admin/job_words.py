@@ -10,6 +10,7 @@ _KINDS = {
     JobKind.RESET: "Reset",
     JobKind.RELOAD: "Reload",
     JobKind.RESTORE: "Restore",
+    JobKind.REMOVE: "Removal",
 }
 
 STATES = {
