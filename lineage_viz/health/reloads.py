@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from lineage_viz.health.finding import Details, Finding, ok, warning
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.settings import Settings
+from lineage_viz.sources import Source
 from lineage_viz.words import age, moment
 
 NAME = "Last reload"
@@ -13,9 +14,9 @@ _ENDED = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.INTERRUPTED})
 """The ends that count. A reload that a user cancelled says nothing about the next one."""
 
 
-def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
-    """Judge the last reload of these settings' target in the job record. Raises JobBookError."""
-    job = _newest(JobBook(settings.jobs), settings.target)
+def last_reload(settings: Settings, source: Source | None = None, now: datetime | None = None) -> Finding:
+    """Judge the last reload of these settings' target in the job record: that of a source. Raises JobBookError."""
+    job = last_ended(JobBook(settings.jobs), settings.target, source)
     if job is None or job.ended is None:
         return ok(NAME, "No reload is recorded yet.")
     when = age(job.ended, now or datetime.now(UTC))
@@ -24,13 +25,16 @@ def last_reload(settings: Settings, now: datetime | None = None) -> Finding:
         sentence = f"Succeeded {when}, {moment(job.ended)}."
         return ok(NAME, sentence).with_(details)
     sentence = f"{str(job.state).capitalize()} {when}: {job.error}"
-    return warning(NAME, sentence, f"See the log of job {job.id}, and reload again.").with_(details)
+    again = f"reload {source.name} again" if source else "reload again"
+    return warning(NAME, sentence, f"See the log of job {job.id}, and {again}.").with_(details)
 
 
-def _newest(book: JobBook, target: str) -> Job | None:
+def last_ended(book: JobBook, target: str, source: Source | None = None) -> Job | None:
+    """The last reload of a target that has ended by itself: that of a source, if one is given. Raises JobBookError."""
     reloads = (
         job
         for job in book.jobs(book.count())
-        if job.order.kind is JobKind.RELOAD and job.order.target == target
+        if (job.order.kind, job.order.target) == (JobKind.RELOAD, target)
+        and (source is None or job.order.source == source.name)
     )
     return next((job for job in reloads if job.state in _ENDED), None)
