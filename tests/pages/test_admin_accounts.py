@@ -97,12 +97,18 @@ def click(app: AppTest, key: str) -> AppTest:
 
 
 def test_each_account_has_a_row_with_its_age_and_its_last_result(open_page: OpenPage, book: JobBook) -> None:
-    ended(book, "prod", JobState.FAILED, "The role **is** gone. Ask for it.")
+    ended(
+        book,
+        "prod",
+        JobState.FAILED,
+        f"The role **is** gone. Ask for it. A message of AWS{' and more of it' * 20}.",
+    )
     ended(book, "dev", JobState.SUCCEEDED)
     app = open_page(PAGE, STORE)
     assert not app.exception
     words = visible_text(app)
-    assert "The role \\*\\*is\\*\\* gone" in conftest.visible_text(app)
+    assert "The role \\*\\*is\\*\\* gone\\. Ask for it\\." in conftest.visible_text(app)
+    assert "message of AWS" not in words
     assert "3 days ago :orange-badge[stale]" in words
     assert ":orange-badge[not loaded]" in words
     assert "Not in the file of sources" in words

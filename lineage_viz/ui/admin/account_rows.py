@@ -1,5 +1,6 @@
 """The list of accounts: the age of each, the result of its last reload, and buttons to reload and to remove it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -23,7 +24,9 @@ from lineage_viz.words import age, moment, origin_words
 
 _WIDTHS = (2.2, 1.8, 4.2, 3.6)
 _SHORT = 160
-"""Characters of the error of a reload in its row; the history has all of them."""
+"""Characters of the beginning of an error in its row."""
+
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 
 
 def account_rows(
@@ -50,8 +53,9 @@ def _row(settings: Settings, each: Account, starts: Starts, why_not: str, why_fi
     origin = " · ".join(filter(None, (account if each.name != account else "", region)))
     cells[0].markdown(f"**{literal(each.name)}**" + (f"  \n:gray[{literal(origin)}]" if origin else ""))
     cells[1].markdown(_age(each), help=moment(each.taken, seconds=True) if each.taken else None)
-    cells[2].markdown(_result(each))
-    with cells[3].container(horizontal=True, gap="medium", horizontal_alignment="right"):
+    error = each.last.error if each.last and not each.running else ""
+    cells[2].markdown(_result(each), help=literal(error, 1_000) or None)
+    with cells[3].container(horizontal=True, gap="medium", horizontal_alignment="left"):
         if each.source:
             _reload_buttons(settings, each, starts, why_not)
         if each.named:
@@ -68,9 +72,8 @@ def _age(each: Account) -> str:
 
 
 def _result(each: Account) -> str:
-    if each.running:
-        step = each.running.progress.step if each.running.progress else ""
-        return f"{state_words(each.running)} :gray[{literal(step)}]"
+    if each.running:  # the job is shown below, and refreshed there
+        return ":blue[:material/arrow_circle_right: **is being read**]"
     if each.last is None:
         return ":gray[Not reloaded yet]" if each.source else ":gray[Not in the file of sources]"
     return _ended(each.last)
@@ -79,20 +82,32 @@ def _result(each: Account) -> str:
 def _ended(job: Job) -> str:
     when = f":gray[{age(job.ended or job.created, datetime.now(UTC))}]"
     if job.order.kind is JobKind.EXPORT:
-        words = ", ".join(differences(job)) or job.error
+        words = ", ".join(differences(job)) or _beginning(job.error)
         kind = "Dry run" if "compare" in job.order.parameters else "Export"
         return f"{kind} {state_words(job)} {when}" + (f"  \n{literal(words, _SHORT)}" if words else "")
-    return f"{state_words(job)} {when}" + (f"  \n{literal(job.error, _SHORT)}" if job.error else "")
+    return f"{state_words(job)} {when}" + (
+        f"  \n{literal(_beginning(job.error), _SHORT)}" if job.error else ""
+    )
+
+
+def _beginning(error: str) -> str:
+    """The first sentences: they say what happened, and the next step. A service's own message comes after them."""
+    first, *more = _SENTENCE.split(error)
+    for sentence in more:
+        if len(first) + len(sentence) > _SHORT:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def _reload_buttons(settings: Settings, each: Account, starts: Starts, why_not: str) -> None:
     st.button(
-        f"Reload {literal(each.name)}",
+        "Reload",
         key=f"reload {each.key}",
         icon=":material/sync:",
         type="tertiary",
         disabled=bool(why_not),
-        help=why_not or None,
+        help=why_not or f"Reads {literal(each.name)}\\.",
         on_click=start_sources,
         args=(JobKind.RELOAD, [each.name], starts.reload, f"The reload of {each.name} has started."),
     )

@@ -53,7 +53,8 @@ def reloading(settings: Settings, names: Sequence[str], free: Sequence[str], why
     starts = Starts(exported, exported | more)
     with top:
         _buttons(settings, free or names, why_not, starts, is_all=len(free) == len(names))
-        st.caption(why_not or f"{_reads(free or names)} {_REPLACING if 'replace' in more else _SAFE}")
+        safe = _SAFE.replace("the account", "each account") if len(names) > 1 else _SAFE
+        st.caption(why_not or f"{_reads(free or names)} {_REPLACING if 'replace' in more else safe}")
     return starts
 
 
