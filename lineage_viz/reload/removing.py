@@ -40,6 +40,11 @@ def remove(
     """Serve no snapshot of this account and region any more. Raises the same errors as `reload`."""
     change = Change(place, Recorder((ReloadStep.LOOK, *place.steps_of_removal), listener), notice)
     with place.alone():
+        if named not in place.served():
+            raise SettingsError(
+                f"{place.name} no longer serves {named.path.name}: it was reloaded or removed in the meantime. Nothing "
+                "was changed."
+            )
         change.remove(named.origin)
     change.recorder.finish()
 

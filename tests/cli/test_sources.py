@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.cli import main
-from lineage_viz.jobs import JobBook, JobKind, JobState
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import read_current
 from lineage_viz.store.factory import open_store
@@ -127,6 +128,27 @@ def test_a_dry_run_of_one_source_or_several_ends_with_its_difference(
     assert rows["dev"][1].startswith(running.fakes["dev"].account.account_id)
     assert "added:" in rows["dev"]
     assert rows["us"][:2] == ["failed", "none"]
+
+
+def test_sources_wait_for_another_change_only_when_asked(
+    running: Accounts, here: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two looks the restore of somebody else ends, which keeps all reloads away."""
+    book, sleep = JobBook(here.jobs), time.sleep
+    job, log = book.add(Order(JobKind.RESTORE, "local", {"path": "x"}, "anna"))
+    assert main(["reload", "dev", "us"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("not started") == 2
+    assert "anna has been running a restore" in out
+
+    def other_ends(seconds: float) -> None:
+        log.close()
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", other_ends)
+    assert main(["reload", "dev", "us", "--wait"]) == 0
+    assert shown(here) == set(running.numbers("dev", "us"))
+    assert book.job(job.id).state is JobState.INTERRUPTED
 
 
 def test_an_account_is_removed_in_two_steps_and_comes_back_by_a_restore(
