@@ -14,7 +14,7 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.progress import Progress
 from lineage_viz.reload.removing import confirmation
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import Named
+from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.local import LocalStore
 from lineage_viz.ui import stalest
 from lineage_viz.ui.snapshot_line import line_words
@@ -59,7 +59,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LINEAGE_VIZ_SOURCES", str(file))
-    return Settings.from_environment()
+    settings = Settings.from_environment()
+    write_current(settings.current, [Named.of(each) for each in STORE.snapshots])
+    return settings
 
 
 @pytest.fixture
@@ -121,6 +123,15 @@ def test_each_account_has_a_row_with_its_age_and_its_last_result(open_page: Open
     assert f"reload {OTHER}-eu-west-1" not in keys, "nobody says how to sign in to it"
     assert f"remove {OTHER}-eu-west-1" in keys
     assert "remove 333333333333-eu-west-1" not in keys, "it is not shown"
+
+
+def test_the_demo_account_is_no_account_of_anybody(open_page: OpenPage, settings: Settings) -> None:
+    settings.current.unlink()
+    app = open_page(PAGE, STORE)
+    keys = {str(button.key) for button in app.button}
+    assert f"reload {PROD}-eu-west-1" in keys
+    assert not [key for key in keys if key.startswith("remove ")]
+    assert visible_text(app).count("not loaded") == 3
 
 
 def test_a_running_source_keeps_no_other_from_its_reload(

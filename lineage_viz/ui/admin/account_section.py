@@ -8,6 +8,7 @@ from lineage_viz.sources import Sources, sources_of
 from lineage_viz.ui.admin.account_list import accounts
 from lineage_viz.ui.admin.account_rows import account_rows, why_no_reload
 from lineage_viz.ui.admin.can_start import excluding, why_not
+from lineage_viz.ui.admin.loaded_summary import is_demo
 from lineage_viz.ui.admin.reloading import reloading
 from lineage_viz.ui.admin.starting import Starts
 from lineage_viz.ui.admin.submit import section_error_shown
@@ -27,7 +28,8 @@ def account_section(settings: Settings, active: Sequence[Job], why_fixed: str) -
     why = wrong or why_not(settings, excluding(settings, active, names))
     starts = reloading(settings, names, [each for each in names if each not in _running(active)], why)
     with section_error_shown():
-        rows = accounts(settings, sources, loaded_now() or (), active)
+        shown = () if is_demo(settings) else loaded_now() or ()  # nobody reads or removes the demo account
+        rows = accounts(settings, sources, shown, active)
         account_rows(settings, rows, starts, why_no_reload(rows, why), why_fixed)
     return names, starts
 
