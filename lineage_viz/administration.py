@@ -20,6 +20,7 @@ _DOING: Mapping[JobKind, str] = {
     JobKind.RESET: "reset the database",
     JobKind.RELOAD: "reload",
     JobKind.RESTORE: "restore a snapshot",
+    JobKind.REMOVE: "remove an account",
 }
 
 

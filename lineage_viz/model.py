@@ -183,6 +183,11 @@ def origin(account: str, region: str, folder: str) -> Origin:
     return (account, region) if account else ("", folder or region)
 
 
+def origin_name(origin: Origin) -> str:
+    """Return an origin as one word, as snapshots have it in their names: `123456789012-eu-west-1`."""
+    return "-".join(filter(None, origin))
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
     """Path, account, region and time of a snapshot; a foreign folder has neither account, nor region, nor time."""

@@ -13,6 +13,7 @@ from lineage_viz.errors import SettingsError
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
 SNAPSHOTS = "LINEAGE_VIZ_SNAPSHOTS"
+SOURCES = "LINEAGE_VIZ_SOURCES"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
@@ -89,6 +90,8 @@ class Settings:
     `kept_in`: the folder for the snapshots of reloads; None: a folder inside `data`.
     `read_only`: nobody is admin. `neptune_admin`: without sign-in, the local user is admin of the cluster too.
     `signed_in_sign_off`: only people who signed in may sign off a review.
+    `sources`: the file with the accounts to read; None: the account of the AWS settings. It is read when it is needed,
+    so that a mistake in it stops reloads only.
     `fresh`: the greatest age that the shown lineage may have; None: any age.
     """
 
@@ -102,6 +105,7 @@ class Settings:
     signed_in_sign_off: bool = False
     kept_in: Path | None = None
     fresh: timedelta | None = None
+    sources: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -129,6 +133,7 @@ class Settings:
             signed_in_sign_off=_is_on(environment, SIGNED_IN_SIGN_OFF, "off"),
             kept_in=_folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
             fresh=_fresh(environment),
+            sources=Path(environment[SOURCES]) if environment.get(SOURCES) else None,
         )
 
     @property

@@ -4,10 +4,10 @@ import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.account_section import Names, account_section
 from lineage_viz.ui.admin.admins_only import admins_only
 from lineage_viz.ui.admin.can_start import why_not
 from lineage_viz.ui.admin.checks import checks
-from lineage_viz.ui.admin.export_only import export_only
 from lineage_viz.ui.admin.health import SECTION as HEALTH
 from lineage_viz.ui.admin.health import health
 from lineage_viz.ui.admin.health_watch import look_if_due, note_ends
@@ -19,9 +19,9 @@ from lineage_viz.ui.admin.log_entries import log_entries
 from lineage_viz.ui.admin.open_dialog import begin_page
 from lineage_viz.ui.admin.own_jobs import own_jobs
 from lineage_viz.ui.admin.page_refresh import job_numbers, refresh_on_change
-from lineage_viz.ui.admin.reloading import Options, reloading
-from lineage_viz.ui.admin.resetting import resetting
 from lineage_viz.ui.admin.running_job import running_job
+from lineage_viz.ui.admin.single_steps import single_steps
+from lineage_viz.ui.admin.starting import Starts
 from lineage_viz.ui.admin.submit import answer, section_error_shown
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.frame import frame
@@ -36,12 +36,14 @@ SNAPSHOTS, HISTORY, STEPS, LOG = "Kept snapshots", "History", "Single steps", "A
 def above(settings: Settings, active: list[Job], recent: list[Job], why: str) -> None:
     """Show the running jobs or the outcome of the last one."""
     for job in active:
-        running_job(job.id)
+        running_job(job.id, in_full=len(active) == 1)
     if recent and not active:
         last_job(settings, recent[0], why, in_full=st.session_state.get("section") != HISTORY)
 
 
-def below(settings: Settings, book: JobBook, busy: Job | None, why: str, options: Options) -> None:
+def below(
+    settings: Settings, book: JobBook, busy: Job | None, why: str, names: Names, starts: Starts
+) -> None:
     """Show one section at a time."""
     sections = [SNAPSHOTS, HISTORY, STEPS, HEALTH, LOG]
     section = st.segmented_control(
@@ -55,11 +57,7 @@ def below(settings: Settings, book: JobBook, busy: Job | None, why: str, options
         elif section == LOG:
             log_entries(settings)
         elif section == STEPS:
-            st.header("Export only", anchor=False)
-            export_only(settings, busy, options)
-            if settings.neptune:
-                st.header("Reset", anchor=False)
-                resetting(settings, busy)
+            single_steps(settings, names, busy, starts)
         else:
             kept_section(settings, why)
 
@@ -69,9 +67,9 @@ def work(settings: Settings, book: JobBook, running_now: tuple[Job, ...], newest
     active = own_jobs(settings, running_now)
     busy = active[0] if active else None
     why = why_not(settings, busy)
-    options = reloading(settings, why)
+    names, starts = account_section(settings, active, why)
     above(settings, active, own_jobs(settings, newest), why)
-    below(settings, book, busy, why, options)
+    below(settings, book, busy, why, names, starts)
     refresh_on_change(job_numbers(running_now, newest))
 
 

@@ -30,6 +30,7 @@ LAYERS = [
         "shortening",
         "system",
         "theme",
+        "toml_table",
         "words",
     },
     {
@@ -42,6 +43,7 @@ LAYERS = [
         "facts",
         "saved_views",
         "settings",
+        "sources",
         "style",
         "title",
     },

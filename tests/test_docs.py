@@ -64,7 +64,7 @@ def test_the_scheduled_lines_are_valid_commands() -> None:
         for line in PAGES["schedule.md"].splitlines()
         if "/python -m lineage_viz " in line and line.startswith("    ")
     ]
-    assert len(lines) == 3  # cron, the reload's unit, the app's
+    assert len(lines) == 4  # cron, also of several accounts, the reload's unit, the app's
     for line in lines:
         command = line.partition(" -m lineage_viz ")[2].partition(" >>")[0]
         build_parser().parse_args(shlex.split(command))

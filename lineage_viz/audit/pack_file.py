@@ -9,8 +9,8 @@ from lineage_viz.audit.field_names import FIELD_NAMES
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Coverage, FieldName, Pack, Requirement, chosen, rules
 from lineage_viz.audit.rules import ReviewMonths
-from lineage_viz.audit.toml_table import Table, known, read_toml
 from lineage_viz.errors import AuditFileError
+from lineage_viz.toml_table import Table, known, read_toml
 
 FOLDER = Path(__file__).parent / "packs"
 """The packs of this project."""
@@ -47,16 +47,16 @@ def read_pack(name: str) -> Pack:
         return DEFAULT_PACK
     if "/" in name or name.endswith(".toml"):
         return _read(Path(name))
-    return _read(FOLDER / f"{known('--pack', 'pack', name, pack_names())}.toml")
+    return _read(FOLDER / f"{known('--pack', 'pack', name, pack_names(), AuditFileError)}.toml")
 
 
 def _read(path: Path) -> Pack:
-    content, values = read_toml(path)
+    content, values = read_toml(path, AuditFileError)
     where = path.name if path.parent == FOLDER else str(path)
-    file = Table(where, values, _TOP)
+    file = Table(where, values, _TOP, AuditFileError)
     requirements = tuple(_requirements(where, file))
     severities = dict(_severities(file.table("severity", _IDS)))
-    ids = tuple(known(where, "check", each, _IDS) for each in file.texts("checks"))
+    ids = tuple(known(where, "check", each, _IDS, AuditFileError) for each in file.texts("checks"))
     if left_out := [each for each in severities if ids and each not in ids]:
         raise AuditFileError(
             f"{where} sets the severity of {left_out[0]}, which its `checks` do not have. Add it."
@@ -120,7 +120,7 @@ def _requirement(table: Table) -> Requirement:
         table.text("id"),
         table.text("title"),
         Coverage(table.one_of("coverage", Coverage)),
-        tuple(known(table.where, "check", each, _IDS) for each in table.texts("checks")),
+        tuple(known(table.where, "check", each, _IDS, AuditFileError) for each in table.texts("checks")),
         tuple(_field_name(table.where, each) for each in table.texts("fields")),
         table.text("note", ""),
     )
@@ -135,7 +135,7 @@ def _requirement(table: Table) -> Requirement:
 
 def _field_name(where: str, text: str) -> FieldName:
     section, _, name = (part.strip() for part in text.partition(":"))
-    known(where, "section", section, tuple(FIELD_NAMES))
+    known(where, "section", section, tuple(FIELD_NAMES), AuditFileError)
     if name:
-        known(f"{where}, section {section}", "field", name, FIELD_NAMES[section])
+        known(f"{where}, section {section}", "field", name, FIELD_NAMES[section], AuditFileError)
     return FieldName(section, name)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from lineage_viz.audit.toml_table import Table, known, read_toml
 from lineage_viz.errors import AuditFileError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
+from lineage_viz.toml_table import Table, known, read_toml
 from lineage_viz.words import day
 
 
@@ -114,7 +114,7 @@ _NAMES = ("check", "entity", "type", "reason", "by", "until")
 def read_waivers(path: Path, on: date, checks: Iterable[str]) -> Waivers:
     """Read the waivers of a file, to be judged on a day; `checks` has the ids of all checks. Raises AuditFileError."""
     ids = tuple(checks)
-    file = Table(str(path), read_toml(path)[1], ("waiver",))
+    file = Table(str(path), read_toml(path, AuditFileError)[1], ("waiver",), AuditFileError)
     found = tuple(_waiver(each, ids) for each in file.tables("waiver", _NAMES))
     seen: set[tuple[str, str]] = set()
     for each in found:
@@ -126,7 +126,7 @@ def read_waivers(path: Path, on: date, checks: Iterable[str]) -> Waivers:
 
 def _waiver(table: Table, checks: tuple[str, ...]) -> Waiver:
     return Waiver(
-        known(table.where, "check", table.text("check"), checks),
+        known(table.where, "check", table.text("check"), checks, AuditFileError),
         table.text("entity"),
         WaiverType(table.one_of("type", WaiverType)),
         table.text("reason"),

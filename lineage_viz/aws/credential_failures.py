@@ -24,6 +24,7 @@ from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import Unsendable
 from lineage_viz.aws.session import CodeWanted
 from lineage_viz.aws.sign_in import SHELL, login_ended, no_credentials, sso_ended
+from lineage_viz.aws.source_in_use import setting_words
 from lineage_viz.aws.wrong_settings import WrongSetting
 from lineage_viz.errors import LineageVizError
 
@@ -69,7 +70,8 @@ def _by_type(error: Exception) -> str:
             return f"The AWS profile {profile_in_use()} has no {name}. Run {aws(command)}."
         case exceptions.ProfileNotFound():
             shown = "a profile that `aws configure list-profiles` shows"
-            step = misnamed_section() or f"Set AWS_PROFILE to {shown}, or unset it."
+            named = setting_words("profile", "AWS_PROFILE")
+            step = misnamed_section() or f"Set {named} to {shown}, or unset it."
             return " ".join(filter(None, (f"{quoted(error)}.", step, missing_file())))
         case exceptions.ConfigParseError() | exceptions.ConfigNotFound():
             step = "Correct this file until `aws configure list-profiles` shows its profiles."

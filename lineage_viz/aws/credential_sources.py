@@ -6,7 +6,7 @@ from subprocess import TimeoutExpired
 from botocore import exceptions
 from botocore.exceptions import ClientError
 
-from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use
+from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use, profile_with
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.refusals import (
     clock,
@@ -35,6 +35,7 @@ from lineage_viz.aws.sign_in import (
     sso_ended,
     sso_profile,
 )
+from lineage_viz.aws.source_in_use import source_in_use
 from lineage_viz.aws.unanswered import unusable_proxy, unusable_setting
 from lineage_viz.aws.web_identity import refused_token
 
@@ -191,6 +192,12 @@ def _refused(error: ClientError) -> str:
         return unknown
     if not is_denied(error):
         return wrong_setting(words, error_code(error))
+    source = source_in_use()
+    if source and source.role and (source.role in words or not profile_with("role_arn")):
+        return (
+            f"AWS does not let the source {source.name} use its role. {denial(error, f'sts:{call}')} Check also the "
+            f"trust policy of the role, and that `external_id` in {source.file} is the one that it demands."
+        )
     return (
         f"AWS does not let the profile {profile_in_use()} use its role. {denial(error, f'sts:{call}')} Check also the "
         f"trust policy of the role, then try {aws('sts get-caller-identity')}."

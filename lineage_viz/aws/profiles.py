@@ -9,11 +9,16 @@ import botocore.session
 from botocore.configloader import raw_config_parse
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.source_in_use import source_in_use
+
 DEFAULT = "default"
 
 
 def profile_in_use() -> str:
     """Return the name of the profile that botocore uses."""
+    source = source_in_use()
+    if source and source.profile:
+        return source.profile
     return os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE") or DEFAULT
 
 

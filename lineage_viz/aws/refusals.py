@@ -17,6 +17,7 @@ from botocore.retries.standard import (
 
 from lineage_viz.aws.profiles import aws
 from lineage_viz.aws.quoted import quoted
+from lineage_viz.aws.source_in_use import setting_words
 
 DENIED = frozenset(
     {"AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "UnauthorizedException", "ForbiddenException",
@@ -130,13 +131,13 @@ def unknown_caller(error: ClientError, doing: str) -> str:
     code, words = error_code(error), message_of(error)
     if code in _REGION_OFF:
         return (
-            f"The account has not enabled this region ({code}, {doing}): {words} Enable it, or set another "
-            "AWS_REGION."
+            f"The account has not enabled this region ({code}, {doing}): {words} Enable it, or change "
+            f"{setting_words('region', 'AWS_REGION')}."
         )
     if code in _NOT_SIGNED_UP:
         return (
             f"The account is not signed up for this service, or has not enabled this region ({code}, {doing}): {words} "
-            "Complete the sign-up in the AWS console, or set another AWS_REGION."
+            f"Complete the sign-up in the AWS console, or change {setting_words('region', 'AWS_REGION')}."
         )
     if code in _ACCOUNT:
         return (

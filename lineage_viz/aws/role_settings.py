@@ -6,6 +6,7 @@ Sources: "AssumeRole" of the AWS STS API reference; "Settings" of the configurat
 import os
 
 from lineage_viz.aws.profiles import aws, configuration_file, profile_in_use, profile_with
+from lineage_viz.aws.source_in_use import source_in_use
 
 _SETTINGS = {
     "durationseconds": "duration_seconds",
@@ -16,6 +17,9 @@ _SETTINGS = {
     "serialnumber": "mfa_serial",
 }
 """The setting of a profile for each parameter of the call."""
+
+_KEYS = {"external_id": "external_id", "role_session_name": "name"}
+"""The key of a source for a setting, if it is not `role`."""
 
 _VARIABLES = {"role_arn": "AWS_ROLE_ARN", "role_session_name": "AWS_ROLE_SESSION_NAME"}
 
@@ -29,6 +33,10 @@ def setting_in(words: str) -> str:
 def wrong_setting(words: str, code: str = "") -> str:
     """Return the sentence for a refused role; `words` are the reason, and name the setting if AWS knows it."""
     setting, reason = setting_in(words), f"{f' ({code})' if code else ''}: {words.rstrip('. ')}."
+    source = source_in_use()
+    if source and source.role:
+        key = f"`{_KEYS.get(setting, 'role')}`"
+        return f"AWS does not accept {key} of the source {source.name}{reason} Correct it in {source.file}."
     profile = profile_with(setting) or profile_with("role_arn")
     variable = _VARIABLES.get(setting, "")
     if not profile and variable in os.environ:

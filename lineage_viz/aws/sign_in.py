@@ -3,6 +3,7 @@
 import os
 
 from lineage_viz.aws.profiles import DEFAULT, aws, export_command, missing_file, profile_in_use, profile_with
+from lineage_viz.aws.source_in_use import uses_environment
 
 PROCESS = "configure get credential_process"
 SHELL = "in the shell that starts this"
@@ -24,7 +25,7 @@ def sso_profile() -> str:
 
 def renewal() -> str:
     """Return the sentence with the command that renews the credentials in use."""
-    if "AWS_ACCESS_KEY_ID" in os.environ:
+    if "AWS_ACCESS_KEY_ID" in os.environ and uses_environment():
         return (
             "Renew the AWS credentials: set new AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, for "
             f"example by {export_command()} {SHELL}."

@@ -10,6 +10,7 @@ from lineage_viz.aws.profiles import aws, settings_in_use
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import is_unsendable
 from lineage_viz.aws.sign_in import renewal
+from lineage_viz.aws.source_in_use import setting_words, source_in_use
 
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
 _NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
@@ -55,6 +56,8 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
 
 def _correct_region() -> str:
     """Return the words about the place of the region: a variable of the environment, or else the profile."""
+    if source_in_use():
+        return f"Correct {setting_words('region', '')}"
     set_ = next((name for name in ("AWS_REGION", "AWS_DEFAULT_REGION") if os.environ.get(name)), "")
     return f"Correct {set_}" if set_ else f"Run {aws('configure set region NAME')}"
 

@@ -4,20 +4,26 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
-from lineage_viz.errors import ExportBusy
+from lineage_viz.cli.several import Chosen, chosen_sources, source_parameter
+from lineage_viz.errors import ExportBusy, LineageVizError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
+from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
 from lineage_viz.plain_text import plain_text
+from lineage_viz.progress import Progress
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.secrecy import without_secrets
+from lineage_viz.settings import Settings, data_folder
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
 from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_words
 from lineage_viz.snapshot.manifest import ADOPTED, SUM_NAME, domain_words, has_digest, unread_words
+from lineage_viz.sources import Source
 from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.words import how_much, plain
 
@@ -28,24 +34,38 @@ _NOT_ALL = 2
 
 
 def export(options: Namespace) -> int:
-    """Export the account's lineage and print the new snapshot's path."""
-    export_options = ExportOptions(
-        options.out,
-        options.quick,
-        options.details,
-        options.anew,
-        not options.lineage_only,
-        options.evidence,
-    )
+    """Export the lineage of an account or a source, and print the new snapshot's path."""
+    compared_in = Settings.from_environment() if options.compare else None
+    chosen = chosen_sources(Settings.from_environment(), [options.source]) if options.source else Chosen()
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
-        path = recorded_export(export_options, printer)
-    print(path)
+        source = chosen.sources[0] if chosen.sources else None
+        wanted = export_options(options, options.out)
+        path = recorded_export(wanted, printer, source, chosen.at_once, compared_in)
+    if compared_in is None:
+        print(path)
     return 0
 
 
+def export_options(options: Namespace, out: Path) -> ExportOptions:
+    """The options of an export into a folder, from those of a command."""
+    return ExportOptions(
+        out, options.quick, options.details, options.anew, not options.lineage_only, options.evidence
+    )
+
+
 @gc_paused()  # botocore's description of SageMaker stays in memory, as the records do
-def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
-    """Export as a recorded job and return the new snapshot's path."""
+def recorded_export(
+    options: ExportOptions,
+    printer: ProgressPrinter,
+    source: Source | None = None,
+    at_once: int = 0,
+    compared_in: Settings | None = None,
+) -> Path:
+    """Export as a recorded job and return the new snapshot's path.
+
+    `at_once` is the number of exports of sources that run side by side. With `compared_in`, print the changes that the
+    snapshot would make to what these settings serve.
+    """
     out = str(options.out.absolute())
     parameters = (
         {"out": out}
@@ -54,8 +74,10 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
             details=options.details,
             lineage_only=not options.records,
             anew=options.anew,
+            compare=compared_in is not None,
         )
         | evidence_parameter(options.evidence)
+        | source_parameter(source)
     )
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
@@ -68,14 +90,33 @@ def recorded_export(options: ExportOptions, printer: ProgressPrinter) -> Path:
             recording.say(sentence)
 
         try:
-            path = export_lineage(LineageApi(), options, report, notify)
+            with turn_to_export(data_folder(), at_once) if at_once else nullcontext():
+                path = export_lineage(LineageApi(source), options, report, notify)
         except ExportBusy as busy:
             for job in recording.others():
                 busy.add_note(f"{job.holder}.")
             raise
         recording.result = str(path)
+        if compared_in:
+            recording.tell(Progress("Compare with what is loaded"))
+            recording.result = "\n".join((str(path), *_compared(compared_in, path)))
     gc.freeze()  # or the collector would check all of it now, which takes as long as to write a file
     return path
+
+
+def _compared(settings: Settings, path: Path) -> list[str]:
+    """Print the changes that a snapshot would make, and return the lines with their totals."""
+    from lineage_viz.cli.compare import compared
+
+    try:
+        totals, by_type = compared(settings, path)
+    except LineageVizError as error:
+        error.add_note(f"The export itself has succeeded, and {path} is kept.")
+        raise
+    for line in (*totals, *by_type):
+        print(line)
+    print(f"Nothing was changed. To serve this snapshot: python -m lineage_viz restore {path}")
+    return totals
 
 
 def verify(options: Namespace) -> int:

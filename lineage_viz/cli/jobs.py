@@ -58,6 +58,8 @@ def retry_job(options: Namespace) -> int:
 def _line(job: Job) -> str:
     time = moment(job.started or job.created)
     outcome = job.progress.in_words if job.progress and job.state.is_active else job.error or job.result
+    if job.order.source:
+        outcome = f"{job.order.source}: {outcome}"
     user = plain(job.order.who, 30)
     return f"{job.id:>5}  {time}  {job.order.kind:<8}{job.state:<12}{user}  {plain(outcome)}".rstrip()
 

@@ -29,8 +29,10 @@ cancel_job, list_jobs, retry_job, show_job = (
 )
 cancel, load, reset, status = (command_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
 reload, restore, snapshots = (command_of("reload", name) for name in ("reload", "restore", "snapshots"))
+remove = command_of("remove", "remove")
 
-_AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …).
+_AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …), or
+from a file with several sources, which LINEAGE_VIZ_SOURCES names.
 
 """
 
@@ -96,6 +98,14 @@ def build_parser() -> ArgumentParser:
               "export --out snapshots --details", _AWS)  # fmt: skip
     sub.add_argument(
         "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+    )
+    sub.add_argument(
+        "--source", type=nonempty, metavar="NAME", help="the source to read, of those in LINEAGE_VIZ_SOURCES"
+    )
+    sub.add_argument(
+        "--compare",
+        action="store_true",
+        help="then list the changes that the new snapshot would make to what is served",
     )
     _add_export_options(sub)
 
@@ -296,6 +306,18 @@ def _add_wait(sub: ArgumentParser) -> None:
 def _reload_commands(add: Add) -> None:
     sub = add("reload", "export the account, verify the new snapshot, and show it in place of the last one",
               reload, "reload --details", _AWS + _SERVED)  # fmt: skip
+    sub.add_argument(
+        "source",
+        type=nonempty,
+        nargs="*",
+        metavar="SOURCE",
+        help="the sources to read, of those in LINEAGE_VIZ_SOURCES (default: the only one)",
+    )
+    sub.add_argument(
+        "--all",
+        action="store_true",
+        help="read all sources side by side; a failure of one stops no other, and the exit code is then 1",
+    )
     _add_export_options(sub)
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
     _add_wait(sub)
@@ -330,6 +352,19 @@ def _reload_commands(add: Add) -> None:
         "--demo", action="store_true", help="show the demo account again instead of a snapshot"
     )
     sub.add_argument("--replace", action="store_true", help=_REPLACE)
+    _add_wait(sub)
+
+    sub = add("remove", "show an account no longer; the first step says what it would remove",
+              remove, "remove prod", _SERVED)  # fmt: skip
+    sub.add_argument(
+        "origin",
+        type=nonempty,
+        metavar="NAME",
+        help="the name of a source, or an account and region: 123456789012-eu-west-1",
+    )
+    sub.add_argument(
+        "--confirm", type=nonempty, metavar="WORD", help="the word from the first step; it is removed now"
+    )
     _add_wait(sub)
 
     sub = add("snapshots", "list the kept snapshots, newest first", snapshots, "snapshots")

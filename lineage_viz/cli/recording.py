@@ -8,7 +8,7 @@ from lineage_viz.access import Actor, Role, command_line_actor, command_line_use
 from lineage_viz.admin_log import AdminLog
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.services import Service
-from lineage_viz.jobs import JOB, Job, JobBook, JobKind, JobState, Order, Recording, recorded
+from lineage_viz.jobs import JOB, SOURCE, Job, JobBook, JobKind, JobState, Order, Recording, recorded
 from lineage_viz.settings import admin_log_file, data_folder, jobs_file
 
 _LONGEST = 500
@@ -56,7 +56,13 @@ def recorded_command(
 
 
 def _record_outcome(actor: Actor, job: Job, state: JobState, words: str) -> None:
-    details = {"job": str(job.id), "target": job.order.target, "outcome": words[:_LONGEST]}
+    order = job.order
+    details = {
+        "job": str(job.id),
+        "target": order.target,
+        SOURCE: order.source,
+        "outcome": words[:_LONGEST],
+    }
     log = AdminLog(admin_log_file(data_folder()))
     log.append(actor, f"{job.order.kind} {state}", {name: text for name, text in details.items() if text})
 

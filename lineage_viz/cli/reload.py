@@ -5,33 +5,38 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from lineage_viz.cli.neptune import change_lines, counts_words
 from lineage_viz.cli.progress_line import ProgressPrinter, checklist_progress
-from lineage_viz.cli.recording import (
-    evidence_parameter,
-    record_admin_action,
-    recorded_command,
-    switches,
-)
+from lineage_viz.cli.recording import record_admin_action, recorded_command, switches
+from lineage_viz.cli.several import chosen_sources, reload_parameters, reload_several, source_parameter
 from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
-from lineage_viz.words import HAS_GAPS, age, association_words, count, how_much, inside, plain, typed
+from lineage_viz.sources import Source
+from lineage_viz.words import HAS_GAPS, age, count, how_much
 
 # boto3 takes a while to import, so only the functions that need it import it.
 if TYPE_CHECKING:
-    from lineage_viz.difference.difference import Difference
-    from lineage_viz.reload import Checklist, Kept, Place, Reloaded, ReloadOptions
+    from lineage_viz.reload import Checklist, Kept, Place, Reloaded
 
 
 def reload(options: Namespace) -> int:
     """Reload; with --dry-run, export and print what a reload would change."""
     from lineage_viz.reload import ReloadOptions, open_place
     from lineage_viz.reload import reload as run
+    from lineage_viz.sagemaker_lineage.api import LineageApi
 
     settings = Settings.from_environment()
+    if options.repair:
+        return _repair(settings, wait=options.wait)
+    chosen = chosen_sources(settings, options.source, is_all=options.all)
+    if chosen.sources and (options.all or len(chosen.sources) > 1):
+        return reload_several(settings, chosen.sources, options)
+    source = chosen.sources[0] if chosen.sources else None
+    if options.dry_run:
+        return _dry_run(settings, options, source, chosen.at_once)
     with (
         open_place(settings, wait=options.wait) as place,
         ProgressPrinter(sys.stderr, "starting") as printer,
@@ -44,19 +49,10 @@ def reload(options: Namespace) -> int:
             options.keep,
             not options.lineage_only,
             options.evidence,
+            chosen.at_once,
         )
-        if options.repair:
-            return _repair(place, printer, wait=options.wait)
-        if options.dry_run:
-            return _dry_run(place, wanted, printer)
-        parameters = switches(
-            quick=wanted.quick,
-            details=wanted.details,
-            lineage_only=options.lineage_only,
-            anew=wanted.anew,
-            replace=wanted.replace,
-        ) | {"keep": str(wanted.keep), **evidence_parameter(wanted.evidence)}
-        with _recorded(JobKind.RELOAD, place, parameters, printer, wait=options.wait) as (
+        parameters = reload_parameters(options) | source_parameter(source)
+        with recorded_change(JobKind.RELOAD, place, parameters, printer, wait=options.wait) as (
             recording,
             listener,
         ):
@@ -65,7 +61,7 @@ def reload(options: Namespace) -> int:
                 printer.notice(sentence)
                 recording.say(sentence)
 
-            reloaded = run(place, wanted, listener, notify)
+            reloaded = run(place, wanted, listener, notify, partial(LineageApi, source))
             recording.result = _summary(place, reloaded)
         _print_result(recording.result, reloaded)
     return 0
@@ -87,7 +83,10 @@ def restore(options: Namespace) -> int:
     with (
         open_place(settings, wait=options.wait) as place,
         ProgressPrinter(sys.stderr, "starting") as printer,
-        _recorded(JobKind.RESTORE, place, parameters, printer, wait=options.wait) as (recording, listener),
+        recorded_change(JobKind.RESTORE, place, parameters, printer, wait=options.wait) as (
+            recording,
+            listener,
+        ),
     ):
         reloaded = run(place, path, replace=options.replace, listener=listener, notice=recording.say)
         recording.result = _summary(place, reloaded)
@@ -117,12 +116,18 @@ def snapshots(options: Namespace) -> int:
     return 1 if trouble else 0
 
 
-def _repair(place: "Place", printer: ProgressPrinter, *, wait: bool) -> int:
-    from lineage_viz.reload import repair
+def _repair(settings: Settings, *, wait: bool) -> int:
+    from lineage_viz.reload import open_place, repair
 
     said: list[str] = []
-    parameters = switches(repair=True)
-    with _recorded(JobKind.RELOAD, place, parameters, printer, wait=wait) as (recording, listener):
+    with (
+        open_place(settings, wait=wait) as place,
+        ProgressPrinter(sys.stderr, "starting") as printer,
+        recorded_change(JobKind.RELOAD, place, switches(repair=True), printer, wait=wait) as (
+            recording,
+            listener,
+        ),
+    ):
         repair(place, listener, said.append)
         recording.result = " ".join(said)
     for sentence in said:
@@ -130,22 +135,23 @@ def _repair(place: "Place", printer: ProgressPrinter, *, wait: bool) -> int:
     return 0
 
 
-def _dry_run(place: "Place", options: "ReloadOptions", printer: ProgressPrinter) -> int:
-    from lineage_viz.cli.commands import recorded_export
-    from lineage_viz.reload import dry_run
+def _dry_run(settings: Settings, options: Namespace, source: Source | None, at_once: int) -> int:
+    from lineage_viz.cli.commands import export_options, recorded_export
 
-    path = recorded_export(options.of_export(place.settings.kept), printer)
-    changes = dry_run(place, path)
-    print(f"{place.name} would serve {path}: {counts_words(changes.counts)}.")
-    for line in (*change_lines(changes), *_by_type(changes)):
-        print(line)
-    print(f"Nothing was changed. To serve this snapshot: python -m lineage_viz restore {path}")
+    wanted = export_options(options, settings.kept)
+    with ProgressPrinter(sys.stderr, "starting") as printer:
+        recorded_export(wanted, printer, source, at_once, compared_in=settings)
     return 0
 
 
 @contextmanager
-def _recorded(
-    kind: JobKind, place: "Place", parameters: Mapping[str, str], printer: ProgressPrinter, *, wait: bool
+def recorded_change(
+    kind: JobKind,
+    place: "Place",
+    parameters: Mapping[str, str],
+    printer: ProgressPrinter,
+    *,
+    wait: bool = False,
 ) -> Iterator[tuple[Recording, Callable[["Checklist"], None]]]:
     """Record a job that changes the served snapshot. Yields the recording and the listener for its checklist."""
     with recorded_command(kind, place.settings.target, parameters, printer.notice, wait=wait) as recording:
@@ -171,27 +177,6 @@ def _print_result(summary: str, reloaded: "Reloaded") -> None:
     print(summary)
     for path in reloaded.gone:
         print(f"  deleted: {path.name}")
-
-
-def _by_type(changes: "Difference") -> Iterator[str]:
-    from lineage_viz.difference.comparison import Change
-
-    for change in (Change.ADDED, Change.CHANGED, Change.REMOVED):
-        for (label, type_), tally in changes.entities.by_key(change).items():
-            names = [each.name or each.arn for each in tally.samples]
-            yield f"  {change}: {inside(typed(tally.count, label, type_))} ({_sampled(names, tally.count)})"
-        for type_, links in changes.associations.by_key(change).items():
-            ends = [f"{_end(each.source)} → {_end(each.destination)}" for each in links.samples]
-            yield f"  {change}: {links.count:,} {association_words(type_)} ({_sampled(ends, links.count)})"
-
-
-def _sampled(names: list[str], total: int) -> str:
-    more = total - len(names)
-    return ", ".join(plain(name, 80) for name in names) + (f" and {more:,} more" if more else "")
-
-
-def _end(arn: str) -> str:
-    return arn.rpartition("/")[2] or arn
 
 
 def _line(each: "Kept") -> str:

@@ -1,9 +1,10 @@
 """The checks of a deployment. Its settings decide which ones run."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
+from threading import Semaphore
 
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.evidence.services import Service
@@ -11,11 +12,15 @@ from lineage_viz.health import bucket, disk, freshness, reloads
 from lineage_viz.health.evidence import evidence_checks
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
-from lineage_viz.health.source import Source, of_a_check, source_checks
+from lineage_viz.health.source import Client, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
 from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.sources import Source, Sources, sources_of
 from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
+
+_AT_ONCE = 6
+"""Checks of one source that run at once: all sources together would open a hundred connections."""
 
 
 def examine(
@@ -27,24 +32,53 @@ def examine(
 
     `evidence`: services whose actions are tried, also if no export has asked for their evidence yet.
     """
-    source = Source()
-    findings = run(_checks(environment, source, evidence), limit)
+    findings = run(_checks(environment, evidence), limit)
     return tuple(finding.shown(of_a_check) for finding in findings)
 
 
-def _checks(environment: Mapping[str, str], source: Source, evidence: frozenset[Service]) -> list[Check]:
+def _checks(environment: Mapping[str, str], evidence: frozenset[Service]) -> list[Check]:
     try:
         settings = Settings.from_environment(environment)
     except SettingsError as error:
-        wrong = failing("Settings", str(error))
-        return [Check("Settings", lambda: wrong), *source_checks(source)]
+        return [_wrong("Settings", error), *source_checks(Client())]
+    try:
+        sources = sources_of(settings)
+    except SettingsError as error:
+        first, sources = [_wrong("Sources", error)], None
+    else:
+        first = _aws_checks(settings, sources, evidence)
     return [
-        *source_checks(source, _without_an_account(settings)),
-        *evidence_checks(settings, source, evidence),
+        *first,
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
-        *(_neptune_checks(settings, settings.neptune) if settings.neptune else ()),
-        *_folder_checks(settings),
+        *(_neptune_checks(settings, settings.neptune, sources) if settings.neptune else ()),
+        *_folder_checks(settings, sources),
     ]
+
+
+def _wrong(name: str, error: SettingsError) -> Check:
+    wrong = failing(name, str(error))
+    return Check(name, lambda: wrong)
+
+
+def _aws_checks(settings: Settings, sources: Sources | None, evidence: frozenset[Service]) -> list[Check]:
+    """The checks of each source, or of the account of the AWS settings."""
+    if sources is None:
+        client = Client()
+        unneeded = _without_an_account(settings)
+        return [*source_checks(client, unneeded), *evidence_checks(settings, client, evidence)]
+    return [check for source in sources.each for check in _of_source(settings, source, evidence)]
+
+
+def _of_source(settings: Settings, source: Source, evidence: frozenset[Service]) -> Iterator[Check]:
+    client, turn = Client(source), Semaphore(_AT_ONCE)
+    for check in (*source_checks(client), *evidence_checks(settings, client, evidence, source)):
+        yield check.of_source(source, turn)
+
+
+def _for_each(sources: Sources, name: str, ask: Callable[[Source], Finding]) -> list[Check]:
+    """A check of each source that asks nobody outside."""
+    turn = Semaphore(_AT_ONCE)
+    return [Check(name, partial(ask, source)).of_source(source, turn) for source in sources.each]
 
 
 def _without_an_account(settings: Settings) -> str:
@@ -67,7 +101,7 @@ def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
     ]
 
 
-def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
+def _neptune_checks(settings: Settings, named: Neptune, sources: Sources | None) -> list[Check]:
     from lineage_viz.health import (
         neptune,
         neptune_permissions,
@@ -82,7 +116,7 @@ def _neptune_checks(settings: Settings, named: Neptune) -> list[Check]:
             for each in neptune_permissions.needed(settings)
         ),
         Check(neptune.LOADED, partial(neptune.loaded, settings)),
-        Check(freshness.NAME, partial(neptune.age, settings, settings.fresh)),
+        *_cluster_ages(settings, sources),
         *(_loader_checks(settings) if settings.bulk_load else ()),
     ]
 
@@ -96,11 +130,33 @@ def _loader_checks(settings: Settings) -> list[Check]:
     ]
 
 
-def _folder_checks(settings: Settings) -> list[Check]:
+def _cluster_ages(settings: Settings, sources: Sources | None) -> list[Check]:
+    from lineage_viz.health import neptune
+
+    if sources is None:
+        return [Check(freshness.NAME, partial(neptune.age, settings, settings.fresh))]
+    loaded = OpenedOnce(partial(neptune.markers, settings))
+    return _for_each(sources, freshness.NAME, lambda source: neptune.source_age(settings, source, loaded))
+
+
+def _folder_checks(settings: Settings, sources: Sources | None) -> list[Check]:
     return [
-        *([] if settings.neptune else [Check(freshness.NAME, partial(freshness.shown_age, settings))]),
+        *([] if settings.neptune else _ages(settings, sources)),
         # A snapshot from the settings is shown whatever a reload brings.
-        *([] if settings.snapshots else [Check(reloads.NAME, partial(reloads.last_reload, settings))]),
+        *([] if settings.snapshots else _last_reloads(settings, sources)),
         Check(disk.SPACE, partial(disk.space, settings)),
         *(Check(name, partial(disk.writable, name, path)) for name, path in disk.folders(settings)),
     ]
+
+
+def _ages(settings: Settings, sources: Sources | None) -> list[Check]:
+    if sources is None or settings.snapshots:
+        return [Check(freshness.NAME, partial(freshness.shown_age, settings))]
+    return _for_each(sources, freshness.NAME, partial(freshness.source_age, settings))
+
+
+def _last_reloads(settings: Settings, sources: Sources | None) -> list[Check]:
+    """The last reload of each source: a success of one does not hide a failure of another."""
+    if sources is None:
+        return [Check(reloads.NAME, partial(reloads.last_reload, settings))]
+    return _for_each(sources, reloads.NAME, partial(reloads.last_reload, settings))

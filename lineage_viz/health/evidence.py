@@ -12,12 +12,13 @@ from lineage_viz.evidence.addresses import file_parts
 from lineage_viz.evidence.services import KINDS, Service
 from lineage_viz.health.finding import Finding, ok, unknown, warning
 from lineage_viz.health.running import Check
-from lineage_viz.health.source import NOT_CHECKED, Source
+from lineage_viz.health.source import NOT_CHECKED, Client
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import status_of_refusal
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
+from lineage_viz.sources import Source
 from lineage_viz.system.opened_once import OpenedOnce
 
 _NOBODY = "lineage-viz-doctor-asks-for-nothing"
@@ -46,14 +47,14 @@ PERMISSIONS = (
 
 
 def evidence_checks(
-    settings: Settings, source: Source, wanted: frozenset[Service] = frozenset()
+    settings: Settings, client: Client, wanted: frozenset[Service] = frozenset(), source: Source | None = None
 ) -> list[Check]:
-    """The checks of the services that the newest export asked, and of those that are `wanted`."""
-    newest = _newest(settings)
+    """The checks of the services that the newest export of a source asked, and of those that are `wanted`."""
+    newest = _newest(settings, source)
     asked = wanted | (_asked(newest.manifest) if newest and newest.manifest else frozenset())
-    file = OpenedOnce(partial(_some_file, newest, source))
+    file = OpenedOnce(partial(_some_file, newest, client))
     return [
-        Check(_name(each), partial(_try, source, file, each)) for each in PERMISSIONS if each.service in asked
+        Check(_name(each), partial(_try, client, file, each)) for each in PERMISSIONS if each.service in asked
     ]
 
 
@@ -66,29 +67,29 @@ def _name(permission: Permission) -> str:
     return f"{permission.action} (evidence)"
 
 
-def _newest(settings: Settings) -> Folder | None:
-    """The newest export that is kept."""
+def _newest(settings: Settings, source: Source | None) -> Folder | None:
+    """The newest export that is kept: of a source, if one is given."""
     found = []
     for file in settings.kept.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             manifest = Manifest.read(file.parent)
-            if manifest.mode in EXPORTED:
+            if manifest.mode in EXPORTED and (source is None or manifest.origin == source.origin):
                 found.append((manifest.taken, file.parent))
     return open_folder(max(found)[1]) if found else None
 
 
-def _some_file(newest: Folder | None, source: Source) -> str:
+def _some_file(newest: Folder | None, client: Client) -> str:
     """Return a file in S3 that the newest export names, or SageMaker before the first one; empty without any."""
     if newest:
         return next((uri for each in newest.entities() for uri in files_of(each)), "")
-    answer = source.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST) or {}
+    answer = client.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST) or {}
     uris = (str(each.get("Source", {}).get("SourceUri", "")) for each in answer.get("ArtifactSummaries", ()))
     return next(filter(file_parts, uris), "")
 
 
-def _try(source: Source, file: OpenedOnce[str], permission: Permission) -> Finding:
+def _try(client: Client, file: OpenedOnce[str], permission: Permission) -> Finding:
     name = _name(permission)
-    if source.unusable():
+    if client.unusable():
         return unknown(name, NOT_CHECKED)
     try:
         parameters = _parameters(file, permission)
@@ -96,7 +97,7 @@ def _try(source: Source, file: OpenedOnce[str], permission: Permission) -> Findi
         return unknown(name, f"This could not be checked: no file in S3 is known yet. {error}")
     if parameters is None:
         return unknown(name, "This could not be checked: the lineage names no file in S3.")
-    return _answer(source.get(), permission, parameters)
+    return _answer(client.get(), permission, parameters)
 
 
 def _answer(api: LineageApi, permission: Permission, parameters: Mapping[str, Any]) -> Finding:

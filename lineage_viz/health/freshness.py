@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lineage_viz.health.finding import Details, Finding, failing, ok, unknown
+from lineage_viz.health.finding import Details, Finding, failing, ok, unknown, warning
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.sources import Source
 from lineage_viz.store.factory import reloaded
-from lineage_viz.words import age, moment
+from lineage_viz.words import age, moment, origin_words
 
 NAME = "Snapshot age"
 
@@ -22,6 +23,22 @@ def shown_age(settings: Settings) -> Finding:
         if settings.fresh is None:
             return ok(NAME, sentence)
         return unknown(NAME, sentence, "Reload to show your own account.")
+    return _age_or_missing(settings, paths)
+
+
+def source_age(settings: Settings, source: Source) -> Finding:
+    """Judge the age of the snapshot of a source that the app shows from this machine. Raises SnapshotError."""
+    paths = [each.path for each in reloaded(settings) if each.origin == source.origin]
+    return _age_or_missing(settings, paths) if paths else not_loaded(source)
+
+
+def not_loaded(source: Source) -> Finding:
+    """The finding about a source of which no snapshot is served."""
+    sentence = f"No snapshot of {source.words} is loaded."
+    return warning(NAME, sentence, f"Reload it: python -m lineage_viz reload {source.name}")
+
+
+def _age_or_missing(settings: Settings, paths: Sequence[Path]) -> Finding:
     if missing := [path for path in paths if not path.is_dir()]:
         step = "Reload, or restore a kept snapshot."
         return failing(NAME, f"The app should show {missing[0]}, but this folder does not exist.", step)
@@ -35,26 +52,35 @@ def shown(settings: Settings) -> list[Path]:
 
 def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
     """Judge the age of snapshot folders by the oldest one. Raises SnapshotError."""
-    taken = [Manifest.read(path).taken if (path / FILE_NAME).exists() else None for path in paths]
-    return _judged(taken, target, now)
+    read = [Manifest.read(path) if (path / FILE_NAME).exists() else None for path in paths]
+    return _judged(
+        [(m.taken, origin_words(m.account, m.region, m.folder)) if m else (None, "") for m in read],
+        target,
+        now,
+    )
 
 
 def loaded_age(
     loaded: Sequence[SnapshotInfo], target: timedelta | None, now: datetime | None = None
 ) -> Finding:
     """Judge the age of the snapshots on a cluster by the oldest one."""
-    return _judged([info.taken for info in loaded], target, now)
+    ages = [(info.taken, origin_words(info.account, info.region, info.folder)) for info in loaded]
+    return _judged(ages, target, now)
 
 
-def _judged(taken: Sequence[datetime | None], target: timedelta | None, now: datetime | None) -> Finding:
-    known = [at for at in taken if at is not None]
+def _judged(
+    taken: Sequence[tuple[datetime | None, str]], target: timedelta | None, now: datetime | None
+) -> Finding:
+    """Judge the oldest of some times, each with the origin of its snapshot."""
+    known = [(at, words) for at, words in taken if at is not None]
     if not known:
         return unknown(
             NAME, "The time of the shown snapshot is not known.", "Reload: a new snapshot has a time."
         )
     now = now or datetime.now(UTC)
-    oldest = min(known)
+    oldest, words = min(known)
     sentence = f"Taken {moment(oldest)}, {age(oldest, now)}"
+    sentence += f" (the oldest of {len(taken)}: {words})" if len(taken) > 1 else ""
     sentence += f"; {len(taken) - len(known)} without a time." if len(known) < len(taken) else "."
     details: Details = {"taken": oldest.isoformat(), "seconds": int((now - oldest).total_seconds())}
     if target is None:

@@ -6,16 +6,19 @@ from contextlib import closing
 from datetime import timedelta
 
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
-from lineage_viz.health.freshness import loaded_age
+from lineage_viz.health.freshness import loaded_age, not_loaded
 from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.leased import lease_words, live_lease
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
+from lineage_viz.sources import Source
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.store.neptune.runner import Runner
+from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import count
 
 ENGINE, READER, WRITER = "Neptune engine", "Neptune reader", "Neptune writer"
@@ -103,6 +106,18 @@ def age(settings: Settings, target: timedelta | None) -> Finding:
     """Judge the age of the loaded snapshots. Raises StoreUnavailable."""
     with open_target(settings, brief=True) as cluster:
         return loaded_age([each.info for each in cluster.markers() if not each.incoming], target)
+
+
+def source_age(settings: Settings, source: Source, loaded: OpenedOnce[Sequence[Marker]]) -> Finding:
+    """Judge the age of the loaded snapshot of a source, by the markers. Raises StoreUnavailable."""
+    infos = [each.info for each in loaded.get() if not each.incoming and each.info.origin == source.origin]
+    return loaded_age(infos, settings.fresh) if infos else not_loaded(source)
+
+
+def markers(settings: Settings) -> Sequence[Marker]:
+    """The markers of the cluster. Raises StoreUnavailable."""
+    with open_target(settings, brief=True) as target:
+        return target.markers()
 
 
 def loading(settings: Settings) -> Finding:

@@ -4,10 +4,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Semaphore
 
+from lineage_viz.aws.source_in_use import about
 from lineage_viz.errors import LineageVizError
 from lineage_viz.health.finding import Finding, Verdict, failing, unknown
+from lineage_viz.sources import Source
 
 LIMIT = 20.0
 """Seconds for each check."""
@@ -23,6 +26,20 @@ class Check:
     name: str
     ask: Callable[[], Finding]
     silence: Verdict = Verdict.UNKNOWN
+
+    def of_source(self, source: Source, turn: Semaphore) -> "Check":
+        """Return this check with the name of its source, which only so many checks at once ask as `turn` has places."""
+
+        def ask() -> Finding:
+            with turn, about(source):
+                finding = self.ask()
+            return replace(
+                finding,
+                name=f"{source.name}: {finding.name}",
+                details={"source": source.name, **finding.details},
+            )
+
+        return Check(f"{source.name}: {self.name}", ask, self.silence)
 
 
 def run(checks: Sequence[Check], limit: float = LIMIT) -> tuple[Finding, ...]:

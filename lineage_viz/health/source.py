@@ -1,4 +1,4 @@
-"""SageMaker, the source of the lineage: the AWS identity, the end of its credentials, and its permissions."""
+"""SageMaker for one source: the AWS identity, the end of its credentials, and its permissions."""
 
 import os
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from lineage_viz.errors import AccessDenied, LineageVizError, SourceError
 from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, warning
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
-from lineage_viz.sagemaker_lineage.api import LineageApi
+from lineage_viz.sagemaker_lineage.api import LineageApi, another_account
 from lineage_viz.sagemaker_lineage.failures import RESUMES, is_without_region
+from lineage_viz.sources import Source
 from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import moment
 
@@ -26,11 +27,11 @@ NOT_CHECKED = f"This could not be checked: see the check “{_CREDENTIALS}”."
 Ask = Callable[[LineageApi], Finding]
 
 
-class Source(OpenedOnce[LineageApi]):
-    """The SageMaker client that all checks share."""
+class Client(OpenedOnce[LineageApi]):
+    """The SageMaker client that all checks of a source, or of the AWS settings, share."""
 
-    def __init__(self) -> None:
-        super().__init__(partial(LineageApi, brief=True))
+    def __init__(self, source: Source | None = None) -> None:
+        super().__init__(partial(LineageApi, source, brief=True))
         self._unusable = OpenedOnce(self._unusable_because)
 
     def unusable(self) -> str:
@@ -56,13 +57,13 @@ def of_a_check(text: str) -> str:
     return text.replace(f" {RESUMES}", "")
 
 
-def source_checks(source: Source, unneeded: str = "") -> list[Check]:
+def source_checks(client: Client, unneeded: str = "") -> list[Check]:
     """The checks of SageMaker. `unneeded` names what the app shows when that needs no AWS account."""
     asks: list[tuple[str, Ask]] = [(_IDENTITY, identity), (_SAGEMAKER, reachable)]
     return [
-        Check(_CREDENTIALS, partial(_set_up, source, unneeded), Verdict.FAILING),
-        *(Check(name, partial(_ask, source, name, ask), Verdict.FAILING) for name, ask in asks),
-        *(Check(each.action, partial(_ask, source, each.action, _trial(each))) for each in PERMISSIONS),
+        Check(_CREDENTIALS, partial(_set_up, client, unneeded), Verdict.FAILING),
+        *(Check(name, partial(_ask, client, name, ask), Verdict.FAILING) for name, ask in asks),
+        *(Check(each.action, partial(_ask, client, each.action, _trial(each))) for each in PERMISSIONS),
     ]
 
 
@@ -89,8 +90,10 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
 
 
 def identity(api: LineageApi) -> Finding:
-    """Report the account and the name that AWS knows for these credentials."""
+    """Report the account and the name that AWS knows for these credentials; a source must name this account."""
     caller = api.caller()
+    if another := another_account(api.source, caller):
+        return failing(_IDENTITY, another)
     return ok(_IDENTITY, f"Account {caller['Account']}, region {api.region}, as {caller['Arn']}.").with_(
         {"account": caller["Account"], "region": api.region}
     )
@@ -105,20 +108,20 @@ def reachable(api: LineageApi) -> Finding:
     return ok(_SAGEMAKER, f"SageMaker answers in {api.region}.")
 
 
-def _set_up(source: Source, unneeded: str) -> Finding:
-    if unneeded and (reason := source.unusable()):
+def _set_up(client: Client, unneeded: str) -> Finding:
+    if unneeded and (reason := client.unusable()):
         sentence = f"{unneeded}, and no AWS account can be read. {reason}"
         # The person who names a profile, or has a file of credentials, wants to use it.
-        wanted = os.environ.get("AWS_PROFILE") or source.is_set_up()
+        wanted = os.environ.get("AWS_PROFILE") or client.is_set_up()
         return failing(_CREDENTIALS, sentence) if wanted else unknown(_CREDENTIALS, sentence, _SET_UP)
-    return credentials(source.get())
+    return credentials(client.get())
 
 
-def _ask(source: Source, name: str, ask: Ask) -> Finding:
+def _ask(client: Client, name: str, ask: Ask) -> Finding:
     """Run a check with the client; without credentials, only the check of the credentials fails."""
-    if source.unusable():  # the check of the credentials reports the reason, once
+    if client.unusable():  # the check of the credentials reports the reason, once
         return unknown(name, NOT_CHECKED)
-    return ask(source.get())
+    return ask(client.get())
 
 
 def _trial(permission: Permission) -> Ask:

@@ -3,12 +3,13 @@
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import JOB
 from lineage_viz.jobs.control import cancel, retry, start
-from lineage_viz.jobs.job import Job, JobKind, JobState, Order
+from lineage_viz.jobs.job import SOURCE, Job, JobKind, JobState, Order
 from lineage_viz.jobs.log import log_tail
 from lineage_viz.jobs.recording import Recording, recorded
 
 __all__ = [
     "JOB",
+    "SOURCE",
     "Job",
     "JobBook",
     "JobKind",

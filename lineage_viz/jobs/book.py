@@ -134,11 +134,9 @@ class JobBook:
     def _refuse_if_busy(self, connection: sqlite3.Connection, job: Job) -> None:
         """Raise JobBusy if another job runs on the same target, or has waited for longer."""
         self._sweep(connection)
-        if not job.order.kind.changes_target:
-            return
         for other in self._selected(connection, rows.ACTIVE):
             goes_first = other.id < job.id or (other.state is JobState.RUNNING and other.id != job.id)
-            if goes_first and other.order.kind.changes_target and other.order.target == job.order.target:
+            if goes_first and job.order.excludes(other.order):
                 raise JobBusy(f"{other.holder}. Wait for it, or cancel it (jobs cancel {other.id}).")
 
     def _sweep(self, connection: sqlite3.Connection) -> None:

@@ -2,24 +2,29 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from lineage_viz.jobs.job import Order
+from lineage_viz.jobs.job import SOURCE, JobKind, Order
 from lineage_viz.settings import DATA
 
 JOB = "LINEAGE_VIZ_JOB"
 """The environment variable with the number of the job that a command works on."""
 
 _ROOT = Path(__file__).parent.parent.parent
-_POSITIONAL = ("path", "snapshot")
-"""Positional arguments of the commands; all other parameters are options."""
+_POSITIONAL = {
+    JobKind.LOAD: "path",
+    JobKind.RESTORE: "path",
+    JobKind.RELOAD: SOURCE,
+    JobKind.REMOVE: "origin",
+}
+"""The parameter that is the positional argument of a command; all others are options."""
 
 
 def command_line(order: Order, *, secret: bool = False) -> list[str]:
     """The command line. With `secret` the command reads its token from its input, so that no process list shows it."""
     token = ["--token=-"] if secret else []
-    return [sys.executable, "-m", "lineage_viz", str(order.kind), *token, *_arguments(order.parameters)]
+    return [sys.executable, "-m", "lineage_viz", str(order.kind), *token, *_arguments(order)]
 
 
 def environment(job: int, data: Path) -> dict[str, str]:
@@ -33,9 +38,10 @@ def findable() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": path}
 
 
-def _arguments(parameters: Mapping[str, str]) -> Iterator[str]:
-    for name, value in parameters.items():
-        if name not in _POSITIONAL:
+def _arguments(order: Order) -> Iterator[str]:
+    positional = _POSITIONAL.get(order.kind, "")
+    for name, value in order.parameters.items():
+        if name != positional:
             yield f"--{name}={value}" if value else f"--{name}"
-    if positional := [parameters[name] for name in _POSITIONAL if name in parameters]:
-        yield from ("--", *positional)
+    if positional in order.parameters:
+        yield from ("--", order.parameters[positional])

@@ -11,6 +11,9 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.words import moment
 
+SOURCE = "source"
+"""The parameter with the name of the source that a reload or an export reads."""
+
 
 class JobKind(StrEnum):
     """The kind of a job; its value is the name of the command."""
@@ -20,6 +23,7 @@ class JobKind(StrEnum):
     RESET = "reset"
     RELOAD = "reload"
     RESTORE = "restore"
+    REMOVE = "remove"
 
     @property
     def changes_target(self) -> bool:
@@ -57,6 +61,21 @@ class Order:
     parameters: Mapping[str, str]
     who: str
 
+    @property
+    def source(self) -> str:
+        """The name of the source that it reads; empty for the account of the AWS settings."""
+        return self.parameters.get(SOURCE, "")
+
+    def excludes(self, other: "Order") -> bool:
+        """True when the two cannot run at once: both change the target, and are no reloads of two sources.
+
+        Reloads of several sources export side by side, and wait for each other to load.
+        """
+        if self.target != other.target or not (self.kind.changes_target and other.kind.changes_target):
+            return False
+        reloads = self.kind is JobKind.RELOAD and other.kind is JobKind.RELOAD
+        return not (reloads and self.source and other.source and self.source != other.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -81,6 +100,7 @@ class Job:
         """A sentence that says which actor runs the job, on which target and since when."""
         order = self.order
         kind = f"an {order.kind}" if order.kind is JobKind.EXPORT else f"a {order.kind}"
+        kind += f" of {order.source}" if order.source else ""
         since = moment(self.started or self.created)
         return f"{order.who} has been running {kind} ({order.target}) since {since} (job {self.id})"
 

@@ -5,7 +5,7 @@ from lineage_viz.reload.in_use import known_in_use
 from lineage_viz.reload.local_place import show_demo
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
-from lineage_viz.reload.records import alone, last_served
+from lineage_viz.reload.records import alone, last_served, served_now
 from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin, unreadable_snapshots
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, repair, restore
 
@@ -29,6 +29,7 @@ __all__ = [
     "reload",
     "repair",
     "restore",
+    "served_now",
     "show_demo",
     "unpin",
     "unreadable_snapshots",

@@ -14,7 +14,9 @@ class ReloadStep(StrEnum):
     """A step of a reload, as a line of the checklist. The place decides which steps it needs, and their order."""
 
     LOOK = "Find the last good snapshot"
+    TURN = "Wait for its turn to export"
     EXPORT = "Export from SageMaker"
+    ALONE = "Wait for its turn to load"
     CHECK = "Verify the snapshot"
     OPEN = "Open it and compare the counts"
     SWITCH = "Switch to it"

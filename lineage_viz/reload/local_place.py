@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.errors import Outcome, SettingsError, SnapshotError
+from lineage_viz.model import Origin, origin_name
 from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, claim, record
 from lineage_viz.settings import SNAPSHOT, Settings
@@ -95,6 +96,24 @@ class LocalPlace:
         for each in self._before or ():
             _checked(each.path)
         return ("The app shows whole snapshots only, so there is nothing to repair.",)
+
+    def served(self) -> Sequence[Named]:
+        """The names of the shown snapshots, also of those whose folder is missing. Raises SnapshotError."""
+        return read_current(self.settings.current)
+
+    @property
+    def steps_of_removal(self) -> Sequence[ReloadStep]:
+        """The only step."""
+        return (ReloadStep.REMOVE,)
+
+    def remove(self, origin: Origin, listener: StepListener) -> None:
+        """Name the other snapshots only. Raises SnapshotError."""
+        named = self.served()
+        rest = [each for each in named if each.origin != origin]
+        if len(rest) == len(named):
+            raise SnapshotError(f"The app shows no snapshot of {origin_name(origin)}.")
+        listener(ReloadStep.REMOVE, None)
+        record(self.settings, self.settings.current, rest)
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""

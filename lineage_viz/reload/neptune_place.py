@@ -15,6 +15,7 @@ from lineage_viz.errors import (
     SnapshotError,
     StoreUnavailable,
 )
+from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
@@ -22,6 +23,7 @@ from lineage_viz.neptune_admin.load import empty, load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.neptune_admin.unload import unload
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ReloadStep, StepListener
@@ -184,6 +186,21 @@ class NeptunePlace:
             strangers += done.strangers
         self._record_contents()
         return *_removed(strangers), f"{self.name} holds exactly {self.names()}."
+
+    def served(self) -> Sequence[Named]:
+        """The names of the snapshots that the cluster holds completely. Raises LoadFailed, StoreUnavailable."""
+        return [Named.of(folder.info) for folder in self.held().loaded]
+
+    @property
+    def steps_of_removal(self) -> Sequence[ReloadStep]:
+        """The steps of a load that only removes."""
+        return self.steps(replace=False)
+
+    def remove(self, origin: Origin, listener: StepListener) -> None:
+        """Remove the snapshot of this origin from the graph. Raises LineageVizError."""
+        lease = self._taken(f"removal of {origin_name(origin)}", listener)
+        unload(self._target, self.held(), origin, lease, as_reload_steps(listener))
+        self._record_contents()
 
     def _taken(self, doing: str, listener: StepListener) -> Held:
         """Take the lease of the cluster. The last good snapshots are found again: others may have changed them."""

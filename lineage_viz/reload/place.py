@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from lineage_viz.errors import Outcome
+from lineage_viz.model import Origin
 from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 
 
@@ -64,8 +66,21 @@ class Place(Protocol):
         """
         ...
 
+    def served(self) -> Sequence[Named]:
+        """The names of the snapshots that are served now. Raises LineageVizError."""
+        ...
+
+    @property
+    def steps_of_removal(self) -> Sequence[ReloadStep]:
+        """The steps of `remove`, in their order."""
+        ...
+
+    def remove(self, origin: Origin, listener: StepListener) -> None:
+        """Serve no snapshot of this origin any more, and verify the counts of the others. Raises LineageVizError."""
+        ...
+
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
-        """Serve the last good snapshots again, after `load` has failed. Raises LineageVizError.
+        """Serve the last good snapshots again, after `load` or `remove` has failed. Raises LineageVizError.
 
         `hurry` is True when the process must end soon.
         """

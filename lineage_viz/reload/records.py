@@ -16,6 +16,11 @@ def served_by(settings: Settings, host: str) -> Path:
     return settings.data / f"neptune-{host}.json"
 
 
+def served_now(settings: Settings) -> tuple[Named, ...]:
+    """The snapshots of the app, or those of its cluster after its last change from here. Raises SnapshotError."""
+    return read_current(served_by(settings, settings.target) if settings.neptune else settings.current)
+
+
 def last_served(settings: Settings) -> frozenset[Path]:
     """The snapshots on the cluster after its last change from here; none when that is not known."""
     with suppress(SnapshotError):

@@ -1,29 +1,26 @@
 """Reload, restore and dry run of a place. If a reload or a restore fails, the place serves its last good snapshots."""
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.difference.difference import Difference, difference
-from lineage_viz.errors import (
-    LineageVizError,
-    Outcome,
-    ReloadFailed,
-    SnapshotError,
-)
+from lineage_viz.errors import LineageVizError, ReloadBusy
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
-from lineage_viz.progress import Progress, ProgressListener
+from lineage_viz.export.turns import PAUSE, turn_to_export
+from lineage_viz.progress import ProgressListener
+from lineage_viz.reload.change import Change, sentence_of
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.retention import check_enough, delete_outlived
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import KEEP
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot import verify as problems_of
 
 Account = Callable[[], LineageApi]
 """Opens the account to export. It is called in the export step, where wrong AWS settings then show."""
@@ -34,6 +31,7 @@ class ReloadOptions:
     """The options of a reload. `quick`, `details`, `anew`, `records` and `evidence` are those of its export.
 
     `replace` deletes everything on a cluster first. `keep` is the number of snapshots kept for each account and region.
+    With `at_once`, reloads of other sources may run: so many export side by side, and each waits for its turn to load.
     """
 
     quick: bool = False
@@ -43,6 +41,7 @@ class ReloadOptions:
     keep: int = KEEP
     records: bool = True
     evidence: frozenset[Service] = frozenset()
+    at_once: int = 0
 
     def of_export(self, out: Path) -> ExportOptions:
         """The options of its export into a folder."""
@@ -77,29 +76,57 @@ def reload(
     Raises ReloadFailed, which names the served snapshots. Raises ReloadBusy and SettingsError before the first step.
     """
     check_enough(options.keep)
+    export, alone = [ReloadStep.EXPORT], ExitStack()
+    if options.at_once:
+        export = [ReloadStep.TURN, ReloadStep.EXPORT, ReloadStep.ALONE]
     steps = (
-        ReloadStep.LOOK,
-        ReloadStep.EXPORT,
-        ReloadStep.CHECK,
+        *(ReloadStep.LOOK, *export, ReloadStep.CHECK),
         *place.steps(replace=options.replace),
-        ReloadStep.AUDIT,
-        ReloadStep.TIDY,
+        *(ReloadStep.AUDIT, ReloadStep.TIDY),
     )
-    change = _Change(place, Recorder(steps, listener), options.replace, notice)
-    export_options = options.of_export(place.settings.kept)
+    recorder = Recorder(steps, listener)
+    change = Change(place, recorder, notice, replace=options.replace, is_alone=not options.at_once)
 
-    def export() -> Path:
-        with change.recorder.step(ReloadStep.EXPORT):
-            report: Callable[..., None] = lambda progress: change.recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
-            return export_lineage(account(), export_options, report, notice)
+    def provide() -> Path:
+        with _turn(place, recorder, options.at_once), recorder.step(ReloadStep.EXPORT):
+            report: Callable[..., None] = lambda progress: recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
+            path = export_lineage(account(), options.of_export(place.settings.kept), report, notice)
+        if options.at_once:
+            with recorder.step(ReloadStep.ALONE):
+                _wait_until_alone(place, alone)
+                place.look()
+        return path
 
-    with place.alone():
-        folder = change.run(export)
+    with alone:
+        if not options.at_once:
+            alone.enter_context(place.alone())
+        folder = change.load(provide)
         with _noted_if_interrupted(place, folder):
-            not_audited = _audit(place, folder, change.recorder, notice)
-            deleted = _delete_old(place, change.recorder, options.keep, notice)
-    change.recorder.finish()
+            not_audited = _audit(place, folder, recorder, notice)
+            deleted = _delete_old(place, recorder, options.keep, notice)
+    recorder.finish()
     return Reloaded(folder, deleted, not_audited)
+
+
+@contextmanager
+def _turn(place: Place, recorder: Recorder, at_once: int) -> Iterator[None]:
+    """Wait for a turn to export beside other sources, if there may be any, and end it with the block."""
+    with ExitStack() as turn:
+        if at_once:
+            with recorder.step(ReloadStep.TURN):
+                turn.enter_context(turn_to_export(place.settings.data, at_once))
+        yield
+
+
+def _wait_until_alone(place: Place, alone: ExitStack) -> None:
+    """Keep other reloads of the place away until `alone` is closed, as soon as none runs."""
+    while True:
+        try:
+            alone.enter_context(place.alone())
+        except ReloadBusy:
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def restore(
@@ -112,9 +139,9 @@ def restore(
 ) -> Reloaded:
     """Serve a kept snapshot in place of the one of its account and region. Raises the same errors as `reload`."""
     steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace), ReloadStep.AUDIT
-    change = _Change(place, Recorder(steps, listener), replace, notice)
+    change = Change(place, Recorder(steps, listener), notice, replace=replace)
     with place.alone():
-        folder = change.run(lambda: path)
+        folder = change.load(lambda: path)
         with _noted_if_interrupted(place, folder):
             not_audited = _audit(place, folder, change.recorder, notice)
     change.recorder.finish()
@@ -148,89 +175,6 @@ def dry_run(place: Place, path: Path) -> Difference:
     return difference(held.states(), held.with_(folder))
 
 
-class _Change:
-    """The common part of reload and restore: load a snapshot, or roll back."""
-
-    def __init__(self, place: Place, recorder: Recorder, replace: bool, notice: Notice) -> None:
-        self.recorder, self._place, self._replace, self._notice = recorder, place, replace, notice
-
-    def run(self, provide: Callable[[], Path]) -> Folder:
-        """Serve the snapshot whose folder `provide` returns; on failure, serve the earlier ones again."""
-        load_started = False
-        try:
-            with self.recorder.step(ReloadStep.LOOK):
-                self._place.look()
-                if self._replace:
-                    self._place.check_replaceable()
-            path = provide()
-            with self.recorder.step(ReloadStep.CHECK):
-                folder = _checked(path)
-            self.recorder.reach(self._place.steps(replace=self._replace)[0])
-            load_started = True
-            for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
-                self._notice(sentence)
-            return folder
-        except BaseException as error:
-            self.recorder.fail()
-            self._recover(error, load_started=load_started)
-            raise  # an interrupt or a bug, with a note that names the served snapshots
-
-    def _recover(self, error: BaseException, *, load_started: bool) -> None:
-        """Roll back, and note the served snapshots. Raises ReloadFailed for an error of lineage_viz or of a file."""
-        hurry = not isinstance(error, Exception)
-        if load_started:
-            outcome, served = self._roll_back(hurry=hurry)
-        else:
-            outcome, served = Outcome.UNTOUCHED, self._place.unchanged()
-        if isinstance(error, LineageVizError | OSError):
-            raise ReloadFailed(_sentence(error), outcome, served) from error
-        if outcome is not Outcome.NOT_RESTORED:
-            getattr(error, "__notes__", []).clear()  # the roll-back has made them untrue
-        error.add_note(served)
-
-    def _roll_back(self, *, hurry: bool) -> tuple[Outcome, str]:
-        self.recorder.add(ReloadStep.ROLL_BACK)
-        try:
-            with self.recorder.step(ReloadStep.ROLL_BACK):
-                outcome = self._place.roll_back(self._report, hurry=hurry)
-        except (LineageVizError, OSError, KeyboardInterrupt) as error:
-            return Outcome.NOT_RESTORED, self._not_restored(error)
-        if outcome is Outcome.UNTOUCHED:
-            return outcome, self._place.unchanged()
-        self.recorder.rolled_back()
-        return (
-            outcome,
-            f"Rolled back: {self._place.name} holds {self._place.names()} again, and nothing else.",
-        )
-
-    def _report(self, _: ReloadStep, progress: Progress | None) -> None:
-        self.recorder.reach(ReloadStep.ROLL_BACK, progress)
-
-    def _not_restored(self, error: BaseException) -> str:
-        interrupted = isinstance(error, KeyboardInterrupt)
-        reason = "The roll-back was interrupted." if interrupted else _sentence(error)
-        return (
-            f"{self._place.name} could not be rolled back to {self._place.names()}: {reason} It may hold a part of "
-            "the new snapshot beside the earlier ones. The snapshots are kept here, complete: the next reload, load "
-            "or restore continues from there."
-        )
-
-
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, OSError):
-        return f"{error.filename or 'A file'} cannot be written or read: {error.strerror or error}."
-    text = str(error)
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _checked(path: Path) -> Folder:
-    if problems := problems_of(path):
-        raise SnapshotError(
-            problems[0] if str(path) in problems[0] else f"{path} is not complete: {problems[0]}"
-        )
-    return open_folder(path.resolve())
-
-
 @contextmanager
 def _noted_if_interrupted(place: Place, folder: Folder) -> Iterator[None]:
     """Add a note to an interrupt: the place already serves the new snapshot."""
@@ -258,7 +202,7 @@ def _audit(place: Place, folder: Folder, recorder: Recorder, notice: Notice) -> 
                 keep_rows_of(*together, listener=tell)
         return ""
     except Exception as error:
-        reason = _sentence(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
+        reason = sentence_of(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
         sentence = (
             f"The outcomes of the audit were not kept beside {folder.path.name}: {reason.rstrip('.')}. The snapshot is "
             "served, and the Audit page makes them anew; the trend lacks them. Mend this, and run: "
@@ -274,5 +218,5 @@ def _delete_old(place: Place, recorder: Recorder, keep: int, notice: Notice) -> 
         with recorder.step(ReloadStep.TIDY):
             return delete_outlived(place.settings.kept, keep, place.in_use)
     except (LineageVizError, OSError) as error:
-        notice(f"Old snapshots were not removed: {_sentence(error)}")
+        notice(f"Old snapshots were not removed: {sentence_of(error)}")
         return ()

@@ -31,6 +31,8 @@ from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
+from lineage_viz.sources import Source
+from lineage_viz.words import plain
 
 if TYPE_CHECKING:
     from mypy_boto3_sagemaker import SageMakerClient
@@ -75,12 +77,14 @@ def _region_of(session: botocore.session.Session) -> str:
 
 
 class LineageApi:
-    """SageMaker's lineage calls for the account and region of the standard AWS settings.
+    """SageMaker's lineage calls for a source, or for the account and region of the standard AWS settings.
 
     Safe for many threads. Raises SourceError, AccessDenied. `brief`: give up within seconds, because a person waits.
     """
 
-    def __init__(self, *, brief: bool = False) -> None:
+    def __init__(self, source: Source | None = None, *, brief: bool = False) -> None:
+        self.source = source
+        self._translated = partial(translated, source=source)
         self._lock = threading.Lock()
         self._calls: Counter[str] = Counter()
         self._throttles = 0
@@ -88,8 +92,8 @@ class LineageApi:
         self.refused: Callable[[], None] = lambda: None
         """A function that is called when a request is throttled, or fails and is sent again: other progress may not
         come for a while."""
-        with translated("reading the AWS settings"):
-            session = new_session(brief=brief)
+        with self._translated("reading the AWS settings"):
+            session = new_session(source, brief=brief)
             # Without one, botocore would first look for credentials, also on the network, and then miss the region.
             _region_of(session)
             session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=moment)
@@ -128,8 +132,13 @@ class LineageApi:
 
     @cached_property
     def origin(self) -> Origin:
-        """Account, region and AWS's time. Raises SourceError within seconds if AWS cannot be reached."""
+        """Account, region and AWS's time.
+
+        Raises SourceError within seconds if AWS cannot be reached, or if the credentials are of another account.
+        """
         answer = self.caller()
+        if another := another_account(self.source, answer):
+            raise SourceError(f"{another} Nothing was read.")
         self._reach()
         partition = Arn.parse(answer["Arn"]).partition
         date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
@@ -145,7 +154,7 @@ class LineageApi:
 
     def caller(self) -> Record:
         """The caller's identity, as STS returns it."""
-        with translated("asking for the caller's identity", "sts:GetCallerIdentity"):
+        with self._translated("asking for the caller's identity", "sts:GetCallerIdentity"):
             answer: Any = self._briefly("sts").get_caller_identity()
         if not {"Account", "Arn"} <= answer.keys():
             raise SourceError(elsewhere("asking for the caller's identity"))
@@ -153,14 +162,14 @@ class LineageApi:
 
     def credentials(self) -> CredentialsInfo | None:
         """The kind of the credentials; None if there are none."""
-        with translated("reading the AWS credentials"):
+        with self._translated("reading the AWS credentials"):
             return credentials_info(self._credentials)
 
     def page(
         self, operation: str, member: str, doing: str, size: int = PAGE_SIZE, **parameters: Any
     ) -> tuple[Sequence[Record], bool]:
         """The records of the first page of a list, and True if there are more."""
-        with translated(doing, self._action(operation)):
+        with self._translated(doing, self._action(operation)):
             answer = getattr(self._client, operation)(**parameters, MaxResults=size)
         return _member(answer, member, doing), bool(answer.get("NextToken"))
 
@@ -174,7 +183,7 @@ class LineageApi:
         """
         paginator = self._client.get_paginator(operation)  # type: ignore[call-overload]
         tokens: set[str] = set()
-        with translated(doing, self._action(operation)):
+        with self._translated(doing, self._action(operation)):
             for page in paginator.paginate(**parameters, PaginationConfig={"PageSize": size}):
                 yield _member(page, member, doing)
                 token = str(page.get("NextToken", ""))
@@ -191,7 +200,7 @@ class LineageApi:
 
     def call(self, operation: str, doing: str, **parameters: Any) -> Record | None:
         """The answer of one call, such as a Describe; None if SageMaker does not know the entity."""
-        with translated(doing, self._action(operation)):
+        with self._translated(doing, self._action(operation)):
             try:
                 answer: Record = getattr(self._client, operation)(**parameters)
             except self._client.exceptions.ResourceNotFound:
@@ -204,7 +213,7 @@ class LineageApi:
         self, service: str, operation: str, doing: str, action: str, region: str = "", **parameters: Any
     ) -> Record:
         """The answer of another service of AWS. `action` is the IAM action that a refusal is about."""
-        with translated(doing, action):
+        with self._translated(doing, action):
             answer: Record = getattr(self._other(service, region), operation)(**parameters)
         return answer
 
@@ -221,7 +230,7 @@ class LineageApi:
 
     def _reach(self) -> None:
         """Make one call with few retries: the normal client would try a wrong address for minutes."""
-        with translated("listing contexts", "sagemaker:ListContexts"):
+        with self._translated("listing contexts", "sagemaker:ListContexts"):
             try:
                 self._briefly("sagemaker").list_contexts(MaxResults=1)
             except ClientError as error:
@@ -260,6 +269,16 @@ class LineageApi:
                 self._failures += 1
             self.refused()
         return seconds
+
+
+def another_account(source: Source | None, caller: Record) -> str:
+    """Return the sentence for credentials of another account than that of the source; empty if it is the same."""
+    if source is None or source.account == caller["Account"]:
+        return ""
+    return (
+        f"The source {source.name} is account {source.account}, but its credentials are of account {caller['Account']} "
+        f"({plain(caller['Arn'])}). Correct `profile`, `role` or `account` in {source.file}."
+    )
 
 
 def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:

@@ -24,8 +24,10 @@ from lineage_viz.aws.refusals import (
     unknown_caller,
 )
 from lineage_viz.aws.sign_in import renewal
+from lineage_viz.aws.source_in_use import about
 from lineage_viz.aws.unanswered import unanswered, unusable_setting
 from lineage_viz.errors import AccessDenied, LineageVizError, RequestRefused, SourceError
+from lineage_viz.sources import Source
 
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
@@ -61,17 +63,20 @@ def is_without_region(error: SourceError) -> bool:
 
 
 @contextmanager
-def translated(doing: str, action: str = "") -> Iterator[None]:
+def translated(doing: str, action: str = "", source: Source | None = None) -> Iterator[None]:
     """Turn the errors of boto3 into a SourceError with a next step for a person.
 
-    `doing` completes "… while …"; `action` is the IAM action that a denial is about.
+    `doing` completes "… while …"; `action` is the IAM action that a denial is about. The next step is one for the
+    `source`, or for the AWS settings of the environment.
     """
     try:
         yield
     except LineageVizError:
         raise
     except Exception as error:
-        if found := _failure(error, doing, action):
+        with about(source):
+            found = _failure(error, doing, action)
+        if found:
             raise found from error
         raise
 

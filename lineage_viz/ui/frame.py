@@ -94,11 +94,13 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 @media (max-width: 1155px) {
   .stApp { --lineage-above: 46px; }
   .stApp:has(.st-key-pair > *) { --lineage-above: 122px; }
-  /* The table of snapshots becomes a list: each figure with its name, the buttons below. */
-  .st-key-kept-head { display: none; }
-  .st-key-kept [data-testid="stHorizontalBlock"] { flex-wrap: wrap; gap: 0 1rem; }
-  .st-key-kept [data-testid="stColumn"] { flex: none; width: auto; min-width: 0; max-width: 100%; }
-  .st-key-kept [data-testid="stColumn"]:last-child { width: 100%; }
+  /* The tables of snapshots and of accounts become lists: each figure with its name, the buttons below. */
+  .st-key-kept-head, .st-key-accounts-head { display: none; }
+  :is(.st-key-kept, .st-key-accounts) [data-testid="stHorizontalBlock"] { flex-wrap: wrap; gap: 0 1rem; }
+  :is(.st-key-kept, .st-key-accounts) [data-testid="stColumn"] {
+    flex: none; width: auto; min-width: 0; max-width: 100%;
+  }
+  :is(.st-key-kept, .st-key-accounts) [data-testid="stColumn"]:last-child { width: 100%; }
   .st-key-kept [data-testid="stColumn"]:nth-child(3) p::after { content: " entities"; }
   .st-key-kept [data-testid="stColumn"]:nth-child(4) p::after { content: " associations"; }
 }

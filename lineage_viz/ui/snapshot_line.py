@@ -8,8 +8,10 @@ import streamlit as st
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.model import SnapshotInfo
+from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import trouble_opening
+from lineage_viz.ui.stalest import names, stalest
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import is_down, waiting_shown, watch_if_down
 from lineage_viz.words import age, count, moment
@@ -43,19 +45,35 @@ def line_words(store: Store) -> tuple[str, str]:
     folders = sorted({info.folder or info.path for info in snapshots if not info.account})
     parts = [_named("Account", accounts), ", ".join(regions), _named("Folder", folders)]
     dated = [info for info in snapshots if info.taken]
-    taken = [info.taken for info in dated if info.taken]
-    if taken:
-        newest = f"{moment(max(taken))}, {age(max(taken), datetime.now(UTC))}"
-        parts.append(f"newest file of {newest}" if all(info.folder for info in dated) else newest)
+    parts.append(_age_of(dated))
     if trouble := trouble_opening():
         parts.append("may not be the newest")
     hover = [
-        *(_taken(info) for info in dated),
+        *_taken_each(dated),
         *(f"Incomplete: {reason}" for reason in store.gaps),
         *([f"About completeness: {store.caveat}"] if store.caveat else []),
         *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)
+
+
+def _age_of(dated: Sequence[SnapshotInfo]) -> str:
+    """Return the time of the only snapshot, else the age of the oldest one, with its name if it is stale."""
+    oldest = stalest(dated, Settings.from_environment())
+    if oldest is None:
+        return ""
+    if len(dated) > 1 and oldest.is_stale:
+        return oldest.words
+    words = f"{moment(oldest.taken)}, {age(oldest.taken, datetime.now(UTC))}"
+    if all(info.folder for info in dated):
+        return f"newest file of {words}"
+    return f"oldest of {words}" if len(dated) > 1 else words
+
+
+def _taken_each(dated: Sequence[SnapshotInfo]) -> list[str]:
+    name = names(Settings.from_environment())
+    several = len(dated) > 1
+    return [f"{name(info)}: {_taken(info)}" if several else _taken(info) for info in dated]
 
 
 def _taken(info: SnapshotInfo) -> str:

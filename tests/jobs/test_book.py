@@ -253,7 +253,7 @@ def test_a_token_that_aws_repeats_in_an_error_is_not_recorded(
         )
 
     monkeypatch.setattr(commands, "export_lineage", refused)
-    monkeypatch.setattr(commands, "LineageApi", object)
+    monkeypatch.setattr(commands, "LineageApi", lambda _: None)
     assert main(["export", "--out", str(book.path.parent / "out")]) == 1
     (job,) = book.jobs()
     for text in (job.error, log_tail(job.log), capsys.readouterr().err):

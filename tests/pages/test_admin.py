@@ -580,13 +580,15 @@ def test_a_dry_run_exports_and_offers_a_preview(
     click(app, "Dry run")
     (job,) = book.jobs()
     assert job.order.kind is JobKind.EXPORT
-    assert set(job.order.parameters) == {"out", "quick"}
+    assert set(job.order.parameters) == {"out", "quick", "compare"}
     book.end(job.id, JobState.FAILED)
-    done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {}, "ada"))
+    done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {"compare": ""}, "ada"))
     log.close()
-    book.end(done.id, JobState.SUCCEEDED, result=str(snapshot(settings.kept, 1, jobs=1).path))
+    path = snapshot(settings.kept, 1, jobs=1).path
+    book.end(done.id, JobState.SUCCEEDED, result=f"{path}\nThe app would serve it.\n  added: 2 entities")
     app = open_page(PAGE, LocalStore([Listed((), ())]))
     assert "Nothing was changed" in visible_text(app)
+    assert "A reload would change\\:  \nadded\\: 2 entities" in visible_text(app)
     app.button(key=next(str(b.key) for b in app.button if "last job" in str(b.key))).click().run()
     assert "Added" in visible_text(app)
 

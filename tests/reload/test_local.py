@@ -3,7 +3,9 @@
 import json
 import resource
 import signal
+import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from lineage_viz.audit.kept_rows import read_rows
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.errors import Outcome, ReloadBusy, ReloadFailed, SettingsError
+from lineage_viz.export.turns import turn_to_export
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -23,8 +26,9 @@ from lineage_viz.reload import (
     restore,
 )
 from lineage_viz.reload.local_place import LocalPlace
-from lineage_viz.reload.records import all_recorded
+from lineage_viz.reload.records import all_recorded, record
 from lineage_viz.reload.retention import delete_outlived
+from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current, write_current
@@ -66,6 +70,47 @@ def test_a_reload_shows_the_exported_snapshot(app: LocalPlace, fake: FakeSageMak
     assert third.manifest
     assert third.manifest.mode == "quick"
     shows(here, third)
+
+
+def test_reloads_of_two_sources_export_side_by_side_and_load_one_after_the_other(
+    app: LocalPlace, fake: FakeSageMaker, here: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other reload takes the last turn to export, then it loads: each wait ends as soon as the other has."""
+    other, waits = snapshot(tmp_path, 1, account="210987654321"), ExitStack()
+    told: list[Checklist] = []
+
+    def pause(_: float) -> None:
+        waits.close()
+
+    def other_loads() -> None:
+        if state_of(told[-1], ReloadStep.ALONE) is StepState.RUNNING:
+            record(here, here.current, [Named.of(other.info)])
+            waits.enter_context(LocalPlace(here).alone())
+
+    def listener(items: Checklist) -> None:
+        told.append(items)
+        other_loads()
+
+    monkeypatch.setattr(time, "sleep", pause)
+    here.data.mkdir()
+    waits.enter_context(turn_to_export(here.data, 1))
+    done = reload(app, ReloadOptions(at_once=1), listener, account=LineageApi)
+    assert fake.calls.total
+    shows(here, other, done.folder)
+    assert [item.step for item in told[-1]][:4] == [
+        *(ReloadStep.LOOK, ReloadStep.TURN, ReloadStep.EXPORT, ReloadStep.ALONE)
+    ]
+    assert {item.state for item in told[-1]} == {StepState.DONE}
+
+
+def test_a_failure_beside_others_names_what_is_served_by_then(
+    app: LocalPlace, fake: FakeSageMaker, here: Settings, tmp_path: Path
+) -> None:
+    other = snapshot(tmp_path, 1, account="210987654321")
+    fake.faults = Faults(deny=frozenset({"ListActions"}))
+    other_loads = At(ReloadStep.EXPORT, lambda: record(here, here.current, [Named.of(other.info)]))
+    with pytest.raises(ReloadFailed, match=f"the app shows {other.path.name} as before"):
+        reload(app, ReloadOptions(at_once=2), other_loads)
 
 
 def spoil(here: Settings, change: Callable[[Path], None]) -> Callable[[], None]:

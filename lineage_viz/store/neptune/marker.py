@@ -79,6 +79,16 @@ def finish(
     return written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(earlier.drop())
 
 
+def doubt(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str) -> GraphTraversal:
+    """Mark a loaded snapshot as incoming, because a part of it will be missing. It is one step; `holder` as in `begin`.
+
+    `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/incoming/…', …])….id()
+    .sideEffect(V('lineage_viz_snapshot/loaded/…').drop())`
+    """
+    loaded = _id(digest, incoming=False)
+    return _write(g, info, digest, incoming=True, holder=holder).side_effect(__.V(loaded).drop())
+
+
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
     """Map the answer of `read`, oldest first; markers without a time come before all others."""
     markers = [_marker({name: values[0] for name, values in row.items()}) for row in answer]

@@ -1,7 +1,9 @@
 """The reason why no job that changes the target can start now."""
 
+from collections.abc import Sequence
+
 from lineage_viz.errors import LineageVizError
-from lineage_viz.jobs import Job
+from lineage_viz.jobs import SOURCE, Job, JobKind, Order
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.sagemaker_lineage.api import region_in_use
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
@@ -9,13 +11,15 @@ from lineage_viz.ui.admin.job_words import kind_words, started_by
 from lineage_viz.ui.text import literal
 
 
-def why_no_export(busy: Job | None) -> str:
+def why_no_export(busy: Job | None, *, needs_settings: bool = True) -> str:
     """The reason why nothing can be exported now, as markdown; empty when an export can start.
 
     Only what is known without a call counts: credentials may be renewed at any time, and the health line reports them.
     """
     if busy:
         return _busy_words(busy)
+    if not needs_settings:
+        return ""
     try:
         region_in_use()
     except LineageVizError as error:
@@ -40,7 +44,16 @@ def why_not(settings: Settings, busy: Job | None) -> str:
     return ""
 
 
+def excluding(settings: Settings, active: Sequence[Job], names: Sequence[str]) -> Job | None:
+    """The running job that keeps all reloads of these sources, or of the account, from starting; None if one can."""
+    orders = [Order(JobKind.RELOAD, settings.target, {SOURCE: name}, "") for name in names]
+    running = [job for job in active if job.order.kind.changes_target or not job.order.source]
+    if not names:
+        return running[0] if running else None
+    busy = [next((job for job in running if order.excludes(job.order)), None) for order in orders]
+    return busy[0] if all(busy) else None
+
+
 def _busy_words(busy: Job) -> str:
-    return (
-        f"{kind_words(busy)} is running: {started_by(busy)}\\. You can start another job when it has ended\\."
-    )
+    job = f"{literal(kind_words(busy))} is running: {started_by(busy)}"
+    return f"{job}\\. You can start another job when it has ended\\."

@@ -78,7 +78,7 @@ def _table(jobs: Sequence[Job], chosen: Job) -> None:
 def _whole(job: Job) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{kind_words(job)}, job {job.id}** · {state_words(job)}")
+            st.markdown(f"**{literal(kind_words(job))}, job {job.id}** · {state_words(job)}")
             with st.container(horizontal=True, width="content"):
                 retry_button(job)
                 _download(job)

@@ -2,7 +2,7 @@
 
 from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.ui.text import literal
-from lineage_viz.words import duration, moment, named
+from lineage_viz.words import duration, moment, named, plain
 
 _KINDS = {
     JobKind.EXPORT: "Export",
@@ -10,6 +10,7 @@ _KINDS = {
     JobKind.RESET: "Reset",
     JobKind.RELOAD: "Reload",
     JobKind.RESTORE: "Restore",
+    JobKind.REMOVE: "Removal",
 }
 
 STATES = {
@@ -24,8 +25,9 @@ STATES = {
 
 
 def kind_words(job: Job) -> str:
-    """The kind of a job, as a noun."""
-    return _KINDS[job.order.kind]
+    """The kind of a job, as a noun, with its source: `Reload of prod`."""
+    kind = "Dry run" if "compare" in job.order.parameters else _KINDS[job.order.kind]
+    return f"{kind} of {plain(job.order.source, 80)}" if job.order.source else kind
 
 
 def started_by(job: Job) -> str:

@@ -1,7 +1,6 @@
 """The outcome of the last job, for visitors who come after its end."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.reload import kept_snapshots, last_served
 from lineage_viz.reload.checklist import StepState
 from lineage_viz.settings import Settings
+from lineage_viz.ui.admin.account_list import differences, made
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.job_words import kind_words, state_words, took
 from lineage_viz.ui.admin.kept_snapshots import preview_button, restore_button
@@ -26,7 +26,8 @@ def last_job(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> No
     when = age(job.ended or job.created, datetime.now(UTC))
     lasted = f", took {took(job)}" if took(job) else ""
     st.markdown(
-        f"Last job: {kind_words(job)} by {literal(job.order.who)} · {state_words(job)} :gray[{when}{lasted}]{_but(job)}"
+        f"Last job: {literal(kind_words(job))} by {literal(job.order.who)} · {state_words(job)} "
+        f":gray[{when}{lasted}]{_but(job)}"
     )
     if job.state is not JobState.SUCCEEDED:
         if in_full:
@@ -47,8 +48,10 @@ def _but(job: Job) -> str:
 
 def _offer_exported(settings: Settings, job: Job, why_not: str) -> None:
     """Offer to preview and to restore the snapshot of an export without a load."""
-    made = Path(job.result).resolve()
-    exported = [each.path.name for each in kept_snapshots(settings.kept) if each.path == made]
+    folder = made(job)
+    exported = [each.path.name for each in kept_snapshots(settings.kept) if each.path == folder]
+    if lines := differences(job):
+        st.markdown("  \n".join(map(literal, ("A reload would change:", *lines))))
     for name in exported:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("Nothing was changed: the new snapshot is kept but not loaded.")

@@ -12,6 +12,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.factory import reloaded
 from lineage_viz.ui.not_loaded import not_whole
 from lineage_viz.ui.source import current_store, trouble_opening
+from lineage_viz.ui.stalest import names, stalest
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable, unavailable_shown
 from lineage_viz.ui.unresolved import unresolved_words
@@ -63,7 +64,6 @@ def target_words(settings: Settings) -> str:
 def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str]]:
     accounts = sorted({info.account for info in snapshots if info.account})
     regions = sorted({info.region for info in snapshots if info.region})
-    taken = [info.taken for info in snapshots if info.taken]
     facts = []
     if accounts:
         words = accounts[0] if len(accounts) == 1 else count(len(accounts), "account")
@@ -71,9 +71,10 @@ def _of_snapshots(snapshots: Sequence[SnapshotInfo]) -> list[tuple[str, str, str
     if folders := sorted({info.folder for info in snapshots if info.folder}):
         words = folders[0] if len(folders) == 1 else count(len(folders), "folder")
         facts.append(("Folder of another tool", words, ""))
-    if taken:
-        oldest = min(taken)
-        facts.append(("Taken", age(oldest, datetime.now(UTC)), moment(oldest)))
+    if oldest := stalest(snapshots, Settings.from_environment()):
+        of = f"{oldest.name}, " if len(snapshots) > 1 and oldest.is_stale else ""
+        name = "Oldest" if len(snapshots) > 1 else "Taken"
+        facts.append((name, age(oldest.taken, datetime.now(UTC)), f"{of}{moment(oldest.taken)}"))
     return facts
 
 
@@ -87,22 +88,17 @@ def _facts(*facts: tuple[str, str, str]) -> None:
 
 
 def _defects(store: Store) -> None:
-    """Show the gaps and what is outdated, and each snapshot by name when there are several."""
+    """Show the gaps of each snapshot, and what is outdated."""
     if trouble := trouble_opening():
         st.warning(
             f"The app may not show the snapshot that was reloaded last. {literal(trouble, 1_000)}",
             icon=":material/warning:",
         )
+    name = names(Settings.from_environment())
     for info in store.snapshots:
-        if len(store.snapshots) > 1:
-            when = moment(info.taken) if info.taken else ""
-            st.caption(
-                literal(
-                    " · ".join(filter(None, (info.account or info.folder or info.path, info.region, when)))
-                )
-            )
         if info.incomplete:
+            of = f" of {literal(name(info))}" if len(store.snapshots) > 1 else ""
             st.warning(
-                f"The snapshot has gaps: {literal('; '.join(info.incomplete), 1_000)}",
+                f"The snapshot{of} has gaps: {literal('; '.join(info.incomplete), 1_000)}",
                 icon=":material/warning:",
             )

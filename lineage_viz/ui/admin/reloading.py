@@ -1,25 +1,25 @@
 """The Reload and Dry run buttons with their options."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import streamlit as st
 
+from lineage_viz.aws.profiles import DEFAULT, profile_in_use
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import unfinished
 from lineage_viz.export.costs import DETAILS, LINEAGE, RECORDS
 from lineage_viz.jobs import JobKind
 from lineage_viz.reload import kept_snapshots, known_in_use, outlived
+from lineage_viz.sagemaker_lineage.api import region_in_use
 from lineage_viz.settings import KEEP, Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.can_start import why_no_export
 from lineage_viz.ui.admin.expected_costs import expected_costs
 from lineage_viz.ui.admin.open_dialog import dialog_opens
-from lineage_viz.ui.admin.submit import change
+from lineage_viz.ui.admin.starting import Options, Starts, dry_run, start_sources
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import loaded_now
 from lineage_viz.words import count, moment
-
-Options = Mapping[str, str]
-"""The options of an export, as job parameters."""
 
 _REPLACE = (
     "Replace deletes everything in the cluster by a fast reset, then loads the new snapshot. Readers find nothing "
@@ -34,50 +34,72 @@ _REPLACING = (
     "Readers find nothing until the load has ended. If a step fails, the last good snapshot is loaded again."
 )
 _STARTED = "The reload has started."
+_NAMED = 2
+"""The most sources that the button names itself."""
 _REPLACED = "reload replaced"
 
 
-def reloading(settings: Settings, why_not: str) -> Options:
+def reloading(settings: Settings, names: Sequence[str], free: Sequence[str], why_not: str) -> Starts:
     """Show the buttons, or the reason why they are disabled, and the options; the default options are safe.
 
-    Returns the options of an export: every button that exports has the same ones.
+    `names` are those of all sources; without any, the buttons read the account of the AWS settings. They read those
+    that are `free`, as no job reads them already. Returns the options: every button that exports has the same ones.
     """
-    why_not = why_not or why_no_export(None)
+    if not names:
+        why_not = why_not or why_no_export(None)
     top = st.container(horizontal=True, vertical_alignment="center")
     with st.expander("Options", key="reload options"):
-        exported, more = _export_choices(settings), _choices(settings)
+        exported, more = _export_choices(settings), _choices(settings, can_replace=len(names) < 2)
+    starts = Starts(exported, exported | more)
     with top:
-        _buttons(settings, why_not, exported, exported | more)
-        st.caption(why_not or (_REPLACING if "replace" in more else _SAFE))
-    return exported
+        _buttons(settings, free or names, why_not, starts, is_all=len(free) == len(names))
+        safe = _SAFE.replace("the account", "each account") if len(names) > 1 else _SAFE
+        st.caption(why_not or f"{_reads(free or names)} {_REPLACING if 'replace' in more else safe}")
+    return starts
 
 
-def _buttons(
-    settings: Settings, why_not: str, exported: Mapping[str, str], parameters: Mapping[str, str]
-) -> None:
-    replaces = "replace" in parameters
+def _reads(names: Sequence[str]) -> str:
+    """The sentence with the accounts that the buttons read."""
+    if names:
+        return f"Reads {literal(', '.join(names), 400)}\\." if len(names) > _NAMED else ""
+    profile = profile_in_use()
+    way = "the AWS settings of this app" if profile == DEFAULT else f"the AWS profile {literal(profile)}"
+    return f"Reads {literal(region_in_use())} with {way}\\."
+
+
+def _label(names: Sequence[str], *, is_all: bool) -> str:
+    """The words of the button, with what it reads."""
+    if len(names) > _NAMED:
+        return f"Reload {'all ' if is_all else ''}{count(len(names), 'account')}"
+    return f"Reload {' and '.join(map(literal, names))}".strip()
+
+
+def _buttons(settings: Settings, names: Sequence[str], why_not: str, starts: Starts, *, is_all: bool) -> None:
+    replaces, label = "replace" in starts.reload, _label(names, is_all=is_all)
     pressed = st.button(
-        "Reload and replace everything" if replaces else "Reload",
+        f"{label} and replace everything" if replaces else label,
         icon=":material/sync:",
         type="primary",
+        key="reload all",
         disabled=bool(why_not),
-        on_click=None if replaces else start,
-        args=(JobKind.RELOAD, parameters, _STARTED),
+        on_click=None if replaces else start_sources,
+        args=(JobKind.RELOAD, names, starts.reload, _STARTED),
     )
     if pressed and replaces:
-        _confirm_replacing(parameters)
+        _confirm_replacing(names, starts.reload)
     st.button(
         "Dry run",
         icon=":material/difference:",
+        key="dry run all",
         disabled=bool(why_not),
-        on_click=export,
-        args=(settings, exported),
-        help="Export the account, verify the snapshot, then preview the changes of a reload. Nothing is loaded.",
+        on_click=dry_run,
+        args=(settings, names, starts.export),
+        help="Export, verify the snapshot, then say what a reload would change. Nothing is loaded.",
     )
 
 
 @st.dialog("Delete everything, then load the new snapshot?", on_dismiss="rerun")
-def _confirm_replacing(parameters: Mapping[str, str]) -> None:
+def _confirm_replacing(names: Sequence[str], parameters: Options) -> None:
     dialog_opens()
     still_an_admin()
     st.markdown(_REPLACE)
@@ -87,25 +109,15 @@ def _confirm_replacing(parameters: Mapping[str, str]) -> None:
         icon=":material/sync:",
         key="replace it",
         on_click=_replace,
-        args=(parameters,),
+        args=(names, parameters),
     ):
         st.rerun()
 
 
-def _replace(parameters: Mapping[str, str]) -> None:
+def _replace(names: Sequence[str], parameters: Options) -> None:
     """Replace once: the next reload is a sync again, unless the admin chooses replace again."""
-    start(JobKind.RELOAD, parameters, _STARTED)
+    start_sources(JobKind.RELOAD, names, parameters, _STARTED)
     st.session_state[_REPLACED] = st.session_state.get(_REPLACED, 0) + 1
-
-
-def start(kind: JobKind, parameters: Mapping[str, str], done: str) -> None:
-    """Start a job; `done` is the confirmation on the page."""
-    change(lambda administration: administration.start(kind, parameters), done)
-
-
-def export(settings: Settings, options: Options) -> None:
-    """Start an export into the folder of kept snapshots."""
-    start(JobKind.EXPORT, {"out": str(settings.kept.absolute()), **options}, "The export has started.")
 
 
 def _export_choices(settings: Settings) -> dict[str, str]:
@@ -176,9 +188,9 @@ def _way() -> str:
     return f"reload way {st.session_state.get(_REPLACED, 0)}"
 
 
-def _choices(settings: Settings) -> dict[str, str]:
+def _choices(settings: Settings, *, can_replace: bool) -> dict[str, str]:
     parameters: dict[str, str] = {}
-    if settings.neptune:
+    if settings.neptune and can_replace:
         way = st.radio(
             "Load",
             ("sync", "replace"),

@@ -27,8 +27,8 @@ _HELP = {
 
 
 @st.fragment(run_every=_EVERY)
-def running_job(number: int) -> None:
-    """Show one job until it ends, then run the whole page again."""
+def running_job(number: int, *, in_full: bool = True) -> None:
+    """Show one job until it ends, then run the whole page again. Without `in_full`, one of several, in short."""
     still_an_admin()
     if is_answered():  # the button below was clicked: the page shows the answer
         st.rerun()
@@ -37,12 +37,12 @@ def running_job(number: int) -> None:
         if not job.state.is_active:
             run_page_again()
         with st.container(border=True):
-            _shown(job)
+            _shown(job, in_full=in_full)
 
 
-def _shown(job: Job) -> None:
+def _shown(job: Job, *, in_full: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{kind_words(job)}** · {started_by(job)}")
+        st.markdown(f"**{literal(kind_words(job))}** · {started_by(job)}")
         cancelled = bool(job.cancelled_by)
         st.button(
             "Cancelling …" if cancelled else "Cancel",
@@ -53,22 +53,27 @@ def _shown(job: Job) -> None:
             args=(job.id,),
             help=None if cancelled else _HELP.get(job.order.kind, _SAFE),
         )
-    checklist(job)
+    if in_full:
+        checklist(job)
     if job.progress:
-        _progress(job.progress)
+        _progress(job.progress, in_full=in_full)
     else:
         st.caption("The job is about to start.")
+    if not in_full:
+        return
     since = duration((datetime.now(UTC) - (job.started or job.created)).total_seconds())
     by = f" · cancelled by {literal(job.cancelled_by)}" if job.cancelled_by else ""
     st.caption(f"Running for {since}{by}. It continues when you close this page.")
 
 
-def _progress(progress: Progress) -> None:
+def _progress(progress: Progress, *, in_full: bool) -> None:
     """Show the progress in words, and as a bar when the total is known."""
     words = literal(progress.in_words)
     if progress.total:
         st.progress(min(1.0, progress.done / progress.total), words)
-    elif not progress.steps or progress.in_words != progress.step:  # else the checklist shows it
+    elif (
+        not (in_full and progress.steps) or progress.in_words != progress.step
+    ):  # else the checklist shows it
         st.caption(words)
 
 

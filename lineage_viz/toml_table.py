@@ -1,5 +1,6 @@
-"""Reading of the TOML files of an audit, with errors that name the place and the nearest right name."""
+"""Reading of the TOML files that people write, with errors that name the place and the nearest right name."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -7,18 +8,21 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from lineage_viz.errors import AuditFileError
+from lineage_viz.errors import LineageVizError
 from lineage_viz.words import plain
+
+Kind = type[LineageVizError]
+"""The error that a wrong file raises."""
 
 
 class Table:
-    """One table of a TOML file. Each question raises AuditFileError for a value that is missing or wrong."""
+    """One table of a TOML file. Each question raises an error of its kind for a value that is missing or wrong."""
 
-    def __init__(self, where: str, values: Mapping[str, Any], names: Collection[str]) -> None:
+    def __init__(self, where: str, values: Mapping[str, Any], names: Collection[str], kind: Kind) -> None:
         """`where` names the file and the place; `names` are those that the table may have."""
-        self.where, self._values = where, values
+        self.where, self._values, self._kind = where, values, kind
         for name in values:
-            known(where, "setting", name, names)
+            known(where, "setting", name, names, kind)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
@@ -32,6 +36,15 @@ class Table:
             raise self._wrong(name, "a text that is not empty")
         return value.strip()
 
+    def matching(self, name: str, pattern: str, needed: str, otherwise: str | None = None) -> str:
+        """A text of this pattern; `needed` says it in words. Without it `otherwise`, if that is given."""
+        if name not in self._values and otherwise is not None:
+            return otherwise
+        value = self._needed(name)
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise self._wrong(name, needed)
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; empty without it."""
         value = self._values.get(name, [])
@@ -44,7 +57,7 @@ class Table:
         allowed = tuple(choices)
         value = self.text(name)
         if value not in allowed:
-            raise AuditFileError(
+            raise self._kind(
                 f"{self.where}: `{name}` is {plain(value, 60)!r}. It must be one of: {', '.join(allowed)}."
             )
         return value
@@ -68,7 +81,7 @@ class Table:
         value = self._values.get(name, {})
         if not isinstance(value, dict):
             raise self._wrong(name, f"a table: write [{name}]")
-        return Table(f"{self.where}, [{name}]", value, names)
+        return Table(f"{self.where}, [{name}]", value, names, self._kind)
 
     def tables(self, name: str, names: Collection[str]) -> tuple["Table", ...]:
         """The tables of a list; none without it."""
@@ -76,7 +89,7 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise self._wrong(name, f"a list of tables: write [[{name}]] above each")
         return tuple(
-            Table(f"{self.where}, [[{name}]] number {number}", each, names)
+            Table(f"{self.where}, [[{name}]] number {number}", each, names, self._kind)
             for number, each in enumerate(value, start=1)
         )
 
@@ -87,33 +100,33 @@ class Table:
 
     def _needed(self, name: str) -> Any:
         if name not in self._values:
-            raise AuditFileError(f"{self.where} lacks `{name}`. Add it.")
+            raise self._kind(f"{self.where} lacks `{name}`. Add it.")
         return self._values[name]
 
-    def _wrong(self, name: str, needed: str) -> AuditFileError:
-        return AuditFileError(f"{self.where}: `{name}` must be {needed}.")
+    def _wrong(self, name: str, needed: str) -> LineageVizError:
+        return self._kind(f"{self.where}: `{name}` must be {needed}.")
 
 
-def read_toml(path: Path) -> tuple[bytes, Mapping[str, Any]]:
-    """Return the bytes and the values of a TOML file. Raises AuditFileError."""
+def read_toml(path: Path, kind: Kind) -> tuple[bytes, Mapping[str, Any]]:
+    """Return the bytes and the values of a TOML file. Raises an error of this kind."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise AuditFileError(f"{path} cannot be read ({error.strerror or error}). Check the path.") from error
+        raise kind(f"{path} cannot be read ({error.strerror or error}). Check the path.") from error
     except ValueError as error:  # a path with a NUL
-        raise AuditFileError(f"{str(path)!r} is no path ({error}).") from error
+        raise kind(f"{str(path)!r} is no path ({error}).") from error
     try:
         return content, tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise AuditFileError(f"{path} is not text in UTF-8. Save it as UTF-8.") from error
+        raise kind(f"{path} is not text in UTF-8. Save it as UTF-8.") from error
     except (ValueError, RecursionError) as error:  # wrong TOML, or a number with thousands of digits
-        raise AuditFileError(f"{path} is not TOML: {plain(str(error))}. Correct this place.") from error
+        raise kind(f"{path} is not TOML: {plain(str(error))}. Correct this place.") from error
 
 
-def known(where: str, noun: str, name: str, names: Collection[str]) -> str:
-    """Return the name if it is among the names. Raises AuditFileError with the nearest one."""
+def known(where: str, noun: str, name: str, names: Collection[str], kind: Kind) -> str:
+    """Return the name if it is among the names. Raises an error of this kind with the nearest one."""
     if name in names:
         return name
     nearest = get_close_matches(name.casefold(), names, n=1) or get_close_matches(name, names, n=1)
     hint = f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(names)}."
-    raise AuditFileError(f"{where}: there is no {noun} {plain(name, 80)!r}. {hint}")
+    raise kind(f"{where}: there is no {noun} {plain(name, 80)!r}. {hint}")
