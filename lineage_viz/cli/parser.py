@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from lineage_viz import __version__
 from lineage_viz.cli.arguments import (
-    Add,
     add_snapshot_option,
     command_of,
     day,
@@ -13,12 +12,11 @@ from lineage_viz.cli.arguments import (
     number,
     path,
     port,
-    services,
 )
 from lineage_viz.cli.audit_parser import add_audit_commands
-from lineage_viz.evidence.services import Service
+from lineage_viz.cli.export_options import AWS, add_evidence_option, add_export_options
+from lineage_viz.cli.reload_parser import add_cluster_commands, add_reload_commands
 from lineage_viz.search.guide import GUIDE
-from lineage_viz.settings import KEEP
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
@@ -27,25 +25,7 @@ doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
     command_of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
 )
-cancel, load, reset, status = (command_of("neptune", name) for name in ("cancel", "load", "reset", "status"))
-reload, restore, snapshots = (command_of("reload", name) for name in ("reload", "restore", "snapshots"))
-remove = command_of("remove", "remove")
 
-_AWS = """The account, the region and the credentials come from your AWS settings (AWS_PROFILE, AWS_REGION, …), or
-from a file with several sources, which LINEAGE_VIZ_SOURCES names.
-
-"""
-
-_SERVED = """If LINEAGE_VIZ_NEPTUNE is set, the command changes that cluster; otherwise it changes this app, which
-keeps its data in LINEAGE_VIZ_DATA. If a step fails, users still see the last good snapshot.
-
-"""
-
-_REPLACE = "on Neptune: delete everything first (fast reset) instead of changing only the differences"
-
-_CLUSTER = """LINEAGE_VIZ_NEPTUNE names the cluster; LINEAGE_VIZ_BUCKET and LINEAGE_VIZ_LOAD_ROLE are for loads.
-
-"""
 
 _ADOPT = """The folder stays as it is. The new snapshot can be opened, loaded, reloaded and compared like an export. The
 ids become ARNs if every entity has one in a column `arn`.
@@ -95,7 +75,7 @@ def build_parser() -> ArgumentParser:
         return sub
 
     sub = add("export", "export an account's lineage from SageMaker into a new snapshot", export,
-              "export --out snapshots --details", _AWS)  # fmt: skip
+              "export --out snapshots --details", AWS)  # fmt: skip
     sub.add_argument(
         "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
@@ -107,7 +87,7 @@ def build_parser() -> ArgumentParser:
         action="store_true",
         help="then list the changes that the new snapshot would make to what is served",
     )
-    _add_export_options(sub)
+    add_export_options(sub)
 
     sub = add("verify", "check that a folder is a complete snapshot, or name the wrong file and row", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z", _VERIFIED)  # fmt: skip
@@ -172,35 +152,8 @@ def build_parser() -> ArgumentParser:
         "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
     )
 
-    _reload_commands(add)
-
-    sub = add("load", "load a snapshot into the Neptune cluster; only differences are sent", load,
-              "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
-    sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
-    sub.add_argument(
-        "--replace", action="store_true", help="delete everything in the cluster first (fast reset)"
-    )
-    _add_wait(sub)
-
-    add(
-        "status",
-        "show the state of the Neptune cluster, its contents and its running load",
-        status,
-        "status",
-        _CLUSTER,
-    )
-
-    sub = add("reset", "delete everything in the Neptune cluster, in two steps", reset, "reset", _CLUSTER)
-    sub.add_argument(
-        "--token",
-        type=nonempty,
-        metavar="TOKEN",
-        help="the token from the first step, or - to read it from stdin; everything is deleted now",
-    )
-    _add_wait(sub)
-
-    sub = add("cancel", "cancel a load that runs on the Neptune cluster", cancel, "cancel LOAD_ID", _CLUSTER)
-    sub.add_argument("load_id", type=nonempty, metavar="LOAD_ID", help="the id that `status` prints")
+    add_reload_commands(add)
+    add_cluster_commands(add)
 
     sub = add("log", "print the log of admin actions, or verify that nobody changed it", log,
               "log verify")  # fmt: skip
@@ -224,7 +177,7 @@ def build_parser() -> ArgumentParser:
         action="store_true",
         help="print JSON for a monitor: a list of name, verdict, sentence, next_step, details",
     )
-    _add_evidence_option(
+    add_evidence_option(
         sub,
         "also try the IAM actions that an export with the same option needs: s3, ecr, cloudtrail; without names, "
         "all three (default: those that the newest export asked for)",
@@ -257,118 +210,3 @@ def _add_job_actions(parser: ArgumentParser) -> None:
         )
         sub.add_argument("id", type=number, metavar="ID", help="the id that `jobs` lists")
         sub.set_defaults(command=command)
-
-
-def _add_export_options(sub: ArgumentParser) -> None:
-    sub.add_argument("--quick", action="store_true", help="export only the changes since the last snapshot")
-    sub.add_argument(
-        "--details",
-        action="store_true",
-        help="also describe each artifact, action and context: properties, commits, users (a call for each)",
-    )
-    sub.add_argument(
-        "--lineage-only",
-        action="store_true",
-        help="leave out the records of jobs, models, packages, approvals and endpoints",
-    )
-    _add_evidence_option(
-        sub,
-        "also ask other services: s3 (versions and checksums of files), ecr (digests of images), cloudtrail "
-        "(the people who decided); without names, all three (example: --evidence s3,ecr)",
-    )
-    sub.add_argument(
-        "--anew",
-        action="store_true",
-        help="start over instead of resuming an interrupted export (default: resume)",
-    )
-
-
-def _add_evidence_option(sub: ArgumentParser, words: str) -> None:
-    sub.add_argument(
-        "--evidence",
-        type=services,
-        nargs="?",
-        const=frozenset(Service),
-        default=frozenset(),
-        metavar="SERVICE,…",
-        help=words,
-    )
-
-
-def _add_wait(sub: ArgumentParser) -> None:
-    sub.add_argument(
-        "--wait",
-        action="store_true",
-        help="if another process changes the same app or cluster, wait until it has ended (default: refuse)",
-    )
-
-
-def _reload_commands(add: Add) -> None:
-    sub = add("reload", "export the account, verify the new snapshot, and show it in place of the last one",
-              reload, "reload --details", _AWS + _SERVED)  # fmt: skip
-    sub.add_argument(
-        "source",
-        type=nonempty,
-        nargs="*",
-        metavar="SOURCE",
-        help="the sources to read, of those in LINEAGE_VIZ_SOURCES (default: the only one)",
-    )
-    sub.add_argument(
-        "--all",
-        action="store_true",
-        help="read all sources side by side; a failure of one stops no other, and the exit code is then 1",
-    )
-    _add_export_options(sub)
-    sub.add_argument("--replace", action="store_true", help=_REPLACE)
-    _add_wait(sub)
-    instead = sub.add_mutually_exclusive_group()
-    instead.add_argument(
-        "--dry-run", action="store_true", help="export, then only print the changes that a reload would make"
-    )
-    instead.add_argument(
-        "--repair",
-        action="store_true",
-        help="export nothing: bring a Neptune cluster back to exactly its last good snapshots",
-    )
-    sub.add_argument(
-        "--keep",
-        type=number,
-        default=KEEP,
-        metavar="N",
-        help=f"snapshots to keep for each account and region, besides those in use or pinned (default: {KEEP})",
-    )
-
-    sub = add("restore", "show a kept snapshot in place of the current one",
-              restore, "restore 123456789012-eu-west-1-20260312T020000Z", _SERVED)  # fmt: skip
-    which = sub.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "path",
-        type=path,
-        nargs="?",
-        metavar="PATH",
-        help="the snapshot's folder, or its name in the list of `snapshots`",
-    )
-    which.add_argument(
-        "--demo", action="store_true", help="show the demo account again instead of a snapshot"
-    )
-    sub.add_argument("--replace", action="store_true", help=_REPLACE)
-    _add_wait(sub)
-
-    sub = add("remove", "show an account no longer; the first step says what it would remove",
-              remove, "remove prod", _SERVED)  # fmt: skip
-    sub.add_argument(
-        "origin",
-        type=nonempty,
-        metavar="NAME",
-        help="the name of a source, or an account and region: 123456789012-eu-west-1",
-    )
-    sub.add_argument(
-        "--confirm", type=nonempty, metavar="WORD", help="the word from the first step; it is removed now"
-    )
-    _add_wait(sub)
-
-    sub = add("snapshots", "list the kept snapshots, newest first", snapshots, "snapshots")
-    sub.add_argument("--pin", type=path, metavar="PATH", help="keep this snapshot, whatever its age")
-    sub.add_argument(
-        "--unpin", type=path, metavar="PATH", help="remove the pin; an old snapshot may then be deleted"
-    )
