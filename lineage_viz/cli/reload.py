@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.cli.progress_line import ProgressPrinter, checklist_progress
@@ -79,6 +80,8 @@ def restore(options: Namespace) -> int:
         print("The app shows the demo account. The kept snapshots stay.")
         return 0
     path = options.path if options.path.exists() else settings.kept / options.path
+    if not path.exists():
+        path = _fetched(settings, options.path.name) or path
     parameters = {"path": str(path.absolute())} | switches(replace=options.replace)
     with (
         open_place(settings, wait=options.wait) as place,
@@ -107,13 +110,35 @@ def snapshots(options: Namespace) -> int:
     kept = kept_snapshots(settings.kept, in_use)
     for each in kept:
         print(_line(each))
-    if not kept:
+    elsewhere = sorted(_in_bucket(settings) - {each.path.name for each in kept}, reverse=True)
+    for name in elsewhere:
+        print(f"{plain_text(name)}  in the bucket; `restore` fetches it")
+    if not kept and not elsewhere:
         print(f"No snapshot is kept in {settings.kept}. Make one: python -m lineage_viz reload")
     for sentence in unreadable_snapshots(settings.kept):
         sys.stderr.write(f"lineage_viz: A folder is not in this list. {plain_text(sentence)}\n")
     if trouble:
         sys.stderr.write(f"lineage_viz: {plain_text(trouble)}\n")
     return 1 if trouble else 0
+
+
+def _fetched(settings: Settings, name: str) -> Path | None:
+    """The folder of a snapshot that only the bucket of the cluster has; None without such a one."""
+    if settings.neptune is None or settings.bulk_load is None:
+        return None
+    from lineage_viz.neptune_admin.bucket import Bucket
+    from lineage_viz.neptune_admin.whole_snapshots import fetch_named
+
+    return fetch_named(Bucket(settings.bulk_load), name, settings.kept)
+
+
+def _in_bucket(settings: Settings) -> set[str]:
+    """The names of the snapshots that are in the bucket of the cluster."""
+    if settings.neptune is None or settings.bulk_load is None:
+        return set()
+    from lineage_viz.neptune_admin.bucket import Bucket
+
+    return set(Bucket(settings.bulk_load).snapshots())
 
 
 def _repair(settings: Settings, *, wait: bool) -> int:

@@ -90,6 +90,16 @@ class Bucket:
         """The manifest that `put_manifest` uploaded under this name; None without one."""
         return self._objects.content(f"{self._prefix}{name}.{FILE_NAME}")
 
+    def snapshots(self) -> tuple[str, ...]:
+        """The names of all whole snapshots in the bucket, sorted."""
+        end = f".{FILE_NAME}"
+        with translated(f"listing {self._objects.uri(self._prefix)}", self._name):
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._name, Prefix=self._prefix, Delimiter="/"
+            )
+            keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
+        return tuple(sorted(key[len(self._prefix) :].removesuffix(end) for key in keys if key.endswith(end)))
+
     def download(self, name: str, entry: FileEntry, folder: Path) -> None:
         """Download a file of an uploaded snapshot into a folder, and check its digest."""
         self._objects.get(f"{self._prefix}{name}/{entry.name}", folder / entry.name)

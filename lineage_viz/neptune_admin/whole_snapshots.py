@@ -43,6 +43,15 @@ def fetch_whole(bucket: Bucket, name: str, wanted: str, out: Path) -> Folder | N
     return None
 
 
+def fetch_named(bucket: Bucket, name: str, out: Path) -> Path | None:
+    """Download the snapshot of this name into a folder of `out`; None when the bucket does not have it.
+
+    Raises BucketError, SnapshotError.
+    """
+    content = bucket.manifest(name)
+    return _downloaded(bucket, name, content, out) if content else None
+
+
 def _name(bucket: Bucket, folder: Folder) -> str:
     """The name of a snapshot in the bucket: its own, unless another snapshot of the same second has that one."""
     name, own = folder.path.name, digest(folder)

@@ -1,6 +1,7 @@
 """The commands that read or change a cluster, on the local Neptune."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -176,6 +177,20 @@ def test_a_second_load_on_this_machine_is_refused_or_waits(shell: Shell, tmp_pat
     shell.neptune.loads.release()
     assert "60 entities" in shell.end(command, 0)
     assert f"holds {other}: " in shell.end(second, 0)
+
+
+def test_a_snapshot_that_only_the_bucket_has_is_listed_and_restored(shell: Shell, tmp_path: Path) -> None:
+    monday, tuesday = (snapshot(tmp_path / "away", number).path for number in (1, 2))
+    shell("load", monday)
+    shell("load", tuesday)
+    shutil.rmtree(tmp_path / "away")
+    assert f"{monday.name}  in the bucket" in shell("snapshots")
+    assert "60 entities, 30 associations" in shell("restore", monday.name)
+    assert f"snapshot: {Path(shell.variables['LINEAGE_VIZ_DATA']) / 'snapshots' / monday.name} (" in shell(
+        "status"
+    )
+    assert f"{monday.name}  in the bucket" not in shell("snapshots")
+    assert "There is no folder" in shell("restore", "no-such-snapshot", code=1)
 
 
 def status_of_a_mix(shell: Shell) -> str:
