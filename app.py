@@ -1,13 +1,19 @@
 """The server: the pages, for browsers that loaded them from this app, and without requests to elsewhere."""
 
-from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from lineage_viz.ui.cluster_watch import watch_cluster
-from lineage_viz.ui.known_origins import KnownOrigins
-from lineage_viz.ui.own_content import OwnContent
-from lineage_viz.ui.warm_up import warm_up
+from lineage_viz.ui.server.around import EXCEPTION_HANDLERS, middleware, routes, started
+from lineage_viz.ui.server.warm_up import warm_up
+from lineage_viz.ui.sign_in_setting import secrets
 
-app = App("navigation.py", middleware=[Middleware(OwnContent), Middleware(KnownOrigins)])
+app = App(
+    "navigation.py",
+    routes=routes(),
+    middleware=middleware(),
+    lifespan=started,
+    exception_handlers=EXCEPTION_HANDLERS,
+    secrets=secrets(),
+)
 warm_up()
 watch_cluster()

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from lineage_viz.errors import AccessRefused, SettingsError, SignInNeeded
-from lineage_viz.settings import ADMIN_GROUP, ADMINS, AUDITOR_GROUP, AUDITORS, Access, Settings
+from lineage_viz.settings import ADMIN_GROUP, ADMINS, AUDITOR_GROUP, AUDITORS, PUBLIC, Access, Settings
 from lineage_viz.words import plain
 
 LONGEST_NAME = 120
@@ -131,15 +131,18 @@ def verified_email(claims: Mapping[str, object]) -> str:
 def at_this_machine(settings: Settings, visit: Visit) -> Actor:
     """The actor of a visit while no sign-in is configured. Raises AccessRefused, SettingsError.
 
-    Without sign-in only this machine may use the app. A visitor through a proxy or a forwarded port can be anyone,
-    and is a viewer.
+    Without sign-in only this machine may use the app, or everybody as a viewer when it is public. A visitor through a
+    proxy or a forwarded port can be anyone, and is a viewer.
     """
     if settings.access.names_somebody:
         raise SettingsError(
             f"{ADMINS}, {AUDITORS}, {ADMIN_GROUP} or {AUDITOR_GROUP} is set, but sign-in is not configured. "
             "Configure it in .streamlit/secrets.toml, or unset them."
         )
-    refuse_strangers(visit.address)
+    if not is_loopback(visit.address):
+        if not settings.public:
+            refuse_strangers(visit.address)
+        return Actor("a visitor", Role.VIEWER)
     if not visit.is_direct:
         return Actor("a visitor through a proxy", Role.VIEWER)
     may_change = settings.neptune is None or settings.neptune_admin
@@ -152,7 +155,8 @@ def refuse_strangers(address: str) -> None:
         reachable = f"at {plain(address)}" if address else "at every address of this machine"
         raise AccessRefused(
             f"The app would be open to everyone {reachable}: sign-in is not configured. "
-            "Configure it in .streamlit/secrets.toml, or serve 127.0.0.1 only."
+            "Configure it in .streamlit/secrets.toml, or serve 127.0.0.1 only. "
+            f"With {PUBLIC}=on, everybody who reaches the app may view."
         )
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +29,13 @@ READ_ONLY = "LINEAGE_VIZ_READ_ONLY"
 NEPTUNE_ADMIN = "LINEAGE_VIZ_NEPTUNE_ADMIN"
 SIGNED_IN_SIGN_OFF = "LINEAGE_VIZ_SIGNED_IN_SIGN_OFF"
 FRESH = "LINEAGE_VIZ_FRESH"
+PUBLIC = "LINEAGE_VIZ_PUBLIC"
+SIGN_IN = "LINEAGE_VIZ_SIGN_IN"
+METRICS_TOKEN = "LINEAGE_VIZ_METRICS_TOKEN"  # noqa: S105  # the name of the setting
+LOG = "LINEAGE_VIZ_LOG"
+
+SHORTEST_SECRET = 32
+"""Characters of a secret that nobody may guess."""
 
 KEEP = 7
 """The number of snapshots that a reload keeps for each account and region, if nothing else is said."""
@@ -93,6 +100,8 @@ class Settings:
     `sources`: the file with the accounts to read; None: the account of the AWS settings. It is read when it is needed,
     so that a mistake in it stops reloads only.
     `fresh`: the greatest age that the shown lineage may have; None: any age.
+    `public`: without sign-in, everybody who reaches the app may view.
+    `metrics_token`: the secret that opens the metrics; empty: only a visitor of this machine may read them.
     """
 
     snapshots: tuple[Path, ...] = ()
@@ -106,6 +115,8 @@ class Settings:
     kept_in: Path | None = None
     fresh: timedelta | None = None
     sources: Path | None = None
+    public: bool = False
+    metrics_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -134,6 +145,8 @@ class Settings:
             kept_in=_folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
             fresh=_fresh(environment),
             sources=Path(environment[SOURCES]) if environment.get(SOURCES) else None,
+            public=is_public(environment),
+            metrics_token=_token(environment),
         )
 
     @property
@@ -200,6 +213,29 @@ def jobs_file(data: Path) -> Path:
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder for saved views, jobs and logs; no other setting is checked. Raises SettingsError."""
     return _folder(DATA, environment.get(DATA, "")) or Path("data")
+
+
+def is_public(environment: Mapping[str, str] = os.environ) -> bool:
+    """True when everybody who reaches the app may view, without sign-in. Raises SettingsError."""
+    return _is_on(environment, PUBLIC, "off")
+
+
+def logs_as_json(environment: Mapping[str, str] = os.environ) -> bool:
+    """True when the server writes its log as JSON. Raises SettingsError."""
+    value = environment.get(LOG) or "text"
+    if value not in ("text", "json"):
+        raise SettingsError(f"{LOG} is {value!r}. It must be text or json.")
+    return value == "json"
+
+
+def _token(environment: Mapping[str, str]) -> str:
+    token = environment.get(METRICS_TOKEN, "").strip()
+    if token and len(token) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"{METRICS_TOKEN} has less than {SHORTEST_SECRET} characters and could be guessed. Make a longer one "
+            'with: python -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    return token
 
 
 def _folder(name: str, text: str) -> Path | None:

@@ -152,6 +152,13 @@ def test_without_sign_in_an_address_that_others_can_reach_is_refused(address: st
         at_this_machine(Settings(), Visit(address, {"Host": "localhost"}))
 
 
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "192.168.1.4"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "app.example.com"])
+def test_a_public_app_has_viewers_only(address: str, host: str) -> None:
+    assert at_this_machine(Settings(public=True), Visit(address, {"Host": host})).role is Role.VIEWER
+    assert at_this_machine(Settings(public=True), DIRECT).role is Role.ADMIN
+
+
 @pytest.mark.parametrize("host", ["localhost:8501", "LOCALHOST", "127.0.0.1:8501", "127.9.9.9", "[::1]:8501"])
 def test_a_local_host_name_is_a_direct_visit(host: str) -> None:
     assert Visit("::1", {"Host": host}).is_direct

@@ -1,17 +1,12 @@
 """The cluster template keeps the promises of docs/neptune.md. Tests cannot deploy it; cfn-lint works offline."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
 import jmespath
 import pytest
-from cfnlint.api import lint
-from cfnlint.config import ManualArgs
-from cfnlint.decode.decode import decode_str
 
 from lineage_viz import settings
 from lineage_viz.health.bucket import PERMISSIONS as S3_ACTIONS
@@ -19,41 +14,25 @@ from lineage_viz.health.evidence import PERMISSIONS as EVIDENCE_ACTIONS
 from lineage_viz.health.neptune_permissions import PERMISSIONS as NEPTUNE_ACTIONS
 from lineage_viz.health.permissions import PERMISSIONS as SAGEMAKER_ACTIONS
 from lineage_viz.settings import Settings
+from tests.cloudformation import ROOT, actions_in, findings, statements_in, template_of, text_of, within
 
-ROOT = Path(__file__).parent.parent
-TEXT = (ROOT / "deploy" / "neptune.yaml").read_text("utf-8")
+TEXT = text_of("neptune.yaml")
 GUIDE = (ROOT / "docs" / "neptune.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "administration.md").read_text("utf-8")
-TEMPLATE = json.loads(json.dumps(decode_str(TEXT)[0]))
+TEMPLATE = template_of(TEXT)
 RESOURCES = TEMPLATE["Resources"]
 CLUSTER = RESOURCES["Cluster"]["Properties"]
-REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2", "us-gov-west-1"]
 SETTINGS = {value for value in vars(settings).values() if str(value).startswith("LINEAGE_VIZ_")}
-
-
-def findings(template: str) -> set[str]:
-    """The findings of cfn-lint with its notes, except I4010, which demands its own form of prose."""
-    arguments = ManualArgs(regions=REGIONS, include_checks=["I"], ignore_checks=["I4010"])
-    return {f"{found.rule.id} {found.message}" for found in lint(template, config=arguments)}
-
-
-def within(value: Any) -> Iterator[Any]:
-    """The value and all its parts, depth first."""
-    yield value
-    if isinstance(value, Mapping | list):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from within(part)
 
 
 def statements(resource: str) -> list[Mapping[str, Any]]:
     """The statements of a role or policy of the template, with any conditions."""
-    return [part for part in within(RESOURCES[resource]) if isinstance(part, Mapping) and "Effect" in part]
+    return statements_in(RESOURCES[resource])
 
 
 def actions(*resources: str) -> set[str]:
     """The IAM actions that these roles and policies allow."""
-    named = [statement["Action"] for resource in resources for statement in statements(resource)]
-    return {action for one in named for action in ([one] if isinstance(one, str) else one)}
+    return actions_in(*(RESOURCES[resource] for resource in resources))
 
 
 def operations(service: str) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import SettingsError
-from lineage_viz.settings import Access, BulkLoad, Neptune, Settings
+from lineage_viz.settings import Access, BulkLoad, Neptune, Settings, logs_as_json
 
 
 def test_without_settings_the_app_shows_the_demo() -> None:
@@ -206,3 +206,20 @@ def test_the_greatest_age_of_the_shown_lineage_is_read(text: str, span: timedelt
 def test_a_wrong_age_is_named_with_its_variable(text: str) -> None:
     with pytest.raises(SettingsError, match="LINEAGE_VIZ_FRESH"):
         Settings.from_environment({"LINEAGE_VIZ_FRESH": text})
+
+
+def test_the_token_of_the_metrics_is_long_and_not_shown() -> None:
+    with pytest.raises(SettingsError, match="less than 32 characters"):
+        Settings.from_environment({"LINEAGE_VIZ_METRICS_TOKEN": "short"})
+    settings = Settings.from_environment({"LINEAGE_VIZ_METRICS_TOKEN": f"{'t' * 32}\n"})
+    assert settings.metrics_token == "t" * 32
+    assert "ttt" not in repr(settings)
+
+
+def test_the_form_of_the_log_and_a_public_app_are_chosen_by_words() -> None:
+    assert [logs_as_json({"LINEAGE_VIZ_LOG": text}) for text in ("", "text", "json")] == [False, False, True]
+    with pytest.raises(SettingsError, match="must be text or json"):
+        logs_as_json({"LINEAGE_VIZ_LOG": "xml"})
+    assert Settings.from_environment({"LINEAGE_VIZ_PUBLIC": "on"}).public
+    with pytest.raises(SettingsError, match="LINEAGE_VIZ_PUBLIC is 'yes'"):
+        Settings.from_environment({"LINEAGE_VIZ_PUBLIC": "yes"})

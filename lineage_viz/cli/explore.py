@@ -14,7 +14,7 @@ from lineage_viz.evidence.describing import described
 from lineage_viz.json_text import json_text
 from lineage_viz.model import EntityLabel
 from lineage_viz.questions.text_tree import upstream_tree
-from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
+from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, is_public, logs_as_json
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.store.filter import Filter
@@ -45,9 +45,17 @@ def show(options: Namespace) -> int:
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
     settings = settings_of(options)
+    logs_as_json()  # a wrong value ends here, with a sentence
     open_folders(settings)
     paths = os.pathsep.join(map(_without_separator, settings.snapshots))
-    server = [sys.executable, "-m", "lineage_viz.ui.serve", "app.py", "--server.port", str(options.port)]
+    server = [
+        sys.executable,
+        "-m",
+        "lineage_viz.ui.server.serve",
+        "app.py",
+        "--server.port",
+        str(options.port),
+    ]
     if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
         _check_open_to(address)
         server += ["--server.address", address]
@@ -75,13 +83,13 @@ def _without_separator(path: Path) -> str:
 
 
 def _check_open_to(address: str) -> None:
-    """Refuse an address that others can reach while no sign-in is configured.
+    """Refuse an address that others can reach while no sign-in is configured and the app is not public.
 
     The pages refuse it as well; here the user reads the message before the server starts.
     """
     from lineage_viz.ui.session import sign_in_is_configured  # the import takes a second
 
-    if not sign_in_is_configured():
+    if not (sign_in_is_configured() or is_public()):
         refuse_strangers(address)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.system.network_disk import is_on_network
 
 _WAIT = 10.0
 """Seconds to wait for another process that is writing, which takes milliseconds."""
@@ -52,9 +53,11 @@ class SqliteFile:
         except OSError as error:
             raise self._error("written", error) from error
         with self._opened("written") as connection:
-            # With WAL, readers do not wait for writers. If another process is just switching it on, that is enough.
+            # With WAL, readers do not wait for writers; but all must be on one machine. If another process is just
+            # switching it on, that is enough.
+            journal = "DELETE" if is_on_network(self._path.parent) else "WAL"
             with suppress(sqlite3.OperationalError):
-                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA journal_mode = {journal}")
             if not self._sync:
                 connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("BEGIN IMMEDIATE")

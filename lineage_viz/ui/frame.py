@@ -1,5 +1,6 @@
 """The frame of every page: page settings, spacing, and the check of its visitor."""
 
+import logging
 from html import escape
 
 import streamlit as st
@@ -8,10 +9,13 @@ from lineage_viz.access import Actor
 from lineage_viz.component import go_back, keep_way, name_pages_button, tidy_history
 from lineage_viz.errors import SignInNeeded
 from lineage_viz.ui.page_address import address_of
+from lineage_viz.ui.page_names import ADMIN, FIRST, PAGES
 from lineage_viz.ui.palette.palette import find_anything
 from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
+
+_LOG = logging.getLogger(__name__)
 
 # Streamlit's spacing is for prose; a picture needs the whole window. Constant text: no data is ever inserted.
 _STYLE = """<style>
@@ -123,11 +127,10 @@ _ICON = (
     '<path d="M3 9h6v6H3zM15 3h6v6h-6zM15 15h6v6h-6zM9 12h3M15 6h-3v12h3"/></svg>'
 )
 
+_NOTED = "noted visit"
+
 IN_APP = "in_app"
 """Set by `navigation.py`, which shows the navigation. A page that runs alone, by a direct link, shows plain links."""
-
-_FIRST = "Explore"
-"""The page that has no name of its own in its URL."""
 
 
 def frame(name: str) -> Actor:
@@ -146,6 +149,7 @@ def frame(name: str) -> Actor:
             keep_way()
             ask_to_sign_in(why)
             st.stop()
+        _note_visit(name)
         if sign_in_is_configured():
             go_back()
             visitor_menu(actor)
@@ -156,8 +160,15 @@ def frame(name: str) -> Actor:
     return actor
 
 
+def _note_visit(name: str) -> None:
+    """Log that a visitor opened a page; the log as JSON has the person."""
+    if st.session_state.get(_NOTED) != name:
+        st.session_state[_NOTED] = name
+        _LOG.info("Opened the page %s.", name)
+
+
 def _links(name: str) -> str:
-    pages = [_FIRST, "Summary", "Entities", "Audit", *(["Admin"] if is_admin() else [])]
+    pages = [page for page in PAGES if page != ADMIN or is_admin()]
     urls = [address_of(_path(page), here=_path(name)) for page in pages]
     return "".join(
         f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)
@@ -165,4 +176,4 @@ def _links(name: str) -> str:
 
 
 def _path(name: str) -> str:
-    return "" if name == _FIRST else name.lower()
+    return "" if name == FIRST else name.lower()

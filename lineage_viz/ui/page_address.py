@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from lineage_viz.ui.page_names import FIRST, PAGES
+
 
 def page_address() -> str:
     """The URL of the first page, from that page, without its query; `/` when the browser did not report it.
@@ -28,6 +30,14 @@ def focus_address(arn: str, *, here: str, day: date | None = None) -> str:
     """The URL of the explorer with this entity as its focus, from the page that is open (`here`)."""
     query = {"focus": arn, **({"asof": day.isoformat()} if day else {})}
     return f"{address_of('', here=here)}?{urlencode(query)}"
+
+
+def open_page() -> str:
+    """The name of the page that is open, in lower case; empty when the browser did not report a page."""
+    last = _reported().rpartition("/")[2]
+    return next(
+        (page.lower() for page in PAGES if page.lower() == last), FIRST.lower() if _reported() else ""
+    )
 
 
 def _reported() -> str:

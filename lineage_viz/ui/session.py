@@ -9,10 +9,8 @@ import streamlit as st
 
 from lineage_viz.access import Actor, Role, Visit, at_this_machine, signed_in
 from lineage_viz.errors import LineageVizError, SettingsError, SignInNeeded
-from lineage_viz.settings import Settings
-
-SHORTEST_SECRET = 32
-"""Characters. Anyone who guesses the secret that signs the cookies can impersonate any user."""
+from lineage_viz.settings import SHORTEST_SECRET, SIGN_IN, Settings
+from lineage_viz.ui.sign_in_setting import sign_in_setting
 
 _SECRETS = ".streamlit/secrets.toml"
 _SIGN_IN = ("iss", "sub", "aud", "provider", "iat", "exp", "nonce")
@@ -86,10 +84,12 @@ def sign_in_is_configured() -> bool:
     """True when sign-in is configured. Raises SettingsError for a faulty configuration: it must not let everyone in."""
     section = _section()
     secret = section.get("cookie_secret")
+    # Anyone who guesses the secret that signs the cookies can impersonate any user.
     if section and (not isinstance(secret, str) or len(secret) < SHORTEST_SECRET):
+        place = SIGN_IN if sign_in_setting() else _SECRETS
         raise SettingsError(
-            f"auth.cookie_secret in {_SECRETS} has less than {SHORTEST_SECRET} characters: sign-ins could be "
-            'forged. Make a longer one with: python -c "import secrets; print(secrets.token_hex(32))"'
+            f"auth.cookie_secret in {place} has less than {SHORTEST_SECRET} characters: sign-ins could be forged. "
+            'Make a longer one with: python -c "import secrets; print(secrets.token_hex(32))"'
         )
     return bool(section)
 
@@ -118,7 +118,9 @@ def _sign_in(claims: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _section() -> Mapping[str, object]:
-    """The section on sign-in in the secrets; empty when there is none."""
+    """The section on sign-in in the setting or in the file of secrets; empty when there is none."""
+    if given := sign_in_setting():
+        return given
     try:
         section = st.secrets.get("auth", {})
     except FileNotFoundError as error:

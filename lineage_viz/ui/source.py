@@ -33,6 +33,11 @@ class _Opened:
         """The reason why the store does not have the named snapshots; empty when it has them."""
         return self._unreadable or self._unopened
 
+    @property
+    def open_now(self) -> Store:
+        """The store that is open, also when a reload names another one."""
+        return self._store
+
     def store(self) -> Store:
         """The current store. The first visitor after a reload opens the new one; others keep the old one meanwhile."""
         named = self._now_named()
@@ -77,6 +82,14 @@ def _current() -> _Opened:
 def current_store() -> Store:
     """The configured store. Raises SettingsError, SnapshotError, StoreError."""
     return _current().store()
+
+
+def open_store_now() -> Store:
+    """The store that the app has open; only the first call opens one. Raises the same errors.
+
+    For questions of the server itself: visitors open the snapshots of a reload.
+    """
+    return _current().open_now
 
 
 def trouble_opening() -> str:

@@ -257,7 +257,7 @@ def test_an_interrupt_ends_the_app_quietly(moment: str) -> None:
 def wait_until_it_is_streamlit(pid: int) -> None:
     """Wait until the command has become the server."""
     until = time.monotonic() + PATIENCE
-    while "lineage_viz.ui.serve" not in psutil.Process(pid).cmdline():
+    while "lineage_viz.ui.server.serve" not in psutil.Process(pid).cmdline():
         assert time.monotonic() < until
 
 

@@ -44,11 +44,12 @@ def identity_provider(lasts: int = 3600) -> Iterator[str]:
 
 
 @contextmanager
-def app_with_sign_in(provider: str, folder: Path, **settings: str) -> Iterator[str]:
+def app_with_sign_in(
+    provider: str, folder: Path, *, by_file: bool = True, log: Path | None = None, **settings: str
+) -> Iterator[str]:
     """Start the app on the demo account with sign-in at a provider. Yields its address."""
-    secrets = folder / "secrets.toml"
-    secrets.write_text(
-        f"""
+    file = folder / "secrets.toml"
+    secrets = f"""
         [auth]
         redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
         cookie_secret = "{COOKIE_SECRET}"
@@ -56,10 +57,11 @@ def app_with_sign_in(provider: str, folder: Path, **settings: str) -> Iterator[s
         client_secret = "of the test"
         server_metadata_url = "{provider}/.well-known/openid-configuration"
         """
-    )
+    file.write_text(secrets)
+    configured = {"STREAMLIT_SECRETS_FILES": str(file)} if by_file else {"LINEAGE_VIZ_SIGN_IN": secrets}
     data = {
         "LINEAGE_VIZ_DATA": str(folder / "data"),
         "AWS_REGION": "eu-west-1",
     }  # without, nothing can be reloaded
-    with running_app(**{**ROLES, **data, "STREAMLIT_SECRETS_FILES": str(secrets), **settings}) as url:
+    with running_app(log=log, **{**ROLES, **data, **configured, **settings}) as url:
         yield url

@@ -145,10 +145,27 @@ def test_an_allowed_origin_below_a_base_path_is_a_viewer(caught: Catcher, page: 
             page.goto(f"http://lineage.localhost:{public}/tools/lineage/entities")
             expect(page.get_by_role("heading", name="Entities")).to_be_visible()
             expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+            app = f"http://127.0.0.1:{port}"
+            for path, status in (
+                ("tools/lineage/healthz", 200),
+                ("healthz", 200),
+                ("tools/lineage/", 200),
+                ("tools/lineage/nowhere", 404),
+                ("tools/lineage/metrics/x", 404),
+                ("tools/lineage/_stcore/agent/mcp", 404),
+                ("tools/lineage/media/x", 404),
+            ):
+                assert requests.get(f"{app}/{path}", timeout=PATIENCE).status_code == status
     assert caught.caught == []
 
 
-def test_an_app_for_everyone_starts_without_a_request(caught: Catcher) -> None:
+def test_a_public_app_has_viewers_and_starts_without_a_request(caught: Catcher, page: Page) -> None:
     """Streamlit would ask for the address of this machine, to print it."""
-    with running_app(**caught.settings, STREAMLIT_SERVER_ADDRESS="0.0.0.0"):
-        assert caught.caught == []
+    public = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "LINEAGE_VIZ_PUBLIC": "on"}
+    with running_app(**caught.settings, **public) as app:
+        page.goto(f"{app}/entities")
+        expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+        expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+        assert requests.get(app, headers={"Host": "evil.example"}, timeout=PATIENCE).status_code == 421
+        assert requests.get(f"{app}/metrics", timeout=PATIENCE).status_code == 403
+    assert caught.caught == []

@@ -46,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def app(provider: str, folder: Path) -> Iterator[str]:
-    with app_with_sign_in(provider, folder) as url:
+    with app_with_sign_in(provider, folder, log=folder / "log", LINEAGE_VIZ_LOG="json") as url:
         yield url
 
 
@@ -335,8 +335,43 @@ def test_an_expired_sign_in_is_refused(app: str, window: Window) -> None:
     expect_closed(with_cookie(window(), app, cookie(app)), "Your sign-in has ended.")
 
 
+def test_a_download_is_for_the_browser_and_the_sign_in_that_asked_for_it(app: str, window: Window) -> None:
+    page, other = window(), window()
+    sign_in(page, app, "ada")
+    page.goto(f"{app}/admin")
+    page.get_by_role("radio", name="Admin log").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Whole log").click()
+    address = downloading.value.url
+    own = page.context.request.get(address)
+    assert (own.status, own.headers["cache-control"]) == (200, "no-store")
+    assert own.headers["content-disposition"] == 'attachment; filename="lineage-admin-log.jsonl"'
+    assert requests.get(address, timeout=PATIENCE).status_code == 404
+    sign_in(other, app, "dee")
+    assert other.context.request.get(address).status == 404
+    sign_out(page)
+    page.wait_for_url(f"{app}/**")
+    assert page.context.request.get(address).status == 404
+
+
+def test_the_log_is_json_and_names_the_visitor_of_a_page(app: str, folder: Path, window: Window) -> None:
+    page = window()
+    sign_in(page, app, "ben")
+    page.goto(f"{app}/entities?q=hidden-words")
+    expect(page.get_by_role("heading", name="Entities")).to_be_visible()
+    text = (folder / "log").read_text("utf-8")
+    records = [json.loads(line) for line in text.splitlines()]
+    assert all(record["time"] and record["level"] and record["message"] for record in records)
+    opened = [record for record in records if record["message"] == "Opened the page Entities."]
+    assert ("ben@example.com", "entities") in {(record["user"], record["page"]) for record in opened}
+    answers = {record["message"]: record["status"] for record in records if "status" in record}
+    assert answers["GET /entities"] == 200
+    assert "hidden-words" not in text
+    assert COOKIE_SECRET not in text
+
+
 def test_a_page_closes_when_the_sign_in_ends(window: Window, tmp_path: Path) -> None:
-    with identity_provider(lasts=1) as provider, app_with_sign_in(provider, tmp_path) as app:
+    with identity_provider(lasts=1) as provider, app_with_sign_in(provider, tmp_path, by_file=False) as app:
         page = window()
         sign_in(page, app, "ada")
         while page.get_by_role("heading", name="Sign in").count() == 0:

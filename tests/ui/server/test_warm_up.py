@@ -11,7 +11,7 @@ from tests.running_app import ROOT
 
 PROGRAM = """
 import sys
-from lineage_viz.ui.warm_up import warm_up
+from lineage_viz.ui.server.warm_up import warm_up
 warm_up().join()
 assert "lineage_viz.ui.explore.panel" in sys.modules
 assert "pandas" in sys.modules

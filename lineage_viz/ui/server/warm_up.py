@@ -6,15 +6,16 @@ from pkgutil import walk_packages
 from threading import Thread
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.ui.server.in_time import THREADS
 
 _NAME = "warm-up"
 _WARNINGS = "streamlit.runtime.scriptrunner_utils.script_run_context"
-"""Streamlit's logger that warns when its cache is used outside of a page, as here."""
+"""Streamlit's logger that warns when its cache is used outside of a page, as here and for monitors."""
 
 
 def warm_up() -> Thread:
     """Import the code of the Explore page and open the store in a thread, while a browser opens. Return the thread."""
-    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName != _NAME)
+    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName not in (_NAME, THREADS))
     thread = Thread(target=_prepare, name=_NAME, daemon=True)
     thread.start()
     return thread

@@ -4,7 +4,7 @@ import pytest
 from starlette.datastructures import Headers
 from streamlit import config
 
-from lineage_viz.ui.known_origins import is_known
+from lineage_viz.ui.server.known_origins import is_known
 
 
 @pytest.mark.parametrize(

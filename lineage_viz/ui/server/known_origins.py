@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lineage_viz.access import Visit, is_loopback, refuse_foreign_name
 from lineage_viz.errors import AccessRefused, SettingsError
+from lineage_viz.settings import is_public
 from lineage_viz.ui.session import sign_in_is_configured
 from lineage_viz.words import plain
 
@@ -60,10 +61,11 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
 def _foreign_name(headers: Headers) -> str:
     """Return the sentence for a request to a name that is not this app's, else "".
 
-    With sign-in the name does not matter. At an address that others can reach, the pages refuse everyone without it.
+    With sign-in the name does not matter. At an address that others can reach, the pages refuse everyone without it,
+    unless the app is public: then this name could be read from outside of the network that reaches the app.
     """
     visit = Visit(st.get_option("server.address") or "", headers)
-    if not is_loopback(visit.address) or not st.get_option("server.enableCORS"):
+    if not (is_loopback(visit.address) or _public()) or not st.get_option("server.enableCORS"):
         return ""
     try:
         refuse_foreign_name(
@@ -72,6 +74,13 @@ def _foreign_name(headers: Headers) -> str:
     except AccessRefused as why:
         return "" if _has_sign_in() else str(why)
     return ""
+
+
+def _public() -> bool:
+    try:
+        return is_public()
+    except SettingsError:  # the pages say it
+        return False
 
 
 def _has_sign_in() -> bool:

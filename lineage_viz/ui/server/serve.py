@@ -7,6 +7,8 @@ import signal
 import sys
 from typing import NoReturn
 
+from lineage_viz.settings import logs_as_json
+
 INTERRUPTED = 130
 
 
@@ -19,6 +21,11 @@ if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # `run` blocks it until this point
+
+    if logs_as_json():
+        from lineage_viz.ui.server.json_log import log_as_json
+
+        log_as_json()
 
     from streamlit.web.cli import main
 

@@ -1,0 +1,62 @@
+"""The answers to monitors: the server is alive; it can answer questions about the lineage."""
+
+import logging
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from lineage_viz.errors import LineageVizError, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.ui.server.in_time import InTime
+from lineage_viz.ui.source import open_store_now
+
+UNAVAILABLE = 503
+_LOG = logging.getLogger(__name__)
+_NOT_KEPT = {"cache-control": "no-store"}
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "The store has not answered yet: it is being opened, or it is slow."),
+    (SettingsError, "A setting is wrong."),
+    (SnapshotError, "The snapshot cannot be opened."),
+    (StoreUnavailable, "The store does not answer."),
+)
+"""Everybody may ask, so no reason has a name, a path or an account. The log has the whole sentence."""
+
+
+async def alive(_: Request) -> JSONResponse:
+    """Answer that the server runs: for whoever restarts it, which would not help a store that is down."""
+    return JSONResponse({"alive": True}, headers=_NOT_KEPT)
+
+
+class Readiness:
+    """The answer about the store. A store without a snapshot is ready: an admin can load one through the app."""
+
+    def __init__(self) -> None:
+        self._question = InTime(_ask)
+        self._told = ""
+
+    async def answer(self, _: Request) -> JSONResponse:
+        """Answer 200 when the store answers, else 503 with the reason."""
+        if why := await self.trouble():
+            return JSONResponse({"ready": False, "reason": why}, UNAVAILABLE, _NOT_KEPT)
+        return JSONResponse({"ready": True}, headers=_NOT_KEPT)
+
+    async def trouble(self) -> str:
+        """The reason why the store does not answer; empty when it does."""
+        try:
+            await self._question.answer()
+        except (LineageVizError, TimeoutError) as error:
+            why = next((words for kind, words in _REASONS if isinstance(error, kind)), "The store fails.")
+            self._tell(str(error) or why)
+            return why
+        self._told = ""
+        return ""
+
+    def _tell(self, sentence: str) -> None:
+        """Log a reason once, and not at each question of a monitor."""
+        if sentence != self._told:
+            self._told = sentence
+            _LOG.warning("The app is not ready: %s", sentence)
+
+
+def _ask() -> None:
+    open_store_now().check()
