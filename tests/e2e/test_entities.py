@@ -50,6 +50,12 @@ def test_the_search_survives_escape_a_reload_and_the_back_button_and_is_taken_aw
         rows = list(csv.DictReader(text))
     assert [row["arn"] for row in rows] == [each.arn for each in wanted.entities]
     assert rows[0]["lineage view"] == page.url.replace("%3A", ":")
+    page.goto(f"{page.url}&columns=size,owner")
+    expect_search(page)
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Take away (CSV)").click()
+    heading = file.value.path().read_text("utf-8-sig").partition("\n")[0]
+    assert heading.startswith("arn,title,label,Size,Owner,")
     page.get_by_role("link", name="Admin").click()
     expect(page.get_by_role("heading", name="Admin")).to_be_visible()
     page.go_back()

@@ -12,6 +12,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.takeaway import Caption, file_name
 from lineage_viz.takeaway.tables import impact_csv, listed_csv
 from lineage_viz.takeaway.view_caption import impact_caption, list_caption
+from lineage_viz.ui.entities.columns import chosen_cells
 from lineage_viz.ui.entities.comparison import MOST_COMPARED, comparison
 from lineage_viz.ui.explore.state import select
 from lineage_viz.ui.page_address import address_of
@@ -78,6 +79,7 @@ def _files(store: Store, arns: Sequence[str]) -> None:
     """Show the downloads. A file is made when the browser requests it."""
     number = count(len(arns), "entity", "entities")
     page, explorer = address_of(_HERE, here=_HERE), address_of("", here=_HERE)
+    columns = chosen_cells()  # when the browser requests the file, no page runs
 
     def impact() -> bytes:
         found = impact_of_several(store, [each.arn for each in _entities(store, arns)])
@@ -86,11 +88,11 @@ def _files(store: Store, arns: Sequence[str]) -> None:
     def rows() -> bytes:
         found = _entities(store, arns)
         caption = list_caption(store, ["chosen one by one"], len(found), len(found), page)
-        return listed_csv(found, caption).encode()
+        return listed_csv(found, caption, columns).encode()
 
     for words, content, name, more in (
         ("Impact (CSV)", impact, f"Impact of {number}", "Everything downstream of them, with the states of endpoints."),
-        ("Rows (CSV)", rows, f"Entities {number}", "Everything that is recorded about them."),
+        ("Rows (CSV)", rows, f"Entities {number}", "The chosen columns, and everything that is recorded about them."),
     ):  # fmt: skip
         st.download_button(
             words,

@@ -3,12 +3,12 @@
 The choice is in the URL, so a link and Back show the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 import streamlit as st
 
-from lineage_viz.model import EntityLabel, TypeKey
+from lineage_viz.model import Entity, EntityLabel, TypeKey, Value
 from lineage_viz.search.asked import Asked
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import SortBy
@@ -75,6 +75,11 @@ def columns_control(search: Asked, *, accounts: int) -> Columns | None:
 def chosen_columns() -> Columns:
     """The columns that the reader chose, without the name; none for the usual ones."""
     return _known(parameter(COLUMNS))
+
+
+def chosen_cells() -> Mapping[str, Callable[[Entity], Value | None]]:
+    """The cells of the columns that the reader chose, by their names on screen, for a file."""
+    return {_name(by): ALL[by].cell for by in chosen_columns()}
 
 
 def unknown_columns() -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from lineage_viz.store.order import Order
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.tables import listed_csv
 from lineage_viz.takeaway.view_caption import list_caption
-from lineage_viz.ui.entities.columns import chosen_columns
+from lineage_viz.ui.entities.columns import chosen_cells
 from lineage_viz.ui.page_address import address_of
-from lineage_viz.ui.table_columns import COLUMNS as ALL
 
 MOST = 50_000
 """Rows in one file: with all their properties, more would be too much for a spreadsheet and for a small server."""
@@ -27,10 +26,11 @@ def download(store: Store, search: Asked, filters: Sequence[str], order: Order |
     filters = [*([f"the search “{text}”"] if text else ()), *filters]
     address = f"{address_of(_PAGE, here=_PAGE)}?{urlencode(st.query_params.to_dict(), safe=':/')}"
     caption = list_caption(store, filters, min(total, MOST), total, address.removesuffix("?"))
+    # Now: when the browser requests the file, no page runs, and the link cannot be read.
+    columns = chosen_cells()
 
     def content() -> bytes:
         found = search.answer(store, order=order, limit=MOST)
-        columns = {ALL[by].name: ALL[by].cell for by in chosen_columns()}
         return listed_csv(found.entities, caption, columns).encode()
 
     st.download_button(
