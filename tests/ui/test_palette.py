@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineage_viz.ui.palette.place import hits, named, near, places
+from lineage_viz.ui.palette.place import asks_for_many, hits, named, near, places
 
 PLACES = tuple(places((), is_admin=True))
 
@@ -40,6 +40,14 @@ def test_most_words_of_a_place_find_it_after_the_entities() -> None:
     assert [each.name for each in near(PLACES, "failed training jobs")] == [
         "Jobs that failed in the last 30 days of the snapshot"
     ]
+
+
+def test_a_text_that_describes_entities_leads_to_their_list_first() -> None:
+    titles = ["account-takeover-models/7", "Train Ticket Routing"]
+    assert asks_for_many("models without approval", titles, is_understood=False)
+    assert asks_for_many("failed", titles, is_understood=True)
+    assert not asks_for_many("train  ticket", titles, is_understood=False)
+    assert not asks_for_many("account-takeover", titles, is_understood=False)
 
 
 def test_all_hits_are_a_place() -> None:

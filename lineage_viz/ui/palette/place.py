@@ -95,6 +95,15 @@ def hits(text: str, number: int) -> Place:
     return Place(f"All {number:,} on the Entities page", "List", ENTITIES, urlencode({"q": text}))
 
 
+def asks_for_many(text: str, titles: Iterable[str], *, is_understood: bool) -> bool:
+    """True for a text that describes entities, such as "failed training jobs": Enter opens their list, not one of them.
+
+    `is_understood`: a search read it as terms. A part of the title of a hit names that one.
+    """
+    words = fold(text)
+    return is_understood or (" " in words and not any(words in fold(each) for each in titles))
+
+
 def named(found: Iterable[Place], text: str) -> list[Place]:
     """Return the places with all words of a text, or plain words of the same meaning: first those named so."""
     words = _telling(text)
