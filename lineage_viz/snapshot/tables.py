@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.evidence.record import RECORD
 from lineage_viz.model import Association, Entity, EntityLabel, Properties, Value
 from lineage_viz.search_text import derived_texts
 from lineage_viz.snapshot.column import Column, csv_field, joined, quoted
@@ -79,17 +80,25 @@ def write_large_tables(
     schema: FileSchema,
     finish: Finish = FINISHED,
 ) -> tuple[FileEntry, ...]:
-    """Do the same in two processes: one for jobs, which have the longest rows; one for all others."""
+    """Do the same in two processes: one for jobs, one for the others. The associations go with the shorter part.
+
+    Jobs with their records have the longest rows; without records, the other entities are more.
+    """
     jobs = schema.file_of(EntityLabel.TRIAL_COMPONENT)
+    of_jobs = [each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT]
+    others = [each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT]
+    are_long = any(RECORD in each.properties for each in of_jobs)
+
+    def edges() -> FileEntry:
+        return _write_edges(folder, finish.associations(associations), schema)
 
     def first_half() -> Sequence[FileEntry]:
-        theirs = finish.entities(each for each in entities if each.label == EntityLabel.TRIAL_COMPONENT)
-        return _write_vertices(folder, theirs, schema, {jobs})
+        vertices = _write_vertices(folder, finish.entities(of_jobs), schema, {jobs})
+        return vertices if are_long else (*vertices, edges())
 
     def second_half() -> Sequence[FileEntry]:
-        others = finish.entities(each for each in entities if each.label != EntityLabel.TRIAL_COMPONENT)
-        vertices = _write_vertices(folder, others, schema, schema.files().keys() - {jobs})
-        return *vertices, _write_edges(folder, finish.associations(associations), schema)
+        vertices = _write_vertices(folder, finish.entities(others), schema, schema.files().keys() - {jobs})
+        return (*vertices, edges()) if are_long else vertices
 
     first, second = both(first_half, second_half)
     written = {each.name: each for each in (*first, *second)}
