@@ -12,6 +12,7 @@ from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of
 from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.search_text import search_words
@@ -193,7 +194,7 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
     vocabulary = cache(vocabulary)
     words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
     refusals, hints = list[str](), list[str]()
-    for part in parts(text):
+    for part in parts(unquoted(text)):
         if not isinstance(part, Term) or not is_known(part):
             word = part if isinstance(part, str) else part.text
             if _EXCLUDED.match(word):

@@ -16,6 +16,7 @@ from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
@@ -328,6 +329,10 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("What's running on ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("model version behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("what serves ticket-routing-models", "type:endpoint live:yes ticket-routing-models"),
+        (
+            "which model is live on the endpoint ticket-routing-prod",
+            "type:model live:yes ticket-routing-prod",
+        ),
         ("which endpoints serve ticket-routing-models", "type:endpoints live:yes ticket-routing-models"),
         ("production models", "live:yes type:models"),
         ("how many models are live now", "type:models live:yes"),
@@ -407,6 +412,29 @@ def test_words_in_quotes_are_no_sentence() -> None:
         "status:failed type:jobs ",
         '"failed jobs" ',
     ]
+
+
+@pytest.mark.parametrize("quotes", ['""', "''", "“”", "\u2018\u2019", "„“", "«»", "``"])
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        ("which model is live on the endpoint ", "ticket-routing-prod", ""),
+        ("is the model ", "ticket-routing-models/10", " approved, by whom"),
+        ("tell me who approved ", "ticket-routing-models/10", "."),
+        ("model behind ", "ticket-routing-prod", "?"),
+    ],
+)
+def test_a_name_in_quotes_in_a_question_is_a_name(quotes: str, before: str, name: str, after: str) -> None:
+    bare = asked(f"{before}{name}{after}", lambda: KNOWN).answer(DEMO)
+    assert bare.total
+    assert asked(f"{before}{quotes[0]}{name}{quotes[1]}{after}", lambda: KNOWN).answer(DEMO) == bare
+
+
+@pytest.mark.parametrize(
+    "text", ['"which"', '"which model is live?"', "“which model is live?”", 'is by:"grace-murphy" approved']
+)
+def test_other_quotes_stay(text: str) -> None:
+    assert unquoted(text) == text
 
 
 def test_names_stay_words() -> None:
