@@ -12,6 +12,7 @@ from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of
 from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.unknown_words import unknown_words, without
 from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
@@ -137,6 +138,8 @@ class Asked:
             yield from self._as_sentence(meant)
         if meant and (better := self._asked(meant.text)._corrected(store)):
             yield better[0], f"Understood as {meant.text}. {better[1]}"
+        if meant and (less := without(meant, unknown_words(store, meant).others)):
+            yield from self._as_sentence(less)
 
     def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         for text in filter(None, (meant.text, meant.wider)):

@@ -50,6 +50,15 @@ class Sentence:
     wider: str = ""
     """The text for the things that a question names, in whatever state they are."""
     note: str = ""
+    rest: tuple[str, ...] = ()
+    """The words at the end of the text, which are no terms."""
+    read: str = ""
+    """The text that was read, in small letters."""
+
+    @property
+    def is_about_one(self) -> bool:
+        """True for a question about something that it names."""
+        return bool(_ABOUT_ONE.search(self.read))
 
 
 def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) -> Sentence | None:
@@ -66,7 +75,7 @@ def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) ->
     wider = _wider(words, kept, terms, rest)
     is_clear = bool(read.has_number or read.note or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
-    return Sentence(told, is_clear, wider, read.note)
+    return Sentence(told, is_clear, wider, read.note, tuple(rest), words)
 
 
 def _phrases(text: str) -> str:

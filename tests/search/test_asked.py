@@ -333,6 +333,14 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
             "which model is live on the endpoint ticket-routing-prod",
             "type:model live:yes ticket-routing-prod",
         ),
+        ("which model is live on ticket-routing-prod right now?", "type:model live:yes ticket-routing-prod"),
+        (
+            "which model is at the moment live on ticket-routing-prod",
+            "type:model live:yes ticket-routing-prod",
+        ),
+        ("Tell me which model ticket-routing-prod is using", "type:model live:yes ticket-routing-prod"),
+        ("which model does ticket-routing-prod use", "type:model live:yes ticket-routing-prod"),
+        ("name of the model behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("which endpoints serve ticket-routing-models", "type:endpoints live:yes ticket-routing-models"),
         ("production models", "live:yes type:models"),
         ("how many models are live now", "type:models live:yes"),
@@ -351,6 +359,11 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("failed runs in January", "created:2026-01 status:failed type:jobs"),
         ("failing jobs in 2026", "created:2026 status:failed type:jobs"),
         ("jobs from january to 3rd of march", "created>=2026-01 created<=2026-03-03 type:jobs"),
+        ("jobs between February and March 2026", "created>=2026-02 created<=2026-03 type:jobs"),
+        ("jobs between november and february 2026", "created>=2025-11 created<=2026-02 type:jobs"),
+        ("jobs from october to november 2025", "created>=2025-10 created<=2025-11 type:jobs"),
+        ("jobs between 2025-10-01 and 2025-12-31", "created>=2025-10-01 created<=2025-12-31 type:jobs"),
+        ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
         ("training failures last year", "created:365d type:training-job status:failed"),
@@ -358,6 +371,11 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("failed pipeline runs", "status:failed type:jobs"),
         ("endpoints failing", "type:endpoints status:failed"),
         ("accuracy>0.9", "metric.accuracy>0.9"),
+        ("models with 90% accuracy or more", "metric.accuracy>=0.9 type:models"),
+        ("jobs with max depth 4 or more", "param.max_depth>=4 type:jobs"),
+        ("models with accuracy above 0,9", "metric.accuracy>0.9 type:models"),
+        ("models above 90,5% accuracy", "metric.accuracy>0.905 type:models"),
+        ("jobs with max depth below 1,000", "param.max_depth<1000 type:jobs"),
         ("accuracy > 90%", "metric.accuracy>0.9"),
         ("type:model accuracy>0.9", "type:model metric.accuracy>0.9"),
         ("epochs>10", "param.epochs>10"),
@@ -380,6 +398,37 @@ def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> N
     assert search.note(answer) == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "words"),
+    [
+        ("failed jobs since october pronto", "created>=2025-10 status:failed type:jobs", "“pronto”"),
+        ("which zzqx models are live qqzw", "type:models live:yes", "“zzqx”, “qqzw”"),
+        ("is ticket-routing-models/9 live qqzw", "ticket-routing-models/9", "“qqzw”"),
+    ],
+)
+def test_words_that_nothing_has_are_left_out_of_a_question_and_named(
+    text: str, terms: str, words: str
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note == f"Understood as {terms}. This is without {words}, which nothing here has."
+    assert {each.arn for each in answer.entities} == found(terms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is ticket-routing-models/99 approved",
+        "is zzqx approved",
+        "who approved zzqx",
+        "which model is live on zzqx",
+        "what does zzqx serve",
+        "failed jobs of 99%",
+    ],
+)
+def test_a_question_is_never_answered_without_its_name(text: str) -> None:
+    assert asked(text, lambda: KNOWN).answer(DEMO).total == 0
 
 
 @pytest.mark.parametrize(
