@@ -37,7 +37,7 @@ _OTHER_NAMES = {
 _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
-_LAST_DAYS = re.compile(r"created[:=]\d+d\b")
+_LAST_DAYS = re.compile(r"-?created[:=]\d+d\b", re.IGNORECASE)
 _A_TIME = re.compile(r"\bcreated[:=<>]")
 
 NO_TEXTS = (
@@ -95,7 +95,9 @@ class Asked:
         for other, words in self._readings(store):
             page = other._page(store, order, limit, offset)
             if page.total:
-                return Answer(page.entities, page.total, words)
+                return Answer(
+                    page.entities, page.total, " ".join(filter(None, (words, other._counted_from())))
+                )
         no_texts = self.words and not store.snapshots and store.counts().entities
         return Answer((), 0, " ".join(filter(None, (self._nothing(), NO_TEXTS if no_texts else ""))))
 
@@ -171,11 +173,17 @@ class Asked:
             return f"Understood as {meant.text}. {read._nothing()}".strip()
         if not self.has_terms:
             return ""
-        if self.known and _LAST_DAYS.search(self.text):
-            return f"{NOTHING} Days count back from {day(self.known().now)}, the time of the snapshot."
+        if self._counted_from():
+            return f"{NOTHING} {self._counted_from()}"
         if self.known and _A_TIME.search(self.text):
             return f"{NOTHING} The snapshot is of {day(self.known().now)}."
         return NOTHING
+
+    def _counted_from(self) -> str:
+        """The sentence about the last days in a term: they end with the snapshot, which may be old."""
+        if not self.known or not any(map(_LAST_DAYS.match, self.kept)):
+            return ""
+        return f"Days count back from {day(self.known().now)}, the time of the snapshot."
 
     def note(self, answer: "Answer") -> str:
         """Return the sentences about the text and about an answer to it as one text."""

@@ -197,7 +197,8 @@ class _Reading:
         last = (each.rpartition(" ")[2] for each in types)
         if _equals(words, (*types, *last)):
             return f"type:{words.replace(' ', '-')}"
-        return f"type:{words}-job" if _equals(f"{words} job", types) else ""
+        one = words.removesuffix("s")
+        return f"type:{one}-job" if _equals(f"{one} job", types) else ""
 
 
 def _names(people: Collection[str]) -> Iterator[str]:

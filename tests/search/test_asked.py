@@ -30,6 +30,7 @@ DEMO = demo_once.store()
 KNOWN = vocabulary(DEMO)
 EVERYTHING = DEMO.search(limit=10_000).entities
 YEAR = 2026
+FROM = "Days count back from 12 Mar 2026, the time of the snapshot."
 
 
 def found(text: str, filter_: Filter = NO_FILTER) -> set[str]:
@@ -367,6 +368,8 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
         ("training failures last year", "created:365d type:training-job status:failed"),
+        ("failed trainings last year", "created:365d status:failed type:training-job"),
+        ("failed transforms", "status:failed type:transform-job"),
         ("which jobs did not finish", "type:jobs -status:completed"),
         ("failed pipeline runs", "status:failed type:jobs"),
         ("endpoints failing", "type:endpoints status:failed"),
@@ -395,7 +398,7 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
 def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> None:
     search = asked(sentence, lambda: KNOWN)
     answer = search.answer(DEMO, limit=10_000)
-    assert search.note(answer) == f"Understood as {terms}."
+    assert search.note(answer).removesuffix(f" {FROM}") == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
 
@@ -507,6 +510,16 @@ def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None
         "Understood as created:30d type:training-jobs status:failed. Nothing has all of this. Leave out a term or a "
         "word. Days count back from 12 Mar 2026, the time of the snapshot."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [("failed jobs last month", True), ("type:job created:30d", True), ("failed jobs since october", False)],
+)
+def test_an_answer_about_days_says_from_when_they_count(text: str, is_said: bool) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert answer.total
+    assert answer.note.endswith(FROM) == is_said
 
 
 @pytest.mark.parametrize("text", ["no-such", "qwzx churn", "churrrn", "churn fraud zzzz"])
