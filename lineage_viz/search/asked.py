@@ -9,18 +9,19 @@ from functools import cache, partial
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
-from lineage_viz.search.unknown_words import unknown_words, without
+from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
 from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.search_text import search_words
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.store.order import Order
-from lineage_viz.words import day
+from lineage_viz.store.order import Order, SortBy
+from lineage_viz.words import HAS_GAPS, day
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."
 
@@ -38,7 +39,8 @@ _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
 _LAST_DAYS = re.compile(r"-?created[:=]\d+d\b", re.IGNORECASE)
-_A_TIME = re.compile(r"\bcreated[:=<>]")
+_A_TIME = re.compile(r"-?created[:=<>]", re.IGNORECASE)
+_NEWEST = Order(SortBy.CREATED, descending=True)
 
 NO_TEXTS = (
     "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
@@ -99,7 +101,8 @@ class Asked:
                     page.entities, page.total, " ".join(filter(None, (words, other._counted_from())))
                 )
         no_texts = self.words and not store.snapshots and store.counts().entities
-        return Answer((), 0, " ".join(filter(None, (self._nothing(), NO_TEXTS if no_texts else ""))))
+        nothing = self._nothing(store)
+        return replace(nothing, note=f"{nothing.note} {NO_TEXTS}".strip()) if no_texts else nothing
 
     def meant(self, store: Store) -> "Asked":
         """Return the search that is answered in place of this one: without a mistake, or as terms.
@@ -166,18 +169,43 @@ class Asked:
         """The search for another reading of this text; it is not read again."""
         return asked(text, self.known, self.within) if self.known else self
 
-    def _nothing(self) -> str:
-        """The sentence about terms that found nothing together."""
-        if meant := self._sentence():
-            read = replace(self._asked(meant.text), is_quoted=True)
-            return f"Understood as {meant.text}. {read._nothing()}".strip()
+    def _nothing(self, store: Store) -> "Answer":
+        """The empty answer, with the sentences about a name or terms that found nothing together."""
+        if not (meant := self._sentence()):
+            return self._no_hit(store)
+        unknown = unknown_words(store, meant)
+        less = without(meant, unknown.others)
+        read = less or meant
+        answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
+        if missing := no_such_name(unknown.names):
+            answer = Answer((), 0, missing, is_told=True)
+        told = (f"Understood as {read.text}.", less.note if less else "", answer.note)
+        return replace(answer, note=" ".join(filter(None, told)))
+
+    def _no_hit(self, store: Store) -> "Answer":
         if not self.has_terms:
-            return ""
+            return Answer((), 0)
+        if told := self._no_hit_then(store):
+            return Answer((), 0, told, is_told=True)
         if self._counted_from():
-            return f"{NOTHING} {self._counted_from()}"
-        if self.known and _A_TIME.search(self.text):
-            return f"{NOTHING} The snapshot is of {day(self.known().now)}."
-        return NOTHING
+            return Answer((), 0, f"{NOTHING} {self._counted_from()}")
+        if self.known and any(map(_A_TIME.match, self.kept)):
+            return Answer((), 0, f"{NOTHING} The snapshot is of {day(self.known().now)}.")
+        return Answer((), 0, NOTHING)
+
+    def _no_hit_then(self, store: Store) -> str:
+        """The sentences about a search with a time; empty when words, filters or missing times forbid a plain "no"."""
+        search = timed(self.kept)
+        if not search or not self.known or self.within != NO_FILTER:
+            return ""
+        at_any_time = asked(" ".join(each.text for each in search.others), self.known)
+        page = partial(store.search, self.words, filter_=at_any_time.filter_, order=_NEWEST, limit=1)
+        newest = page()
+        oldest = page(offset=newest.total - 1) if newest.total else newest
+        if (self.words and not newest.total) or any(each.created is None for each in oldest.entities):
+            return ""
+        gaps = f"The snapshot {HAS_GAPS}, so there may be others." if any(store.gaps) else ""
+        return f"{no_hit_then(search, self.words, self.known(), newest)} {gaps}".strip()
 
     def _counted_from(self) -> str:
         """The sentence about the last days in a term: they end with the snapshot, which may be old."""
@@ -195,6 +223,8 @@ class Answer(Page):
     """A slice of a ranked answer, with a sentence if it answers a better text, or if terms found nothing together."""
 
     note: str = ""
+    is_told: bool = False
+    """True when the note is the answer to a question, and not a failed search: it says that there is none."""
 
 
 def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:

@@ -17,6 +17,7 @@ from lineage_viz.search.sentence_words import (
     LIVE,
     PHRASES,
     QUESTION,
+    REQUEST,
     STATES,
 )
 from lineage_viz.search.vocabulary import Vocabulary
@@ -69,7 +70,7 @@ def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) ->
     read = _Reading(words, known())
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
-    begins_question = bool(QUESTION & set(words.split()[:1]))
+    begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
     if not told or not (terms or read.note or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)

@@ -11,6 +11,7 @@ _MOST = 8
 """Words of the longest text that is looked at: each one is a question to the store."""
 
 _LIKE_A_NAME = re.compile(r".*[\d/_.:-]")
+_NAME = re.compile(r"(?=.*[^\W\d_])[\w/.:-]+")
 _BEFORE_NAMES = r"\b(?:on|behind|at|of|for|by|does|did|do|called|named|endpoint|model|job)(?: the)? "
 
 
@@ -32,9 +33,15 @@ def unknown_words(store: Store, meant: Sentence) -> Unknown:
         return Unknown()
     unknown = [each for each in meant.rest if not store.search(each, limit=1).total]
     names = [each for each in unknown if _is_name(each, meant.read)]
-    if meant.is_about_one and len(unknown) == len(meant.rest):
+    if not names and meant.is_about_one and len(unknown) == len(meant.rest):
         names = unknown
     return Unknown(names, [each for each in unknown if each not in names])
+
+
+def no_such_name(names: Sequence[str]) -> str:
+    """Return the sentence about names that no entity has, with the next step; a number and a bound are no names."""
+    said = " or ".join(f"“{each}”" for each in dict.fromkeys(names) if _NAME.fullmatch(each))
+    return said and f"No entity has the name {said}. Check the name, or search for a part of it."
 
 
 def without(meant: Sentence, words: Sequence[str]) -> Sentence | None:

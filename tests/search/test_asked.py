@@ -351,6 +351,7 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("approval status of promo-uplift-models/1", "type:model promo-uplift-models/1"),
         ("is ticket-routing-models/9 live", "ticket-routing-models/9"),
         ("what did helen-strand approve", "by:helen-strand decision:approved"),
+        ("tell me about ticket-routing-models/10", "ticket-routing-models/10"),
         ("who owns ticket-routing-models/10", "ticket-routing-models/10"),
         ("pending approvals", "decision:pending"),
         ("models awaiting a sign-off", "type:models decision:pending"),
@@ -449,7 +450,7 @@ def test_a_search_says_that_it_does_not_rank(text: str, terms: str, word: str) -
     assert {each.arn for each in answer.entities} == found(terms)
 
 
-@pytest.mark.parametrize("text", ["lr=0.1", "failed training jobs after february 2026"])
+@pytest.mark.parametrize("text", ["lr=0.1", "failed jobs of 99%", "failed jobs with zzqx>0.9"])
 def test_a_sentence_without_a_hit_says_how_it_is_understood(text: str) -> None:
     answer = asked(text, lambda: KNOWN).answer(DEMO)
     assert answer.total == 0
@@ -507,8 +508,65 @@ def test_the_counts_beside_the_filters_are_those_of_the_answer(text: str) -> Non
 def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:
     search = asked("which training jobs failed in the last month", lambda: KNOWN)
     assert search.note(search.answer(DEMO)) == (
-        "Understood as created:30d type:training-jobs status:failed. Nothing has all of this. Leave out a term or a "
-        "word. Days count back from 12 Mar 2026, the time of the snapshot."
+        "Understood as created:30d type:training-jobs status:failed. No failed training job was created from 10 Feb to "
+        "12 Mar 2026 (the last 30 days of the snapshot). Without the time: 3, the newest of 30 Dec 2025."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "type:endpoint created:2020",
+            "No endpoint was created from 1 Jan to 31 Dec 2020. Without the time: 22, the newest of 5 Feb 2026.",
+        ),
+        (
+            "approved models before 2020",
+            "No approved model was created until 31 Dec 2019. Without the time: 98, the newest of 7 Mar 2026.",
+        ),
+        (
+            "failed training jobs since february",
+            "No failed training job was created since 1 Feb 2026. The snapshot is of 12 Mar 2026. "
+            "Without the time: 3, the newest of 30 Dec 2025.",
+        ),
+        (
+            "failed or stopped training jobs of ticket-routing yesterday",
+            "No failed or stopped training job with “ticket-routing” was created on 11 Mar 2026. "
+            "Without the time: 1, of 30 Dec 2025.",
+        ),
+    ],
+)
+def test_a_search_with_a_time_without_a_hit_is_answered(text: str, sentences: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.endswith(sentences)
+    within = asked(text, lambda: KNOWN, Filter(types=frozenset({"Image"}))).answer(DEMO)
+    assert not within.is_told
+
+
+@pytest.mark.parametrize(
+    "text", ["jobs from march 2026 to january 2025", "-created:2026 created:2026", "created:2020 zzqx99"]
+)
+def test_a_time_that_says_nothing_about_hits_is_no_answer(text: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert not answer.is_told
+    assert "Nothing has all of this." in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("is ticket-routing-models/99 approved", "“ticket-routing-models/99”"),
+        ("is ticket-routing-models/99 approved pronto", "“ticket-routing-models/99”"),
+        ('which model is live on "zzqx"', "“zzqx”"),
+        ("who approved zzqx", "“zzqx”"),
+    ],
+)
+def test_a_name_that_no_entity_has_is_said(text: str, names: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert answer.is_told
+    assert answer.note.endswith(
+        f"No entity has the name {names}. Check the name, or search for a part of it."
     )
 
 
