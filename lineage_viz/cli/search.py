@@ -73,6 +73,8 @@ def _json(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:
 
 def _extent(found: Answer, store: Store) -> str:
     """Return the number of hits in words, and the missing ones: hits, or parts of the snapshot."""
+    if found.is_told:
+        return f"0 entities found: {complete_words(store.gaps, caveat=store.caveat)}."
     if not found.total:
         return "Nothing found." if found.note else "Nothing found. Try fewer words or terms."
     extent = f"{count(found.total, 'entity', 'entities')} found"

@@ -9,16 +9,19 @@ from functools import cache, partial
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
+from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.search_text import search_words
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.store.order import Order
-from lineage_viz.words import day
+from lineage_viz.store.order import Order, SortBy
+from lineage_viz.words import HAS_GAPS, day
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."
 
@@ -35,8 +38,9 @@ _OTHER_NAMES = {
 _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
-_LAST_DAYS = re.compile(r"created[:=]\d+d\b")
-_A_TIME = re.compile(r"\bcreated[:=<>]")
+_LAST_DAYS = re.compile(r"-?created[:=]\d+d\b", re.IGNORECASE)
+_A_TIME = re.compile(r"-?created[:=<>]", re.IGNORECASE)
+_NEWEST = Order(SortBy.CREATED, descending=True)
 
 NO_TEXTS = (
     "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
@@ -93,9 +97,12 @@ class Asked:
         for other, words in self._readings(store):
             page = other._page(store, order, limit, offset)
             if page.total:
-                return Answer(page.entities, page.total, words)
+                return Answer(
+                    page.entities, page.total, " ".join(filter(None, (words, other._counted_from())))
+                )
         no_texts = self.words and not store.snapshots and store.counts().entities
-        return Answer((), 0, " ".join(filter(None, (self._nothing(), NO_TEXTS if no_texts else ""))))
+        nothing = self._nothing(store)
+        return replace(nothing, note=f"{nothing.note} {NO_TEXTS}".strip()) if no_texts else nothing
 
     def meant(self, store: Store) -> "Asked":
         """Return the search that is answered in place of this one: without a mistake, or as terms.
@@ -136,6 +143,8 @@ class Asked:
             yield from self._as_sentence(meant)
         if meant and (better := self._asked(meant.text)._corrected(store)):
             yield better[0], f"Understood as {meant.text}. {better[1]}"
+        if meant and (less := without(meant, unknown_words(store, meant).others)):
+            yield from self._as_sentence(less)
 
     def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         for text in filter(None, (meant.text, meant.wider)):
@@ -160,18 +169,49 @@ class Asked:
         """The search for another reading of this text; it is not read again."""
         return asked(text, self.known, self.within) if self.known else self
 
-    def _nothing(self) -> str:
-        """The sentence about terms that found nothing together."""
-        if meant := self._sentence():
-            read = replace(self._asked(meant.text), is_quoted=True)
-            return f"Understood as {meant.text}. {read._nothing()}".strip()
+    def _nothing(self, store: Store) -> "Answer":
+        """The empty answer, with the sentences about a name or terms that found nothing together."""
+        if not (meant := self._sentence()):
+            return self._no_hit(store)
+        unknown = unknown_words(store, meant)
+        less = without(meant, unknown.others)
+        read = less or meant
+        answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
+        if missing := no_such_name(unknown.names):
+            answer = Answer((), 0, missing, is_told=True)
+        told = (f"Understood as {read.text}.", less.note if less else "", answer.note)
+        return replace(answer, note=" ".join(filter(None, told)))
+
+    def _no_hit(self, store: Store) -> "Answer":
         if not self.has_terms:
+            return Answer((), 0)
+        if told := self._no_hit_then(store):
+            return Answer((), 0, told, is_told=True)
+        if self._counted_from():
+            return Answer((), 0, f"{NOTHING} {self._counted_from()}")
+        if self.known and any(map(_A_TIME.match, self.kept)):
+            return Answer((), 0, f"{NOTHING} The snapshot is of {day(self.known().now)}.")
+        return Answer((), 0, NOTHING)
+
+    def _no_hit_then(self, store: Store) -> str:
+        """The sentences about a search with a time; empty when words, filters or missing times forbid a plain "no"."""
+        search = timed(self.kept)
+        if not search or not self.known or self.within != NO_FILTER:
             return ""
-        if self.known and _LAST_DAYS.search(self.text):
-            return f"{NOTHING} Days count back from {day(self.known().now)}, the time of the snapshot."
-        if self.known and _A_TIME.search(self.text):
-            return f"{NOTHING} The snapshot is of {day(self.known().now)}."
-        return NOTHING
+        at_any_time = asked(" ".join(each.text for each in search.others), self.known)
+        page = partial(store.search, self.words, filter_=at_any_time.filter_, order=_NEWEST, limit=1)
+        newest = page()
+        oldest = page(offset=newest.total - 1) if newest.total else newest
+        if (self.words and not newest.total) or any(each.created is None for each in oldest.entities):
+            return ""
+        gaps = f"The snapshot {HAS_GAPS}, so there may be others." if any(store.gaps) else ""
+        return f"{no_hit_then(search, self.words, self.known(), newest)} {gaps}".strip()
+
+    def _counted_from(self) -> str:
+        """The sentence about the last days in a term: they end with the snapshot, which may be old."""
+        if not self.known or not any(map(_LAST_DAYS.match, self.kept)):
+            return ""
+        return f"Days count back from {day(self.known().now)}, the time of the snapshot."
 
     def note(self, answer: "Answer") -> str:
         """Return the sentences about the text and about an answer to it as one text."""
@@ -183,6 +223,8 @@ class Answer(Page):
     """A slice of a ranked answer, with a sentence if it answers a better text, or if terms found nothing together."""
 
     note: str = ""
+    is_told: bool = False
+    """True when the note is the answer to a question, and not a failed search: it says that there is none."""
 
 
 def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:
@@ -193,7 +235,7 @@ def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_
     vocabulary = cache(vocabulary)
     words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
     refusals, hints = list[str](), list[str]()
-    for part in parts(text):
+    for part in parts(unquoted(text)):
         if not isinstance(part, Term) or not is_known(part):
             word = part if isinstance(part, str) else part.text
             if _EXCLUDED.match(word):

@@ -17,6 +17,7 @@ from lineage_viz.search.sentence_words import (
     LIVE,
     PHRASES,
     QUESTION,
+    REQUEST,
     STATES,
 )
 from lineage_viz.search.vocabulary import Vocabulary
@@ -50,6 +51,15 @@ class Sentence:
     wider: str = ""
     """The text for the things that a question names, in whatever state they are."""
     note: str = ""
+    rest: tuple[str, ...] = ()
+    """The words at the end of the text, which are no terms."""
+    read: str = ""
+    """The text that was read, in small letters."""
+
+    @property
+    def is_about_one(self) -> bool:
+        """True for a question about something that it names."""
+        return bool(_ABOUT_ONE.search(self.read))
 
 
 def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) -> Sentence | None:
@@ -60,13 +70,13 @@ def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) ->
     read = _Reading(words, known())
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
-    begins_question = bool(QUESTION & set(words.split()[:1]))
+    begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
     if not told or not (terms or read.note or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)
     is_clear = bool(read.has_number or read.note or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
-    return Sentence(told, is_clear, wider, read.note)
+    return Sentence(told, is_clear, wider, read.note, tuple(rest), words)
 
 
 def _phrases(text: str) -> str:
@@ -188,7 +198,8 @@ class _Reading:
         last = (each.rpartition(" ")[2] for each in types)
         if _equals(words, (*types, *last)):
             return f"type:{words.replace(' ', '-')}"
-        return f"type:{words}-job" if _equals(f"{words} job", types) else ""
+        one = words.removesuffix("s")
+        return f"type:{one}-job" if _equals(f"{one} job", types) else ""
 
 
 def _names(people: Collection[str]) -> Iterator[str]:

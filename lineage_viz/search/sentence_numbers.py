@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from lineage_viz.recorded_text import Kind, fold
 from lineage_viz.search.fields import metrics
 from lineage_viz.search.sentence_words import EMPTY
 from lineage_viz.search.vocabulary import Vocabulary
 
-_NUMBER = r"-?\d*\.?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w./:-]*\w)"
+_NUMBER = r"-?\d*[.,]?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
 _SIGNS = (
     (">=", r"at least|no less than|not less than|a minimum of|minimum|≥"),
     ("<=", r"at most|no more than|not more than|a maximum of|maximum|up to|≤"),
@@ -25,6 +26,8 @@ _BOUND = re.compile(rf"([<>]=?|=) ?({_NUMBER})")
 _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+"""A number with a comma between thousands; any other comma is a decimal one."""
 _LEAST = 3
 """Letters of the shortest beginning of a name that stands for it."""
 
@@ -55,10 +58,17 @@ def _with_signs(text: str, known: Vocabulary) -> str:
     """Write the words of comparisons as signs."""
     text = re.sub(rf"\bbetween ({_NUMBER}) and ({_NUMBER})", r">= \1 <= \2", text)
     for sign, words in _AFTER:
-        text = re.sub(rf"(?:\b(?:of|with) )?(?<![\w.])({_NUMBER}) {words}", rf"{sign} \1", text)
+        after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}"
+        text = re.sub(after, partial(_before, sign=sign, known=known), text)
     for sign, words in _SIGNS:
         text = re.sub(rf"(?<!\w)(?:{words}) (?={_NUMBER})", f"{sign} ", text)
     return _PLAIN.sub(lambda found: f"{found[1]} = " if field_of(found[1], known) else found[0], text)
+
+
+def _before(found: re.Match[str], *, sign: str, known: Vocabulary) -> str:
+    """Write "90% accuracy or more" with its sign first; other words after a number stay."""
+    name = "-".join(found[2].split())
+    return f"{sign} {found[1]}{found[2]}" if not name or field_of(name, known) else found[0]
 
 
 def _field(
@@ -115,6 +125,8 @@ def _bare(text: str) -> str:
 def _number(text: str, field: str) -> str:
     """Return a number as a term has it; a share of a metric in percent is a number up to 1."""
     bare = re.sub(r" ?%| percent", "", text)
-    if bare == text or not field.startswith("metric"):
+    is_share = bare != text
+    bare = bare.replace(",", "" if _THOUSANDS.fullmatch(bare) else ".")
+    if not is_share or not field.startswith("metric"):
         return bare
     return f"{float(bare) / 100:g}"

@@ -28,6 +28,8 @@ _SIGNS = {
 }
 _WITH_SIGN = re.compile(rf"\b({'|'.join(_SIGNS)}) ({_DATE})(?![\w/-])")
 _WITHOUT = re.compile(rf"\b((?:{_MONTH}) \d{{4}}|today|yesterday|this (?:week|month|quarter|year))(?![\w/-])")
+_YEAR = re.compile(r"\b20\d\d\b")
+_BETWEEN = re.compile(rf"\b(?:between|from) ({_DATE}) (?:and|to|till|until|up to) ({_DATE})(?![\w/,.-])")
 _UNTIL = re.compile(rf" (?:until|till|to|up to) {_DATE}")
 
 
@@ -41,6 +43,7 @@ def with_times(text: str, now: datetime, terms: list[str]) -> str:
     elif found := _RECENT.search(text):
         terms.append("created:30d")
         text = _without(text, found)
+    text = _BETWEEN.sub(lambda found: _from_to(found, now), text)
     while found := _WITH_SIGN.search(text):
         is_range = found[1] == "from" and _UNTIL.match(text, found.end())
         sign = ":" if found[1] == "from" and not is_range else _SIGNS[found[1]]
@@ -53,6 +56,17 @@ def with_times(text: str, now: datetime, terms: list[str]) -> str:
         terms.append(f"created:{_date(found[1], now)}")
         text = _without(text, found)
     return text
+
+
+def _from_to(found: re.Match[str], now: datetime) -> str:
+    """Write "between February and March 2026" with both years; two numbers that are no years stay."""
+    first, last = found[1], found[2]
+    if not all(_YEAR.search(each) for each in (first, last) if each.isdigit()):
+        return found[0]
+    if (year := _YEAR.search(last)) and re.search(rf"\b(?:{_MONTH})\b", first) and not _YEAR.search(first):
+        same = f"{first} {year[0]}"
+        first = same if _date(same, now) <= _date(last, now) else f"{first} {int(year[0]) - 1}"
+    return f"from {first} to {last}"
 
 
 def _without(text: str, found: re.Match[str]) -> str:

@@ -16,12 +16,19 @@ QUESTION = _each(
 )
 """The words that begin a question."""
 
-EMPTY = QUESTION | _each(
-    "a about added all am an and any anybody anyone anything at be been being built by created currently decision "
-    "decisions ever every everybody everyone everything find for from get give i if in into it its latest list look "
-    "made many me much my need new newest now of on or our out own owned owner owns please recent see show so some "
-    "somebody someone something tell that the their them there these they this those to trained us want we whether "
-    "will with would you your"
+REQUEST = _each("find give list look please show tell")
+"""The words that begin a request."""
+
+EMPTY = (
+    QUESTION
+    | REQUEST
+    | _each(
+        "a about added all am an and any anybody anyone anything at be been being built by created currently "
+        "decision decisions ever every everybody everyone everything for from get i if in into it its latest "
+        "made many me much my need new newest now of on or our out own owned owner owns recent see so some "
+        "somebody someone something that the their them there these they this those to trained us used using "
+        "want we whether will with would you your"
+    )
 )
 """Words that narrow nothing. A list is the newest first, so "newest" is among them."""
 
@@ -48,10 +55,17 @@ _APOSTROPHE = "['\u2019]"
 PHRASES = (
     (rf"(?<=\w){_APOSTROPHE}s\b", ""),
     (rf"n{_APOSTROPHE}t\b", " not"),
+    (r"\b(?:right now|at (?:the|this) (?:very )?moment|at present|as of (?:now|today))\b", "now"),
+    (r"\bnames? of\b", "of"),
     (r"\bsigned off\b", "signed-off"),
     (r"\bin (?:use|prod)\b", "in-use"),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
     (r"\b((?:does|do|did) \S+) run\b", r"\1 serve"),
+    (r"\b(models?\b.* (?:on|behind|at)) (?:the |an )?endpoint (?=\S)", r"\1 "),
+    (
+        r"\b(models?) ((?:(?:does|do|is|are) )?(?:the )?(?:endpoint )?\S+)(?: is| are)? (?:using|uses?)(?= now\b|$)",
+        r"\1 \2 serve",
+    ),
     (r"\b(?:model )?(?:package|version)(s?)\b", r"model\1"),
     (r"\b(?:pipeline )?runs\b", "jobs"),
     (

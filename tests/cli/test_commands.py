@@ -185,8 +185,11 @@ def test_search_explains_a_term_and_says_that_nothing_is_found(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(
-        "Understood as created:30d type:training-jobs status:failed. Nothing has all of this."
+        "Understood as created:30d type:training-jobs status:failed. No failed training job was created from "
     )
+    assert "Without the time: " in err
+    assert "0 entities found: complete" in err
+    assert "Nothing found" not in err
     assert main(["search", "who approved ticket-routing-models/10", "--snapshot", str(snapshot)]) == 0
     assert "Approved by helen-strand on " in capsys.readouterr().out
 

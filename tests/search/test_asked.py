@@ -16,6 +16,7 @@ from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
+from lineage_viz.search.unquoted import unquoted
 from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
@@ -29,6 +30,7 @@ DEMO = demo_once.store()
 KNOWN = vocabulary(DEMO)
 EVERYTHING = DEMO.search(limit=10_000).entities
 YEAR = 2026
+FROM = "Days count back from 12 Mar 2026, the time of the snapshot."
 
 
 def found(text: str, filter_: Filter = NO_FILTER) -> set[str]:
@@ -328,6 +330,18 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("What's running on ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("model version behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("what serves ticket-routing-models", "type:endpoint live:yes ticket-routing-models"),
+        (
+            "which model is live on the endpoint ticket-routing-prod",
+            "type:model live:yes ticket-routing-prod",
+        ),
+        ("which model is live on ticket-routing-prod right now?", "type:model live:yes ticket-routing-prod"),
+        (
+            "which model is at the moment live on ticket-routing-prod",
+            "type:model live:yes ticket-routing-prod",
+        ),
+        ("Tell me which model ticket-routing-prod is using", "type:model live:yes ticket-routing-prod"),
+        ("which model does ticket-routing-prod use", "type:model live:yes ticket-routing-prod"),
+        ("name of the model behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
         ("which endpoints serve ticket-routing-models", "type:endpoints live:yes ticket-routing-models"),
         ("production models", "live:yes type:models"),
         ("how many models are live now", "type:models live:yes"),
@@ -337,6 +351,7 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("approval status of promo-uplift-models/1", "type:model promo-uplift-models/1"),
         ("is ticket-routing-models/9 live", "ticket-routing-models/9"),
         ("what did helen-strand approve", "by:helen-strand decision:approved"),
+        ("tell me about ticket-routing-models/10", "ticket-routing-models/10"),
         ("who owns ticket-routing-models/10", "ticket-routing-models/10"),
         ("pending approvals", "decision:pending"),
         ("models awaiting a sign-off", "type:models decision:pending"),
@@ -346,13 +361,25 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("failed runs in January", "created:2026-01 status:failed type:jobs"),
         ("failing jobs in 2026", "created:2026 status:failed type:jobs"),
         ("jobs from january to 3rd of march", "created>=2026-01 created<=2026-03-03 type:jobs"),
+        ("jobs between February and March 2026", "created>=2026-02 created<=2026-03 type:jobs"),
+        ("jobs between november and february 2026", "created>=2025-11 created<=2026-02 type:jobs"),
+        ("jobs from october to november 2025", "created>=2025-10 created<=2025-11 type:jobs"),
+        ("jobs between 2025-10-01 and 2025-12-31", "created>=2025-10-01 created<=2025-12-31 type:jobs"),
+        ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
         ("training failures last year", "created:365d type:training-job status:failed"),
+        ("failed trainings last year", "created:365d status:failed type:training-job"),
+        ("failed transforms", "status:failed type:transform-job"),
         ("which jobs did not finish", "type:jobs -status:completed"),
         ("failed pipeline runs", "status:failed type:jobs"),
         ("endpoints failing", "type:endpoints status:failed"),
         ("accuracy>0.9", "metric.accuracy>0.9"),
+        ("models with 90% accuracy or more", "metric.accuracy>=0.9 type:models"),
+        ("jobs with max depth 4 or more", "param.max_depth>=4 type:jobs"),
+        ("models with accuracy above 0,9", "metric.accuracy>0.9 type:models"),
+        ("models above 90,5% accuracy", "metric.accuracy>0.905 type:models"),
+        ("jobs with max depth below 1,000", "param.max_depth<1000 type:jobs"),
         ("accuracy > 90%", "metric.accuracy>0.9"),
         ("type:model accuracy>0.9", "type:model metric.accuracy>0.9"),
         ("epochs>10", "param.epochs>10"),
@@ -372,9 +399,40 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
 def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> None:
     search = asked(sentence, lambda: KNOWN)
     answer = search.answer(DEMO, limit=10_000)
-    assert search.note(answer) == f"Understood as {terms}."
+    assert search.note(answer).removesuffix(f" {FROM}") == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "words"),
+    [
+        ("failed jobs since october pronto", "created>=2025-10 status:failed type:jobs", "“pronto”"),
+        ("which zzqx models are live qqzw", "type:models live:yes", "“zzqx”, “qqzw”"),
+        ("is ticket-routing-models/9 live qqzw", "ticket-routing-models/9", "“qqzw”"),
+    ],
+)
+def test_words_that_nothing_has_are_left_out_of_a_question_and_named(
+    text: str, terms: str, words: str
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note == f"Understood as {terms}. This is without {words}, which nothing here has."
+    assert {each.arn for each in answer.entities} == found(terms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is ticket-routing-models/99 approved",
+        "is zzqx approved",
+        "who approved zzqx",
+        "which model is live on zzqx",
+        "what does zzqx serve",
+        "failed jobs of 99%",
+    ],
+)
+def test_a_question_is_never_answered_without_its_name(text: str) -> None:
+    assert asked(text, lambda: KNOWN).answer(DEMO).total == 0
 
 
 @pytest.mark.parametrize(
@@ -392,7 +450,7 @@ def test_a_search_says_that_it_does_not_rank(text: str, terms: str, word: str) -
     assert {each.arn for each in answer.entities} == found(terms)
 
 
-@pytest.mark.parametrize("text", ["lr=0.1", "failed training jobs after february 2026"])
+@pytest.mark.parametrize("text", ["lr=0.1", "failed jobs of 99%", "failed jobs with zzqx>0.9"])
 def test_a_sentence_without_a_hit_says_how_it_is_understood(text: str) -> None:
     answer = asked(text, lambda: KNOWN).answer(DEMO)
     assert answer.total == 0
@@ -407,6 +465,29 @@ def test_words_in_quotes_are_no_sentence() -> None:
         "status:failed type:jobs ",
         '"failed jobs" ',
     ]
+
+
+@pytest.mark.parametrize("quotes", ['""', "''", "“”", "\u2018\u2019", "„“", "«»", "``"])
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        ("which model is live on the endpoint ", "ticket-routing-prod", ""),
+        ("is the model ", "ticket-routing-models/10", " approved, by whom"),
+        ("tell me who approved ", "ticket-routing-models/10", "."),
+        ("model behind ", "ticket-routing-prod", "?"),
+    ],
+)
+def test_a_name_in_quotes_in_a_question_is_a_name(quotes: str, before: str, name: str, after: str) -> None:
+    bare = asked(f"{before}{name}{after}", lambda: KNOWN).answer(DEMO)
+    assert bare.total
+    assert asked(f"{before}{quotes[0]}{name}{quotes[1]}{after}", lambda: KNOWN).answer(DEMO) == bare
+
+
+@pytest.mark.parametrize(
+    "text", ['"which"', '"which model is live?"', "“which model is live?”", 'is by:"grace-murphy" approved']
+)
+def test_other_quotes_stay(text: str) -> None:
+    assert unquoted(text) == text
 
 
 def test_names_stay_words() -> None:
@@ -427,9 +508,76 @@ def test_the_counts_beside_the_filters_are_those_of_the_answer(text: str) -> Non
 def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:
     search = asked("which training jobs failed in the last month", lambda: KNOWN)
     assert search.note(search.answer(DEMO)) == (
-        "Understood as created:30d type:training-jobs status:failed. Nothing has all of this. Leave out a term or a "
-        "word. Days count back from 12 Mar 2026, the time of the snapshot."
+        "Understood as created:30d type:training-jobs status:failed. No failed training job was created from 10 Feb to "
+        "12 Mar 2026 (the last 30 days of the snapshot). Without the time: 3, the newest of 30 Dec 2025."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "type:endpoint created:2020",
+            "No endpoint was created from 1 Jan to 31 Dec 2020. Without the time: 22, the newest of 5 Feb 2026.",
+        ),
+        (
+            "approved models before 2020",
+            "No approved model was created until 31 Dec 2019. Without the time: 98, the newest of 7 Mar 2026.",
+        ),
+        (
+            "failed training jobs since february",
+            "No failed training job was created since 1 Feb 2026. The snapshot is of 12 Mar 2026. "
+            "Without the time: 3, the newest of 30 Dec 2025.",
+        ),
+        (
+            "failed or stopped training jobs of ticket-routing yesterday",
+            "No failed or stopped training job with “ticket-routing” was created on 11 Mar 2026. "
+            "Without the time: 1, of 30 Dec 2025.",
+        ),
+    ],
+)
+def test_a_search_with_a_time_without_a_hit_is_answered(text: str, sentences: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.endswith(sentences)
+    within = asked(text, lambda: KNOWN, Filter(types=frozenset({"Image"}))).answer(DEMO)
+    assert not within.is_told
+
+
+@pytest.mark.parametrize(
+    "text", ["jobs from march 2026 to january 2025", "-created:2026 created:2026", "created:2020 zzqx99"]
+)
+def test_a_time_that_says_nothing_about_hits_is_no_answer(text: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert not answer.is_told
+    assert "Nothing has all of this." in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("is ticket-routing-models/99 approved", "“ticket-routing-models/99”"),
+        ("is ticket-routing-models/99 approved pronto", "“ticket-routing-models/99”"),
+        ('which model is live on "zzqx"', "“zzqx”"),
+        ("who approved zzqx", "“zzqx”"),
+    ],
+)
+def test_a_name_that_no_entity_has_is_said(text: str, names: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert answer.is_told
+    assert answer.note.endswith(
+        f"No entity has the name {names}. Check the name, or search for a part of it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [("failed jobs last month", True), ("type:job created:30d", True), ("failed jobs since october", False)],
+)
+def test_an_answer_about_days_says_from_when_they_count(text: str, is_said: bool) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert answer.total
+    assert answer.note.endswith(FROM) == is_said
 
 
 @pytest.mark.parametrize("text", ["no-such", "qwzx churn", "churrrn", "churn fraud zzzz"])

@@ -43,6 +43,9 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     pages = -(-hits.total // size)
     if number > pages > 0:  # a link to a page that no longer exists
         number, hits = pages, page_of(pages)
+    if hits.is_told:
+        st.info(literal(hits.note, 1_000))
+        return
     noted(hits.note)
     if not hits.total:
         st.info(nothing_found(text, filter_))
