@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lineage_viz.neptune_admin.target import Target
     from lineage_viz.progress import ProgressListener
     from lineage_viz.store.base import Counts
+    from lineage_viz.store.neptune.lease import Lease
+    from lineage_viz.store.neptune.marker import Marker
 
 STDIN = "-"
 """The value of `--token` that reads the token from stdin, so that no list of processes shows the token."""
@@ -92,6 +94,7 @@ def status(_: Namespace) -> int:
 
     Returns 1 when it is not healthy, or holds anything but whole snapshots.
     """
+    from lineage_viz.neptune_admin.leased import live_lease
     from lineage_viz.neptune_admin.target import open_target
 
     with open_target(Settings.from_environment()) as target:
@@ -99,9 +102,11 @@ def status(_: Namespace) -> int:
         print(f"Neptune at {target.host}: {plain_text(engine.state)}, engine {plain_text(engine.version)}")
         if not engine.is_healthy:
             return 1
-        for line in _contents(target):
+        # Once: a count visits every element.
+        lease, markers, counts = live_lease(target), target.markers(), target.counts()
+        for line in _contents(target, lease, markers, counts):
             print(line)
-        troubles = _troubles(target)
+        troubles = _troubles(lease, markers, counts)
         for line in troubles:
             print(f"  {line}")
         return 1 if troubles else 0
@@ -141,13 +146,14 @@ def _recorded_change(
         yield recording, report
 
 
-def _contents(target: "Target") -> Iterator[str]:
-    from lineage_viz.neptune_admin.leased import lease_words, live_lease
+def _contents(
+    target: "Target", lease: "Lease | None", markers: "Sequence[Marker]", counts: "Counts"
+) -> Iterator[str]:
+    from lineage_viz.neptune_admin.leased import lease_words
 
     now = datetime.now(UTC)
-    if lease := live_lease(target):
+    if lease:
         yield f"  being changed by {lease_words(lease)}"
-    markers = target.markers()
     for marker in markers:
         info = marker.info
         when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
@@ -156,22 +162,20 @@ def _contents(target: "Target") -> Iterator[str]:
         yield f"  {label}: {plain_text(info.path)} ({plain_text(origin)}{when})"
     if not markers:
         yield "  no snapshot is loaded"
-    yield f"  {counts_words(target.counts())}"
+    yield f"  {counts_words(counts)}"
     if running := target.cluster.running_load():
         yield f"  loading {running.source}: {count(running.records, 'record')} so far (load {running.id})"
 
 
-def _troubles(target: "Target") -> list[str]:
+def _troubles(lease: "Lease | None", markers: "Sequence[Marker]", counts: "Counts") -> list[str]:
     """The reasons why the cluster is not exactly its snapshots."""
     from lineage_viz.neptune_admin.accounting import MEND, unaccounted
-    from lineage_viz.neptune_admin.leased import live_lease
 
-    markers = target.markers()
     if any(each.incoming for each in markers):
-        if live_lease(target):
+        if lease:
             return ["Until the load has ended, the graph is a mix of its old and its new contents."]
         return [f"A load was broken off, and the graph may be a mix. To bring it back: {MEND}"]
-    lines = unaccounted(markers, target.counts())
+    lines = unaccounted(markers, counts)
     return (
         [f"It does not hold exactly its snapshots: {'; '.join(lines)}. To mend it: {MEND}"] if lines else []
     )

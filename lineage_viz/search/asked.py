@@ -50,6 +50,9 @@ NO_TEXTS = (
 _NEAR = 0.75
 """The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""
 
+UNDERSTOOD = "Understood as"
+"""The beginning of the sentence about a text that was read as terms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -142,13 +145,13 @@ class Asked:
         if meant and not meant.is_clear:
             yield from self._as_sentence(meant)
         if meant and (better := self._asked(meant.text)._corrected(store)):
-            yield better[0], f"Understood as {meant.text}. {better[1]}"
+            yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
         if meant and (less := without(meant, unknown_words(store, meant).others)):
             yield from self._as_sentence(less)
 
     def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         for text in filter(None, (meant.text, meant.wider)):
-            yield self._asked(text), f"Understood as {text}. {meant.note}".strip()
+            yield self._asked(text), f"{UNDERSTOOD} {text}. {meant.note}".strip()
 
     def _clear(self, said: str) -> "Iterator[tuple[Asked, str]]":
         if (meant := self._sentence()) and meant.is_clear:
@@ -179,7 +182,7 @@ class Asked:
         answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
         if missing := no_such_name(unknown.names):
             answer = Answer((), 0, missing, is_told=True)
-        told = (f"Understood as {read.text}.", less.note if less else "", answer.note)
+        told = (f"{UNDERSTOOD} {read.text}.", less.note if less else "", answer.note)
         return replace(answer, note=" ".join(filter(None, told)))
 
     def _no_hit(self, store: Store) -> "Answer":

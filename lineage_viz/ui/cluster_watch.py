@@ -1,20 +1,17 @@
 """A thread of the server that watches over the cluster: a mix of two loads is told on every page, and repaired."""
 
-import logging
 from contextlib import suppress
 from functools import cache
-from threading import Event, Thread
+from threading import Event
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.recovery import Recovery
 from lineage_viz.settings import Settings
+from lineage_viz.ui.background import in_background
 from lineage_viz.ui.source import current_store, on_neptune
 
 EVERY = 3.0
 """Seconds between two looks."""
-
-_NAME = "cluster-watch"
-_WARNINGS = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
 @cache
@@ -25,8 +22,7 @@ def recovery() -> Recovery:
 
 def watch_cluster() -> None:
     """Start the thread, for an app on Neptune."""
-    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName != _NAME)
-    Thread(target=_watch, name=_NAME, daemon=True).start()
+    in_background("cluster-watch", _watch)
 
 
 def _watch() -> None:

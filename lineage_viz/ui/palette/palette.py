@@ -9,15 +9,13 @@ from lineage_viz.component.palette import palette
 from lineage_viz.component.search_box import Suggestion, Suggestions
 from lineage_viz.errors import LineageVizError
 from lineage_viz.saved_views import SavedView
+from lineage_viz.search.asked import UNDERSTOOD
 from lineage_viz.ui.explore.suggesting import suggestions
 from lineage_viz.ui.palette.place import Place, asks_for_many, hits, named, near, places
 from lineage_viz.ui.session import current_actor, is_admin
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, visible_views
 from lineage_viz.words import plain
-
-_UNDERSTOOD = "Understood as "
-"""The beginning of the note about a text that was read as terms."""
 
 _MOST = 8
 """Places beside the entities of a text; without a text, all places are shown."""
@@ -53,7 +51,7 @@ def _found(text: str) -> Suggestions:
     all_of_them = [_row(hits(text, entities.total))] if entities.total > 1 else []
     found = [*entities.rows, *map(_row, near(_places(), text)[:_MOST])]
     titles = [str(each["title"]) for each in entities.rows]
-    many = asks_for_many(text, titles, is_understood=entities.note.startswith(_UNDERSTOOD))
+    many = asks_for_many(text, titles, is_understood=entities.note.startswith(UNDERSTOOD))
     rows = [*all_of_them, *found] if many else [*found, *all_of_them]
     rows = [*(_row(each) for each in islice(here, _MOST)), *rows]
     return Suggestions(rows, entities.total, entities.trouble if not rows else "", entities.note)

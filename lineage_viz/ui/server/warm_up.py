@@ -1,24 +1,18 @@
 """The start of the server: the first visitor need not wait for the code of the pages, for the store and its search."""
 
-import logging
 from importlib import import_module
 from pkgutil import walk_packages
 from threading import Thread
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.ui.background import in_background, without_warnings
 from lineage_viz.ui.server.in_time import THREADS
-
-_NAME = "warm-up"
-_WARNINGS = "streamlit.runtime.scriptrunner_utils.script_run_context"
-"""Streamlit's logger that warns when its cache is used outside of a page, as here and for monitors."""
 
 
 def warm_up() -> Thread:
     """Import the code of the Explore page and open the store in a thread, while a browser opens. Return the thread."""
-    logging.getLogger(_WARNINGS).addFilter(lambda record: record.threadName not in (_NAME, THREADS))
-    thread = Thread(target=_prepare, name=_NAME, daemon=True)
-    thread.start()
-    return thread
+    without_warnings(THREADS)
+    return in_background("warm-up", _prepare)
 
 
 def _prepare() -> None:
