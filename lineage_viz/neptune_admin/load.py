@@ -86,9 +86,8 @@ def load_snapshot(
         taken = nullcontext(held) if held else leased(target, doing, lock, wait=wait, listener=listener)
         with taken as held:
             if replace:
-                _send_whole(
-                    bucket, folder, listener
-                )  # the new files must be in S3 before anything is deleted
+                # The new files must be in S3 before anything is deleted.
+                _send_whole(bucket, folder, listener)
                 empty(target, request_reset(target.cluster), held, listener)
             listener(Progress(ClusterStep.COMPARE))
             loaded = snapshots_on(target, folder.path.parent, folder)
