@@ -20,6 +20,7 @@ from lineage_viz.search.guide import GUIDE
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
+ask = command_of("ask", "ask")
 impact, search = command_of("impact", "impact"), command_of("search", "search")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
@@ -122,6 +123,22 @@ def build_parser() -> ArgumentParser:
     )
     sub.add_argument(
         "--limit", type=number, default=50, metavar="N", help="the largest number of entities (default: 50)"
+    )
+    add_snapshot_option(sub)
+
+    sub = add("ask", "list the prepared questions, or answer one of them", ask,
+              "ask jobs-behind ticket-routing-prod now")  # fmt: skip
+    sub.add_argument(
+        "question", type=nonempty, nargs="?", metavar="NAME", help="the question (default: list them)"
+    )
+    sub.add_argument(
+        "values", type=nonempty, nargs="*", metavar="VALUE", help="its values; an entity by its ARN or name"
+    )
+    sub.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help="table: a line each, the ARN first; csv: everything recorded; json: with the Gremlin and the Python",
     )
     add_snapshot_option(sub)
 

@@ -77,6 +77,19 @@ def test_the_lists_have_no_severe_fault(themed: Explorer) -> None:
     assert severe(themed.page) == []
 
 
+def test_the_query_page_has_no_severe_fault(themed: Explorer) -> None:
+    page = themed.page
+    themed.open("/query")
+    page.get_by_role("link", name="Jobs behind ⟨entity⟩", exact=True).click()
+    page.get_by_role("combobox").first.fill("endpoint/ticket-routing-prod")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("heading", name="Jobs behind ticket-routing-prod (now)")).to_be_visible()
+    expect(themed.graph).to_be_visible()
+    page.get_by_text("Gremlin and Python of this answer").click()
+    expect(page.get_by_test_id("stCode").first).to_be_visible()
+    assert severe(page) == []
+
+
 def test_the_audit_page_has_no_severe_fault(themed: Explorer) -> None:
     page = themed.page
     themed.open("/audit")

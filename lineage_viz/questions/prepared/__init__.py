@@ -1,6 +1,6 @@
 """Prepared questions: `prepared.data_sets_of(store, arn).rows`; `QUESTIONS` lists all of them."""
 
-from lineage_viz.questions.prepared.catalogue import BY_NAME, QUESTIONS, ask
+from lineage_viz.questions.prepared.catalogue import BY_NAME, QUESTIONS, ask, sentence_of
 from lineage_viz.questions.prepared.data import (
     artifacts_at,
     data_sets_from,
@@ -48,5 +48,5 @@ __all__ = [
     "data_sets_with_image", "decisions_of_group", "endpoints_from_data", "endpoints_of", "execution_of",
     "executions_behind", "failed_jobs_behind", "jobs_after", "jobs_behind", "made_by", "models_from",
     "models_trained_on", "models_trained_with", "models_without", "new_since", "not_traceable", "readers_of",
-    "same_bytes",
+    "same_bytes", "sentence_of",
 ]  # fmt: skip

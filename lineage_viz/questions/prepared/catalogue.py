@@ -5,13 +5,17 @@ records, the Gremlin asks for the property that holds them.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
-from lineage_viz.errors import LineageVizError
+from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.questions.prepared import data, decisions, endpoints, gaps, jobs, models
 from lineage_viz.questions.prepared import parameters as take
 from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, TRAINING_JOB
 from lineage_viz.questions.prepared.question import EVER, NOW, Answer, Form, Parameter, Prepared
+from lineage_viz.questions.served import is_endpoint
 from lineage_viz.store.base import Store
+from lineage_viz.title import title
+from lineage_viz.words import plain
 
 DATA, JOBS, MODELS, ENDPOINTS, DECISIONS = "Data", "Jobs", "Models", "Endpoints", "Decisions and people"
 
@@ -64,7 +68,7 @@ QUESTIONS: Sequence[Prepared] = (
              f"TextP.startingWith({{prefix}}))).fold().unfold().emit().{_DOWN.removesuffix('.emit()')}.dedup()"),
     Prepared(DATA, "Artifacts at the address {address}",
              "The artifacts with exactly this address, newest first.",
-             data.artifacts_at, (take.ADDRESS,), ("Type",),
+             data.artifacts_at, (take.ADDRESS,), (),
              "g.V().hasLabel('artifact').has('sourceuri', {address})"),
     Prepared(DATA, "The same bytes in several places",
              "Artifacts with different addresses whose source ids have the same hash (MD5 or ETag). The Gremlin "
@@ -75,16 +79,16 @@ QUESTIONS: Sequence[Prepared] = (
              ".select(values).unfold()"),
     Prepared(JOBS, "Jobs behind {entity} ({when})",
              "All jobs upstream, over any number of steps. Of an endpoint, “now” begins at the deployments in force.",
-             jobs.jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Kind", "Status"),
+             jobs.jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Status"),
              f"g.V({{starts}}).{_UP}.hasLabel('trial_component').{_NOT_STARTS}.dedup()"),
     Prepared(JOBS, "Jobs behind {entity} that failed or were stopped ({when})",
              "The jobs upstream, over any number of steps, with the status Failed or Stopped.",
-             jobs.failed_jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Kind", "Status"),
+             jobs.failed_jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Status"),
              f"g.V({{starts}}).{_UP}.hasLabel('trial_component').has('status', within('Failed', 'Stopped'))"
              f".{_NOT_STARTS}.dedup()"),
     Prepared(JOBS, "Jobs that used {entity}, or what came of it",
              "All jobs downstream, over any number of steps.",
-             jobs.jobs_after, (take.ENTITY,), ("Steps", "Kind", "Status"),
+             jobs.jobs_after, (take.ENTITY,), ("Steps", "Status"),
              f"g.V({{entity}}).{_DOWN}.hasLabel('trial_component').not(__.hasId({{entity}})).dedup()"),
     Prepared(JOBS, "Pipeline execution of {job}",
              "The execution and the step in the tags of the job. No association leads from a job to its execution, and "
@@ -147,7 +151,7 @@ QUESTIONS: Sequence[Prepared] = (
              }),
     Prepared(ENDPOINTS, "Actions of {context}",
              "The actions one step upstream, such as the deployments of an endpoint, newest first.",
-             endpoints.actions_of, (take.CONTEXT,), ("Type", "Status"),
+             endpoints.actions_of, (take.CONTEXT,), ("Created", "Status"),
              "g.V({context}).in().hasLabel('action').dedup()"),
     Prepared(DECISIONS, "Model packages that {approval} is about",
              "The packages one step downstream, with the decision of this approval and the one in force. The status of "
@@ -172,7 +176,7 @@ QUESTIONS: Sequence[Prepared] = (
              "__.has('createdby', TextP.endingWith({end_of_person})))"),
     Prepared(DECISIONS, "Everything new since {day}",
              "The entities that were created on this day or later, in UTC, newest first.",
-             decisions.new_since, (take.DAY,), ("Type",),
+             decisions.new_since, (take.DAY,), ("Created",),
              "g.V().has('creationtime', gte(datetime({day})))"),
 )  # fmt: skip
 
@@ -184,6 +188,23 @@ def ask(store: Store, question: Prepared, values: Mapping[str, str]) -> Answer:
     whole = {each.name: _checked(store, each, values.get(each.name, "").strip()) for each in question.takes}
     found = question.find(store, *whole.values())
     return Answer(question, whole, found, store.gaps, store.caveat)
+
+
+def sentence_of(store: Store, question: Prepared, values: Mapping[str, str]) -> str:
+    """Return the sentence of a question with titles in the places of ARNs; an unknown ARN stays as it is.
+
+    `now` or `ever` stands there only where it means something: beside an endpoint.
+    """
+    words = {name: value for name, value in values.items() if value}
+    is_about_endpoint = False
+    for each in question.takes:
+        if each.form is Form.ENTITY and (arn := words.get(each.name)):
+            with suppress(EntityNotFound):
+                entity = store.get(arn)
+                words[each.name], is_about_endpoint = plain(title(entity), 80), is_endpoint(entity)
+    if take.WHEN in question.takes and not is_about_endpoint:
+        words.pop(take.WHEN.name, None)
+    return question.sentence(words)
 
 
 def _checked(store: Store, parameter: Parameter, value: str) -> str:

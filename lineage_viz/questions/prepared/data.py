@@ -73,7 +73,7 @@ def artifacts_at(store: Store, address: str) -> Found:
     """Return the artifacts with exactly this address, newest first."""
     wanted = Filter(labels=frozenset({EntityLabel.ARTIFACT}))
     hits = store.search(address, filter_=wanted, limit=UNLIMITED).entities
-    rows = tuple(Row(each, (each.type,)) for each in hits if each.source == address)
+    rows = tuple(Row(each) for each in hits if each.source == address)
     return Found(rows, tuple(row.entity.arn for row in rows))
 
 

@@ -13,6 +13,7 @@ from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import Order, SortBy
 from lineage_viz.words import day as day_words
+from lineage_viz.words import moment
 
 _COVERED = Filter(types=frozenset({MODEL}), associations=frozenset({"ContributedTo"}))
 _MEMBERS = Filter(types=frozenset({MODEL}), associations=frozenset({"AssociatedWith"}))
@@ -56,7 +57,7 @@ def new_since(store: Store, day: str) -> Found:
     hits = store.search(
         filter_=Filter(created_after=start), limit=UNLIMITED, order=Order(SortBy.CREATED, descending=True)
     ).entities
-    return Found(tuple(Row(each, (each.type or each.label,)) for each in hits))
+    return Found(tuple(Row(each, (moment(each.created) if each.created else "",)) for each in hits))
 
 
 def _parts(entity: Entity, person: str) -> list[str]:

@@ -10,7 +10,7 @@ from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import DEPLOYMENT, ENDPOINT, MODEL
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
-from lineage_viz.words import count
+from lineage_viz.words import count, moment
 
 _PACKAGE_STEPS = 3
 """A file becomes a package in one step. A package may be registered again from another one."""
@@ -46,7 +46,12 @@ def actions_of(store: Store, context: str) -> Found:
         key=lambda each: (each.created is None, -(each.created.timestamp() if each.created else 0), each.arn)
     )
     return Found(
-        tuple(Row(each, (each.type, each.status or "not recorded")) for each in found), (context,), near
+        tuple(
+            Row(each, (moment(each.created) if each.created else "", each.status or "not recorded"))
+            for each in found
+        ),
+        (context,),
+        near,
     )
 
 

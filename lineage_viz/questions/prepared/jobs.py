@@ -5,7 +5,6 @@ from lineage_viz.model import Entity
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import JOBS, Walked, downstream, starts_of, upstream
 from lineage_viz.store.base import Store
-from lineage_viz.words import type_words
 
 _FAILED = frozenset({"Failed", "Stopped"})
 
@@ -47,10 +46,7 @@ def _jobs(
 ) -> Found:
     hops = walked.subgraph.hops
     rows = tuple(
-        Row(
-            each,
-            (str(abs(hops[each.arn])), type_words(each.type or each.label), each.status or "not recorded"),
-        )
+        Row(each, (str(abs(hops[each.arn])), each.status or "not recorded"))
         for each in _of(walked, starts)
         if not statuses or each.status in statuses
     )

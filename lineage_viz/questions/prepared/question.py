@@ -89,10 +89,13 @@ class Prepared:
         return self.find.__name__.replace("_", "-")
 
     def sentence(self, values: Mapping[str, str]) -> str:
-        """Return the sentence with these words in the places of the values."""
-        return self.words.format(
-            **{each.name: values.get(each.name, f"⟨{each.name}⟩") for each in self.takes}
-        )
+        """Return the sentence with these words in the places of the values; a choice that is absent leaves it."""
+        words = {each.name: values.get(each.name, f"⟨{each.name.replace('_', ' ')}⟩") for each in self.takes}
+        open_choices = [each.name for each in self.takes if each.name not in values and not each.is_needed]
+        whole = self.words
+        for name in open_choices:
+            whole = whole.replace(f" ({{{name}}})", "")
+        return whole.format(**words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ class Walked:
     def between(self, rows: Iterable[str]) -> Subgraph:
         """The part of the lineage that leads from the focus to these entities."""
         hops = self.subgraph.hops
-        kept, near_ = set(rows), list(rows)
+        near_ = list(rows)
+        kept = set(near_)
         while near_:
             arn = near_.pop()
             side = self.after(arn) if hops.get(arn, 0) < 0 else self.before(arn)

@@ -6,7 +6,7 @@ import pytest
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Entity
-from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Answer, ask
+from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Answer, ask, sentence_of
 from lineage_viz.questions.prepared.question import quoted
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
@@ -129,6 +129,21 @@ def test_each_sentence_has_a_place_for_each_value_and_each_row_a_cell_for_each_c
     for name, values, _ in CASES.values():
         answer = answered(store, name, **values)
         assert all(len(row.cells) == len(answer.question.columns) for row in answer.rows), name
+
+
+def test_the_picture_of_an_answer_is_the_way_from_the_start_to_its_rows(store: Store) -> None:
+    lineage = answered(store, "failed-jobs-behind", entity=E.arn, when=NOW).found.lineage
+    assert {each.arn for each in lineage.entities} == {
+        each.arn for each in (planted.X, K, M, planted.T, D, FAILED)
+    }
+    assert len(lineage.associations) == 5
+
+
+def test_now_and_ever_stand_only_beside_an_endpoint(store: Store) -> None:
+    question = BY_NAME["jobs-behind"]
+    assert sentence_of(store, question, {"entity": E.arn, "when": NOW}) == "Jobs behind planted (now)"
+    assert sentence_of(store, question, {"entity": M.arn, "when": NOW}) == "Jobs behind model.tar.gz"
+    assert question.sentence({}) == "Jobs behind ⟨entity⟩"
 
 
 def test_a_name_with_quotes_stays_one_literal_of_gremlin() -> None:
