@@ -100,15 +100,16 @@ def settings_of(options: Namespace) -> Settings:
 
 
 def arn_of(store: Store, text: str, of: Filter = NO_FILTER) -> str:
-    """Return the text itself when it is an ARN or an id; else the ARN of the only exact title, only model or only hit.
+    """Return the text itself when it is an ARN or an id; else the ARN of the only entity that it names.
 
-    An action has the name and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the
-    entities among which it is one. Raises LineageVizError when several entities match, or none.
+    The only one with this title or source counts first, then the only model, then the only hit. An action has the name
+    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which it
+    is one. Raises LineageVizError when several entities match, or none.
     """
     if text.startswith("arn:") or _is_id(store, text):
         return text
     hits = store.search(text, filter_=of, limit=CANDIDATES)
-    exact = [hit for hit in hits.entities if title(hit) == text]
+    exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
     models = [hit for hit in exact or hits.entities if hit.type == "Model"]
     for choice in (exact, models, hits.entities):
         if len(choice) == 1:

@@ -1,7 +1,7 @@
 """The answer to a prepared question, as CSV for spreadsheets and as JSON for programs."""
 
 from lineage_viz.json_text import json_text
-from lineage_viz.questions.prepared import Answer
+from lineage_viz.questions.prepared import Answer, answer_data
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.tables import entity_rows_csv
 from lineage_viz.title import title
@@ -14,27 +14,5 @@ def answer_csv(answer: Answer, caption: Caption) -> str:
 
 
 def answer_json(answer: Answer, sentence: str) -> str:
-    """Return the question with its meaning, its values, Gremlin and Python, the extent, and the rows."""
-    columns = [name.lower().replace(" ", "_") for name in answer.question.columns]
-    whole = {
-        "question": answer.question.name,
-        "sentence": sentence,
-        "means": answer.question.means,
-        "values": dict(answer.values),
-        "extent": answer.extent,
-        "complete": not (answer.found.truncated or answer.gaps or answer.caveat),
-        "gaps": list(answer.gaps),
-        "notes": list(answer.found.notes),
-        "rows": [
-            {
-                "arn": row.entity.arn,
-                "title": title(row.entity),
-                "type": row.entity.type or row.entity.label,
-                **dict(zip(columns, row.cells, strict=True)),
-            }
-            for row in answer.rows
-        ],
-        "gremlin": answer.gremlin,
-        "python": answer.python,
-    }
-    return json_text(whole, indent=2)
+    """Return the data of an answer as JSON."""
+    return json_text(answer_data(answer, sentence), indent=2)

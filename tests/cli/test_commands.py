@@ -208,6 +208,9 @@ def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
     answer = json.loads(capsys.readouterr().out)
     assert [row["arn"] for row in answer["rows"]] == arns
     assert (answer["complete"], answer["values"]["when"]) == (True, "now")
+    # Jobs have the same address among their inputs: the one whose own it is, is meant.
+    assert main(["ask", "jobs-after", "s3://acme-fraud-prod/transactions/2026-03/train.parquet"]) == 0
+    assert "TrainFraudTransactions" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from lineage_viz.questions.prepared.models import (
     models_trained_with,
     models_without,
 )
+from lineage_viz.questions.prepared.plain_data import answer_data
 from lineage_viz.questions.prepared.question import (
     EVER,
     NOW,
@@ -44,6 +45,7 @@ from lineage_viz.questions.prepared.question import (
 
 __all__ = [
     "BY_NAME", "EVER", "NOW", "QUESTIONS", "Answer", "Form", "Found", "Parameter", "Prepared", "Row", "actions_of",
+    "answer_data",
     "artifacts_at", "ask", "covered_by", "data_behind_approval", "data_sets_from", "data_sets_of",
     "data_sets_with_image", "decisions_of_group", "endpoints_from_data", "endpoints_of", "execution_of",
     "executions_behind", "failed_jobs_behind", "jobs_after", "jobs_behind", "made_by", "models_from",
