@@ -103,8 +103,8 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER) -> str:
     """Return the text itself when it is an ARN or an id; else the ARN of the only entity that it names.
 
     The only one with this title or source counts first, then the only model, then the only hit. An action has the name
-    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which it
-    is one. Raises LineageVizError when several entities match, or none.
+    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
+    it is one. Raises LineageVizError when several entities match, or none.
     """
     if text.startswith("arn:") or _is_id(store, text):
         return text

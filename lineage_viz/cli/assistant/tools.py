@@ -18,7 +18,6 @@ from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
-from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.prepared import QUESTIONS, Form, Prepared, answer_data, ask, sentence_of
 from lineage_viz.search.asked import asked_of
 from lineage_viz.store.base import UNLIMITED, Store
@@ -77,6 +76,8 @@ def _trace(store: Store, values: Mapping[str, Any], *, upstream: bool) -> Data:
 
 
 def _paths(store: Store, values: Mapping[str, Any]) -> Data:
+    from lineage_viz.questions.paths_between import paths_between  # loads networkx
+
     found = paths_between(store, arn_of(store, values["first"]), arn_of(store, values["second"]))
     named = {each.arn: title(each) for each in found.subgraph.entities}
     cut = found.there.truncated or found.back.truncated
