@@ -80,7 +80,8 @@ screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 
 lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements.lock -o tests/requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements-assistant.txt -c requirements.lock -o requirements-assistant.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/requirements.txt -c requirements-assistant.lock -o tests/requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade tests/clients/requirements.txt -o tests/clients/requirements.lock
 
 $(VENV)/.app: requirements.lock

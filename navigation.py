@@ -16,6 +16,7 @@ st.navigation(
         st.Page("pages/explore.py", title="Explore", default=True),
         st.Page("pages/summary.py", title="Summary"),
         st.Page("pages/entities.py", title="Entities"),
+        st.Page("pages/query.py", title="Query"),
         st.Page("pages/audit.py", title="Audit"),
         # Hiding the link protects nothing: the page itself checks the role of its visitor.
         st.Page("pages/admin.py", title="Admin", visibility="visible" if is_admin() else "hidden"),

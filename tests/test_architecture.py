@@ -86,6 +86,7 @@ SEAMS = {
     "igraph": ("layout",),
     "psutil": ("jobs",),
     "rich": ("cli",),
+    "mcp": ("cli.assistant",),
     "starlette": ("ui",),
     "streamlit": ("component", "ui"),
 }

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
@@ -17,7 +18,7 @@ from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, is_public, logs_as_json
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
-from lineage_viz.store.filter import Filter
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
 from lineage_viz.words import count
 
@@ -98,21 +99,22 @@ def settings_of(options: Namespace) -> Settings:
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
 
 
-def arn_of(store: Store, text: str) -> str:
-    """Return the text itself when it is an ARN or an id; else the ARN of the only exact title, only model or only hit.
+def arn_of(store: Store, text: str, of: Filter = NO_FILTER) -> str:
+    """Return the text itself when it is an ARN or an id; else the ARN of the only entity that it names.
 
-    An action has the name and the source of its subject: an endpoint is meant, not one of its deployments.
-    Raises LineageVizError when several entities match, or none.
+    The only one with this title or source counts first, then the only model, then the only hit. An action has the name
+    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
+    it is one. Raises LineageVizError when several entities match, or none.
     """
     if text.startswith("arn:") or _is_id(store, text):
         return text
-    hits = store.search(text, limit=CANDIDATES)
-    exact = [hit for hit in hits.entities if title(hit) == text]
+    hits = store.search(text, filter_=of, limit=CANDIDATES)
+    exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
     models = [hit for hit in exact or hits.entities if hit.type == "Model"]
     for choice in (exact, models, hits.entities):
         if len(choice) == 1:
             return choice[0].arn
-    subjects = store.search(text, filter_=_SUBJECTS, limit=CANDIDATES)
+    subjects = store.search(text, filter_=replace(_SUBJECTS, also=(of,)), limit=CANDIDATES)
     named = [hit for hit in subjects.entities if title(hit) == text] or subjects.entities
     if len(named) == 1:
         return named[0].arn

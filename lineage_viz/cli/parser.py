@@ -20,6 +20,7 @@ from lineage_viz.search.guide import GUIDE
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
+ask, mcp = command_of("ask", "ask"), command_of("mcp", "mcp")
 impact, search = command_of("impact", "impact"), command_of("search", "search")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
@@ -34,6 +35,11 @@ ids become ARNs if every entity has one in a column `arn`.
 
 _VERIFIED = """The exit code is 1 if something is wrong. It is 2 if nothing is, but a folder of another tool has gaps,
 such as a file that is passed over. The gaps that the manifest of an export names leave it 0.
+
+"""
+
+_ASSISTANT = """It speaks the Model Context Protocol, only reads, and has no network of its own. docs/assistant.md shows
+how to connect it.
 
 """
 
@@ -123,6 +129,26 @@ def build_parser() -> ArgumentParser:
     sub.add_argument(
         "--limit", type=number, default=50, metavar="N", help="the largest number of entities (default: 50)"
     )
+    add_snapshot_option(sub)
+
+    sub = add("ask", "list the prepared questions, or answer one of them", ask,
+              "ask jobs-behind ticket-routing-prod now")  # fmt: skip
+    sub.add_argument(
+        "question", type=nonempty, nargs="?", metavar="NAME", help="the question (default: list them)"
+    )
+    sub.add_argument(
+        "values", type=nonempty, nargs="*", metavar="VALUE", help="its values; an entity by its ARN or name"
+    )
+    sub.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help="table: a line each, the ARN first; csv: everything recorded; json: with the Gremlin and the Python",
+    )
+    add_snapshot_option(sub)
+
+    sub = add("mcp", "answer an assistant, such as an editor or a chat, over standard input and output", mcp,
+              "mcp --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z", _ASSISTANT)  # fmt: skip
     add_snapshot_option(sub)
 
     sub = add("impact", "list everything downstream of a data set, image, job or commit, to hand over", impact,

@@ -8,7 +8,7 @@ the context's properties. SageMaker keeps the lineage of a deleted endpoint and 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -189,29 +189,37 @@ def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | Non
     arn = entity.arn
     rows = tuple(Affected(found.hops[each.arn], each) for each in found.entities if each.arn != arn)
     endpoints = [row.entity for row in rows if type_key(row.entity) == ENDPOINT]
-    then = replace(_DEPLOYMENTS, as_of=as_of)
-    deployed = store.trace([each.arn for each in endpoints], up=1, down=0, filter_=then, cap=UNLIMITED)
-    deployments = _deployments(endpoints, deployed)
     shown = {each.arn: each for each in on_day(store, found.entities, as_of)}
-    in_force = {each.arn: None if as_of else _in_force(each, deployments[each.arn]) for each in endpoints}
     return Impact(
         entity=shown.get(arn, entity),
         rows=tuple(replace(row, entity=shown[row.entity.arn]) for row in rows),
         types=Counter(type_key(row.entity) for row in rows),
-        endpoints={
-            # The recorded status of an endpoint is that of today.
-            each.arn: _state(
-                "" if as_of else _own_status(each), deployments[each.arn], found.hops, in_force[each.arn]
-            )
-            or (EndpointState.NOT_READ if why_unread(each, "endpointstatus") else EndpointState.NOT_RECORDED)
-            for each in endpoints
-        },
+        endpoints=endpoint_states(store, endpoints, found.hops, as_of),
         truncated=found.truncated
         and replace(found.truncated, reason=f"cut at {count(len(rows), 'entity', 'entities')}"),
         gaps=store.gaps,
         caveat=store.caveat,
         as_of=as_of,
     )
+
+
+def endpoint_states(
+    store: Store, endpoints: Sequence[Entity], ours: Container[str], as_of: datetime | None = None
+) -> Mapping[str, EndpointState]:
+    """Return the state of each endpoint at a time, by ARN: LIVE if one of our deployments is in force.
+
+    Sends one question to the store.
+    """
+    then = replace(_DEPLOYMENTS, as_of=as_of)
+    deployed = store.trace([each.arn for each in endpoints], up=1, down=0, filter_=then, cap=UNLIMITED)
+    deployments = _deployments(endpoints, deployed)
+    in_force = {each.arn: None if as_of else _in_force(each, deployments[each.arn]) for each in endpoints}
+    return {
+        # The recorded status of an endpoint is that of today.
+        each.arn: _state("" if as_of else _own_status(each), deployments[each.arn], ours, in_force[each.arn])
+        or (EndpointState.NOT_READ if why_unread(each, "endpointstatus") else EndpointState.NOT_RECORDED)
+        for each in endpoints
+    }
 
 
 def _deployments(endpoints: Iterable[Entity], deployed: Subgraph) -> Mapping[str, list[Entity]]:
@@ -232,7 +240,7 @@ def _in_force(endpoint: Entity, deployments: Iterable[Entity]) -> str | None:
 
 
 def _state(
-    own: str, deployments: Sequence[Entity], downstream: Mapping[str, int], in_force: str | None
+    own: str, deployments: Sequence[Entity], ours: Container[str], in_force: str | None
 ) -> EndpointState | None:
     """Return the state of an endpoint with this status of its own (empty: absent); None if nothing tells it.
 
@@ -248,10 +256,10 @@ def _state(
         return EndpointState.NOT_RECORDED
     if completed:
         maybe = [in_force] if in_force else _maybe_in_force(deployments, completed[-1])
-        ours = [arn in downstream for arn in maybe]
-        if any(ours) != all(ours):
+        from_us = [arn in ours for arn in maybe]
+        if any(from_us) != all(from_us):
             return None
-        return EndpointState.LIVE if all(ours) else EndpointState.OTHER
+        return EndpointState.LIVE if all(from_us) else EndpointState.OTHER
     if own in _SERVES:
         return EndpointState.LIVE
     last = next(reversed(statuses.values()), "")

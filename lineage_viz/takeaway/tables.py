@@ -61,6 +61,13 @@ def listed_csv(
             yield "" if value is None else value
 
     rows = [((title(each), each.label, *chosen(each)), each) for each in entities]
+    return entity_rows_csv(tuple(columns), rows, caption)
+
+
+def entity_rows_csv(
+    columns: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity]], caption: Caption
+) -> str:
+    """Return a row for each entity: its ARN, then title, label and the cells of these columns, then all properties."""
     return _entities((*_LISTED, *columns), rows, caption)
 
 

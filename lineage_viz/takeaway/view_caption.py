@@ -12,6 +12,7 @@ from lineage_viz.picture.heading import heading
 from lineage_viz.picture.link import parameters
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.impact import Impact
+from lineage_viz.questions.prepared import Answer, sentence_of
 from lineage_viz.questions.served import ALL
 from lineage_viz.snapshot.manifest import manifest_digest
 from lineage_viz.store.base import UNLIMITED, Store
@@ -19,6 +20,9 @@ from lineage_viz.takeaway import Caption
 from lineage_viz.title import title
 from lineage_viz.view.summary import filter_words
 from lineage_viz.words import complete_words, count, day, inside, moment, plain
+
+_NAMED = 20
+"""Entities that the caption of an answer names as its starts."""
 
 
 def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Caption:
@@ -76,6 +80,21 @@ def list_caption(store: Store, filters: Sequence[str], rows: int, total: int, li
         filters="; ".join(filters) or "none: all entities",
         complete=f"{whole}, {extent}" if rows == total else f"the first {rows:,} of {extent}",
         link=link,
+    )
+
+
+def answer_caption(store: Store, answer: Answer, page: str = "") -> Caption:
+    """Return the caption of the answer to a prepared question. `page` is the URL of the page of questions."""
+    query = urlencode({"ask": answer.question.name, **answer.values}, safe=":/")
+    return Caption(
+        title=sentence_of(store, answer.question, answer.values),
+        entity=", ".join(answer.found.starts[:_NAMED]),
+        snapshot=_snapshots(store),
+        digest=_digests(store),
+        gaps="; ".join(store.gaps),
+        filters="; ".join((answer.question.means, *answer.found.notes)),
+        complete=answer.extent,
+        link=f"{page}?{query}" if page else "",
     )
 
 

@@ -2,4 +2,4 @@
 
 FIRST = "Explore"
 ADMIN = "Admin"
-PAGES = (FIRST, "Summary", "Entities", "Audit", ADMIN)
+PAGES = (FIRST, "Summary", "Entities", "Query", "Audit", ADMIN)

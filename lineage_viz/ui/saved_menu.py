@@ -11,10 +11,11 @@ from lineage_viz.settings import Settings
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.session import sign_in_is_configured, viewer
 from lineage_viz.ui.text import literal
-from lineage_viz.ui.visible_views import EXPLORE, place_of
+from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of
 from lineage_viz.words import moment
 
 _NAME = "saved"
+_SHOWS = {EXPLORE: "Picture", ENTITIES: "List of entities", QUERY: "Question"}
 _TAKEN = "taken name of a view"
 
 Open = Callable[[str], None] | None
@@ -108,7 +109,7 @@ def _open_button(view: SavedView, key: str, open_here: Open, words: str = "") ->
         key=f"{key} {view.name}",
         on_click=closing(_NAME, here) if here else None,
         args=(query,) if here else None,
-        help=f"{'Picture' if page == EXPLORE else 'List of entities'}, saved {moment(view.saved)}",
+        help=f"{_SHOWS[page]}, saved {moment(view.saved)}",
         width="stretch",
     )
     if clicked and not here:

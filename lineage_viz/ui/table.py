@@ -36,13 +36,15 @@ def entity_table(
     height: int | Literal["content"] = 320,
     sorting: Sorting | None = None,
     columns: Sequence[SortBy] | None = None,
+    beside: Mapping[str, Sequence[str]] = NO_STATES,
 ) -> None:
     """Show entities as rows and mark the row of the ARN `selected`. `states` replace the recorded status of an ARN.
 
     `on_choose` gets the ARN of the chosen row, or "" when the choice is cleared, before the page runs again.
     `on_choose_rows` gets the ARNs of all chosen rows; those in `chosen` are marked.
     `on_open` gets the ARN of the row whose button was clicked. Without `sorting` the browser sorts the rows, which is
-    right for a list that has one page. `columns` are those after the name; None means the usual ones.
+    right for a list that has one page. `columns` are those after the name; None means the usual ones. `beside` has the
+    cells of further columns, which stand before them.
     """
     rows = [
         index
@@ -76,7 +78,12 @@ def entity_table(
     if sorting:
         modes.append("single-column")
     cells = _cells(
-        entities, usual(entities) if columns is None else columns, hops, states, opens=on_open is not None
+        entities,
+        usual(entities) if columns is None else columns,
+        hops,
+        states,
+        beside,
+        opens=on_open is not None,
     )
     settings = _config(cells, sorting)
     if on_open:
@@ -151,6 +158,7 @@ def _cells(
     columns: Sequence[SortBy],
     hops: Mapping[str, int] | None,
     states: Mapping[str, str],
+    beside: Mapping[str, Sequence[str]],
     *,
     opens: bool,
 ) -> dict[str, list[object]]:
@@ -165,6 +173,8 @@ def _cells(
         ]
         if by is SortBy.NAME and opens:
             found[_OPEN] = ["Show lineage"] * len(entities)
+        if by is SortBy.NAME:
+            found |= {name: list(cells) for name, cells in beside.items()}
     return found
 
 

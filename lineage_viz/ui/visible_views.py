@@ -4,10 +4,13 @@ from lineage_viz.saved_views import SavedView, SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.session import viewer
 
-EXPLORE, ENTITIES = "pages/explore.py", "pages/entities.py"
+EXPLORE, ENTITIES, QUERY = "pages/explore.py", "pages/entities.py", "pages/query.py"
 
-_LIST = "entities?"
-"""The beginning of the query of a saved list of entities; that of a picture is the query alone."""
+_LIST, _QUESTION = "entities?", "query?"
+"""The beginnings of the queries of a saved list of entities and of a saved question; that of a picture is the query
+alone."""
+
+_PAGES = {_LIST: ENTITIES, _QUESTION: QUERY}
 
 
 def list_query(query: str) -> str:
@@ -15,10 +18,17 @@ def list_query(query: str) -> str:
     return _LIST + query
 
 
+def question_query(query: str) -> str:
+    """Return the query under which a prepared question is saved."""
+    return _QUESTION + query
+
+
 def place_of(view: SavedView) -> tuple[str, str]:
     """Return the page of a saved view, and the query of its URL there."""
-    is_list = view.query.startswith(_LIST)
-    return (ENTITIES, view.query.removeprefix(_LIST)) if is_list else (EXPLORE, view.query)
+    for beginning, page in _PAGES.items():
+        if view.query.startswith(beginning):
+            return page, view.query.removeprefix(beginning)
+    return EXPLORE, view.query
 
 
 def visible_views() -> tuple[SavedView, ...]:

@@ -26,7 +26,20 @@ from tests import demo_once
 from tests.patience import PATIENCE
 from tests.running_app import free_port, wait_until_healthy
 
-COMMANDS = ("audit", "export", "verify", "show", "search", "demo", "load", "reset", "jobs", "log", "run")
+COMMANDS = (
+    "ask",
+    "audit",
+    "export",
+    "verify",
+    "show",
+    "search",
+    "demo",
+    "load",
+    "reset",
+    "jobs",
+    "log",
+    "run",
+)
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +185,49 @@ def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.Captu
     assert [row[0] for row in rows if row and row[0].startswith("arn:")] == [
         each["arn"] for each in found["entities"]
     ]
+
+
+def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
+    snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask"]) == 0
+    assert "  jobs-behind ENTITY [now|ever]" in capsys.readouterr().out
+    wanted = ["ask", "data-sets-of", "ticket-routing-models/10", "--snapshot", str(snapshot)]
+    assert main(wanted) == 0
+    printed = capsys.readouterr()
+    head, *lines = printed.out.splitlines()
+    assert head.split() == ["ARN", "Type", "Title", "Steps", "Role"]
+    assert printed.err == "Data sets that went into ticket-routing-models/10: 4 entities: complete.\n"
+    arns = [line.split()[0] for line in lines]
+    assert main([*wanted, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
+    assert [(row["arn"], row["Role"]) for row in rows] == [
+        (arn, line.split()[-1]) for arn, line in zip(arns, lines, strict=True)
+    ]
+    assert main([*wanted, "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["arn"] for row in answer["rows"]] == arns
+    assert (answer["complete"], answer["values"]["when"]) == (True, "now")
+    # Jobs have the same address among their inputs: the one whose own it is, is meant.
+    assert main(["ask", "jobs-after", "s3://acme-fraud-prod/transactions/2026-03/train.parquet"]) == 0
+    assert "TrainFraudTransactions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (["jobs-behin"], "There is no question 'jobs-behin'. Did you mean jobs-behind?"),
+        (["jobs-behind"], "The question needs anything: a model"),
+        (["models-without", "approval", "more"], "'more' is one value too many: ask models-without"),
+        (["models-trained-on", "ticket-routing-models/10"], "Nothing matches 'ticket-routing-models/10'"),
+        (["jobs-behind", "ticket-routing-prod", "soon"], "“soon” is no choice for when. Choose now or ever."),
+    ],
+)
+def test_ask_explains_a_wrong_question(
+    snapshot: Path, capsys: pytest.CaptureFixture[str], texts: list[str], sentence: str
+) -> None:
+    assert main(["ask", *texts, "--snapshot", str(snapshot)]) == 1
+    assert sentence in capsys.readouterr().err
 
 
 def test_search_explains_a_term_and_says_that_nothing_is_found(

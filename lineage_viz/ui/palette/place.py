@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import parameters
+from lineage_viz.questions.prepared import QUESTIONS
 from lineage_viz.recorded_text import fold
 from lineage_viz.saved_views import SavedView
 from lineage_viz.search.sentence_words import DECISIONS, LIVE, QUESTION, STATES
 from lineage_viz.search_text import search_words
 from lineage_viz.ui.summary.section import SECTIONS
-from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, place_of
+from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of
 from lineage_viz.words import day, plain
 
 ADMIN = "pages/admin.py"
@@ -21,6 +22,7 @@ PAGES = {
     EXPLORE: ("Explore", "pictures of lineage", "graph diagram dag"),
     "pages/summary.py": ("Summary", "what is live, waits, failed, is new", "home start dashboard status"),
     ENTITIES: ("Entities", "search, filter and sort all entities", "list table find csv"),
+    QUERY: ("Query", "prepared questions with their Gremlin", "ask question console who what which"),
     "pages/audit.py": (
         "Audit",
         "review a model, take evidence away, sign off",
@@ -35,6 +37,8 @@ _OF_ADMIN = (
     ("Check the health", "credentials, permissions, Neptune, bucket", "doctor status diagnose"),
     ("Kept snapshots", "restore an earlier one", "backup roll back undo versions"),
 )
+
+_PREPARED = "Question"
 
 _SMALL = QUESTION | {
     "a", "all", "an", "for", "go", "in", "me", "my", "of", "on", "open", "show", "that", "the", "to",
@@ -80,6 +84,10 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
     for section in SECTIONS:
         other = "" if "," in section.search else _words_of(section.search)  # many values tell nothing
         yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}), other)
+    for question in QUESTIONS:
+        yield Place(
+            question.sentence({}), "Question", QUERY, urlencode({"ask": question.name}), question.means
+        )
     yield Place(
         "Overview of all types",
         "Picture",
@@ -116,9 +124,13 @@ def named(found: Iterable[Place], text: str) -> list[Place]:
 
 
 def near(found: Iterable[Place], text: str) -> list[Place]:
-    """Return the places with most words of a text, but not all: a list of failed jobs for "failed training jobs"."""
+    """Return the places with most words of a text, but not all: a list of failed jobs for "failed training jobs".
+
+    A question shares words with many texts, and answers none without a value: it is not among them.
+    """
     words = _telling(text)
-    return [each for each in found if max(2, len(words) / 2) <= _number(words, _texts(each)) < len(words)]
+    lists = (each for each in found if each.about != _PREPARED)
+    return [each for each in lists if max(2, len(words) / 2) <= _number(words, _texts(each)) < len(words)]
 
 
 def _texts(place: Place) -> str:

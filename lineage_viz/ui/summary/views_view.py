@@ -11,12 +11,15 @@ from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.entities.link import COLUMNS, PAGE, ROWS, SORT
 from lineage_viz.ui.page_address import address_of
-from lineage_viz.ui.visible_views import EXPLORE, place_of, visible_views
+from lineage_viz.ui.query.place import question_words
+from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of, visible_views
 from lineage_viz.words import day, moment, plain
 
 _MOST = 12
 _LOOK = (COLUMNS, ROWS, SORT, PAGE)
 """Parameters of a list that choose no entities."""
+_NAMES = {EXPLORE: "", ENTITIES: "entities", QUERY: "query"}
+"""The last part of the URL of each page."""
 _NOTHING = "Nothing saved yet. Explore keeps a view under a name in its menu “Saved”."
 
 
@@ -47,14 +50,21 @@ def views_blocks(store: Store) -> list[Block]:
 
 def _row(view: SavedView, store: Store, *, named: bool) -> list[Block]:
     page, query = place_of(view)
-    url = f"{address_of('' if page == EXPLORE else 'entities', here='summary')}?{query}"
+    url = f"{address_of(_NAMES[page], here='summary')}?{query}"
     owner = [{"words": plain(view.owner, 80)}] if named else []
     return [
         {"words": plain(view.name, 80), "url": url},
-        {"words": scope_words(parse(parse_qs(query)), store) if page == EXPLORE else list_words(query)},
+        {"words": _shows(page, query, store)},
         *owner,
         {"words": moment(view.saved)},
     ]
+
+
+def _shows(page: str, query: str, store: Store) -> str:
+    """Return the words about what a view shows."""
+    if page == QUERY:
+        return plain(question_words(store, query), 160)
+    return scope_words(parse(parse_qs(query)), store) if page == EXPLORE else list_words(query)
 
 
 def list_words(query: str) -> str:

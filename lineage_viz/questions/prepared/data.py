@@ -1,0 +1,106 @@
+"""Questions about data sets: which went into something, which came out of something, who reads them."""
+
+from lineage_viz.json_text import json_of
+from lineage_viz.model import Direction, Entity, EntityLabel
+from lineage_viz.questions.impact import impact_of_several
+from lineage_viz.questions.prepared.question import NOW, Found, Row
+from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream, starts_of, upstream
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.store.filter import Filter
+from lineage_viz.words import count
+
+_HASHES = ("MD5Hash", "S3ETag")
+"""The ids of a source that depend on its bytes alone; a version of S3 does not."""
+
+
+def data_sets_of(store: Store, entity: str, when: str = NOW) -> Found:
+    """Return all data sets upstream, with their roles for the jobs that read them. Raises EntityNotFound."""
+    starts, notes = starts_of(store, entity, when)
+    return data_upstream(upstream(store, starts), starts, notes)
+
+
+def data_upstream(walked: Walked, starts: tuple[str, ...], notes: tuple[str, ...] = ()) -> Found:
+    """Return the data sets of a walk upstream, nearest first, with steps and roles."""
+    hops = walked.subgraph.hops
+    data = [each for each in walked.subgraph.entities if each.type in DATA and each.arn not in starts]
+    rows = tuple(Row(each, (str(-hops[each.arn]), walked.roles(each))) for each in data)
+    return Found(
+        rows, starts, walked.between(row.entity.arn for row in rows), walked.subgraph.truncated, notes
+    )
+
+
+def data_sets_from(store: Store, entity: str) -> Found:
+    """Return all data sets downstream, with their roles for the jobs that made them. Raises EntityNotFound."""
+    walked = downstream(store, [entity])
+    hops = walked.subgraph.hops
+    data = [each for each in walked.subgraph.entities if each.type in DATA and each.arn != entity]
+    rows = tuple(Row(each, (str(hops[each.arn]), walked.roles(each, Direction.UPSTREAM))) for each in data)
+    lineage = walked.between(row.entity.arn for row in rows)
+    return Found(rows, (entity,), lineage, walked.subgraph.truncated)
+
+
+def data_sets_with_image(store: Store, image: str) -> Found:
+    """Return the data sets that the jobs of an image read, by ARN. Raises EntityNotFound."""
+    ran = store.trace([image], up=0, down=1, filter_=_contributed(JOBS), cap=CAP)
+    jobs = [each.arn for each in ran.entities if each.arn != image]
+    if not jobs:
+        return Found((), (image,), ran, ran.truncated)
+    read = Walked(store.trace(jobs, up=1, down=0, filter_=_contributed(Filter(types=DATA)), cap=UNLIMITED))
+    data = sorted((each for each in read.entities.values() if each.type in DATA), key=lambda each: each.arn)
+    rows = tuple(Row(each, (read.roles(each), str(len(read.after(each.arn))))) for each in data)
+    return Found(rows, (image,), read.subgraph, ran.truncated)
+
+
+def readers_of(store: Store, prefix: str) -> Found:
+    """Return the entities whose address begins with a prefix, and everything downstream of them."""
+    under = [
+        each.arn for each in store.search(prefix, limit=UNLIMITED).entities if each.source.startswith(prefix)
+    ]
+    if not under:
+        return Found((), notes=(f"No recorded address begins with {prefix}.",))
+    under.sort()
+    impact = impact_of_several(store, under, CAP)
+    rows = tuple(
+        Row(each.entity, (str(each.hops), str(impact.endpoints.get(each.entity.arn, ""))))
+        for each in impact.rows
+    )
+    lineage = downstream(store, under).subgraph
+    notes = (f"{count(len(under), 'entity has', 'entities have')} an address below the prefix, at 0 steps.",)
+    return Found(rows, tuple(under), lineage, impact.truncated, (*notes, *filter(None, (impact.unread,))))
+
+
+def artifacts_at(store: Store, address: str) -> Found:
+    """Return the artifacts with exactly this address, newest first."""
+    wanted = Filter(labels=frozenset({EntityLabel.ARTIFACT}))
+    hits = store.search(address, filter_=wanted, limit=UNLIMITED).entities
+    rows = tuple(Row(each) for each in hits if each.source == address)
+    return Found(rows, tuple(row.entity.arn for row in rows))
+
+
+def same_bytes(store: Store) -> Found:
+    """Return the artifacts whose source ids have the same hash, at different addresses."""
+    artifacts = store.search(
+        filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT})), limit=UNLIMITED
+    ).entities
+    places: dict[str, list[Entity]] = {}
+    for each in artifacts:
+        if hash_ := _hash(each):
+            places.setdefault(hash_, []).append(each)
+    rows = tuple(
+        Row(each, (hash_, str(len({other.source for other in group}))))
+        for hash_, group in sorted(places.items())
+        if len({other.source for other in group}) > 1
+        for each in sorted(group, key=lambda one: one.arn)
+    )
+    without = len(artifacts) - sum(map(len, places.values()))
+    note = f"{count(without, 'artifact has', 'artifacts have')} no hash of SageMaker, so nothing tells about them."
+    return Found(rows, notes=(note,) if without else ())
+
+
+def _hash(artifact: Entity) -> str:
+    ids = json_of(artifact.text("sourceids"), dict) or {}
+    return next((str(ids[name]) for name in _HASHES if ids.get(name)), "")
+
+
+def _contributed(filter_: Filter) -> Filter:
+    return Filter(filter_.labels, filter_.types, frozenset({"ContributedTo"}))

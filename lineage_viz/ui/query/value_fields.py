@@ -1,0 +1,117 @@
+"""The fields for the values of a question; each offers what is loaded."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from lineage_viz.component import search_box
+from lineage_viz.errors import EntityNotFound
+from lineage_viz.questions.prepared import Form, Parameter, Prepared
+from lineage_viz.store.base import Store
+from lineage_viz.title import title
+from lineage_viz.ui.explore.suggesting import suggestions
+from lineage_viz.ui.query.place import set_value
+from lineage_viz.ui.trouble import watch_if_down
+from lineage_viz.words import plain, type_words
+
+
+def value_fields(store: Store, question: Prepared, values: dict[str, str]) -> None:
+    """Show a field for each value of a question. A change runs the page again with the new URL."""
+    if not question.takes:
+        return
+    places = st.columns([3, 1] if len(question.takes) == 2 else 1, vertical_alignment="bottom")
+    for place, each in zip(places, question.takes, strict=True):
+        with place:
+            _FIELDS[each.form](store, question, each, values[each.name])
+
+
+def _entity(store: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    _finder(store, question, parameter, _named(store, value) if value else "")
+
+
+@st.fragment
+def _finder(store: Store, question: Prepared, parameter: Parameter, chosen_now: str) -> None:
+    """Show the search box. Typing runs only this fragment; a choice runs the whole page."""
+    wanted = f"Search {parameter.words}"
+    chosen = search_box(
+        lambda text: suggestions(store, text, parameter.of),
+        key=f"{question.name} {parameter.name}",
+        words={"label": wanted, "hint": f"{chosen_now} · search another" if chosen_now else wanted},
+    )
+    watch_if_down(store)
+    if chosen:
+        set_value(parameter.name, chosen)
+        st.rerun()
+
+
+def _named(store: Store, arn: str) -> str:
+    try:
+        entity = store.get(arn)
+    except EntityNotFound:
+        return f"{plain(arn, 400)} (not loaded now)"
+    return f"{plain(title(entity), 120)} · {type_words(entity.type or entity.label)}"
+
+
+def _choice(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    key = _kept(question, parameter, value)
+    st.segmented_control(
+        parameter.words.capitalize(),
+        parameter.choices,
+        key=key,
+        required=True,
+        on_change=_changed,
+        args=(parameter.name, key),
+    )
+
+
+def _person(store: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    people = sorted({*store.fact_counts().people, *([value] if value else [])}, key=str.casefold)
+    key = _kept(question, parameter, value or None)
+    st.selectbox(
+        "Person",
+        people,
+        index=None,
+        key=key,
+        format_func=lambda each: plain(each, 120),
+        placeholder="Choose or type a name",
+        accept_new_options=True,
+        on_change=_changed,
+        args=(parameter.name, key),
+    )
+
+
+def _day(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    key = _kept(question, parameter, day)
+    st.date_input("Day (UTC)", key=key, on_change=_changed, args=(parameter.name, key), format="YYYY-MM-DD")
+
+
+def _address(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    key = _kept(question, parameter, value)
+    st.text_input(parameter.words.capitalize(), key=key, on_change=_changed, args=(parameter.name, key))
+
+
+def _kept(question: Prepared, parameter: Parameter, value: Any) -> str:
+    """Return the key of a field, and give the field the value of the URL."""
+    key = f"{question.name} {parameter.name}"
+    st.session_state[key] = value
+    return key
+
+
+def _changed(name: str, key: str) -> None:
+    value = st.session_state[key]
+    set_value(name, value.isoformat() if isinstance(value, date) else value or "")
+
+
+_FIELDS: dict[Form, Callable[[Store, Prepared, Parameter, str], None]] = {
+    Form.ENTITY: _entity,
+    Form.CHOICE: _choice,
+    Form.PERSON: _person,
+    Form.DAY: _day,
+    Form.ADDRESS: _address,
+}

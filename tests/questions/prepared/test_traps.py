@@ -1,0 +1,150 @@
+"""The right answer where a naive form of a question takes the wrong entities, or says more than it knows."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.model import Entity
+from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Answer, ask, sentence_of
+from lineage_viz.questions.prepared.question import quoted
+from lineage_viz.store.base import Store
+from lineage_viz.store.local import LocalStore
+from tests.demo_once import source
+from tests.questions.prepared import planted
+from tests.questions.prepared.planted import COPY, FAILED, GONE, PLANTED, C, D, E, K, M, N, P
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return LocalStore([PLANTED])
+
+
+def answered(store: Store, name: str, **values: str) -> Answer:
+    return ask(store, BY_NAME[name], values)
+
+
+CASES: Mapping[str, tuple[str, dict[str, str], set[Entity]]] = {
+    "predictions are no training data": ("models-trained-on", {"data_set": D.arn}, {M}),
+    "a model that predictions trained is theirs": ("models-trained-on", {"data_set": P.arn}, {N}),
+    "a fine-tuned child is another model": ("endpoints-of", {"model": M.arn, "when": EVER}, {E}),
+    "a package is served as its file": ("endpoints-of", {"model": K.arn, "when": NOW}, {E}),
+    "a failed job made data": ("failed-jobs-behind", {"entity": E.arn, "when": NOW}, {FAILED}),
+    "a prefix is no folder": ("artifacts-at", {"address": "s3://planted/in"}, set()),
+    "equal hashes at two addresses": ("same-bytes", {}, {D, COPY}),
+    "a package of a trained file has a training job": ("models-without", {"what": "training job"}, set()),
+    "a package that nobody read": ("models-without", {"what": "evaluation"}, {K}),
+    "only an association names it": ("not-traceable", {}, {GONE, COPY}),
+    "all models downstream have the child, too": ("models-from", {"entity": D.arn}, {M, K, C, N}),
+}
+
+
+@pytest.mark.parametrize(("name", "values", "expected"), CASES.values(), ids=CASES.keys())
+def test_a_trap_is_not_fallen_into(
+    store: Store, name: str, values: dict[str, str], expected: set[Entity]
+) -> None:
+    found = {row.entity.arn for row in answered(store, name, **values).rows}
+    assert found == {each.arn for each in expected}
+
+
+def test_readers_of_a_prefix_have_everything_downstream_of_what_lies_below_it(store: Store) -> None:
+    rows = answered(store, "readers-of", prefix="s3://planted/in/").rows
+    assert {row.entity.arn: row.cells[0] for row in rows}[D.arn] == "0"
+    assert (E.arn, ("5", "live")) in [(row.entity.arn, row.cells) for row in rows]
+    assert COPY.arn not in {row.entity.arn for row in rows}
+
+
+def test_scripts_are_told_from_data_by_their_role() -> None:
+    demo = LocalStore([source()])
+    model = demo.search("ticket-routing-models/10").entities[0].arn
+    roles = {row.cells[1] for row in answered(demo, "data-sets-of", entity=model).rows}
+    assert {"code", "train", "validation"} <= roles
+
+
+def test_a_role_that_was_not_read_is_not_called_absent(store: Store) -> None:
+    rows = answered(store, "data-sets-of", entity=K.arn).rows
+    assert [(row.entity.arn, row.cells) for row in rows] == [(D.arn, ("3", "not read"))]
+
+
+def test_an_approval_tells_its_own_decision_and_the_one_in_force() -> None:
+    demo = LocalStore([source()])
+    approvals = [each for each in demo.search("Rejected", limit=500).entities if each.type == "Approval"]
+    assert len(approvals) > 5
+    for each in approvals:
+        (row,) = answered(demo, "covered-by", approval=each.arn).rows
+        assert row.cells == ("Rejected", row.entity.text("approval"))
+
+
+def test_an_endpoint_that_is_gone_serves_nothing_now_and_the_answer_says_so() -> None:
+    demo = LocalStore([source()])
+    gone = next(
+        each for each in demo.search("account-takeover-prod", limit=50).entities if each.type == "Endpoint"
+    )
+    now = answered(demo, "jobs-behind", entity=gone.arn, when=NOW)
+    assert not now.rows
+    assert "it serves nothing now" in now.found.notes[0]
+    assert answered(demo, "jobs-behind", entity=gone.arn, when=EVER).rows
+
+
+def test_a_job_without_a_tag_has_no_execution_whatever_its_name(store: Store) -> None:
+    (row,) = answered(store, "execution-of", job=planted.T.arn).rows
+    assert row.cells == ("not read", "not read")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "The question needs a data set."),
+        ({"data_set": M.arn}, f"{M.arn} is a Model. The question needs a data set."),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_is_needed(
+    store: Store, values: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(LineageVizError, match=f"^{sentence}$".replace(".", r"\.")):
+        answered(store, "models-trained-on", **values)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "sentence"),
+    [
+        (
+            "endpoints-of",
+            {"model": M.arn, "when": "soon"},
+            "“soon” is no choice for when. Choose now or ever.",
+        ),
+        ("new-since", {"day": "lately"}, "“lately” is no day. Write it as 2026-03-12."),
+    ],
+)
+def test_a_wrong_choice_is_refused(store: Store, name: str, values: dict[str, str], sentence: str) -> None:
+    with pytest.raises(LineageVizError) as refusal:
+        answered(store, name, **values)
+    assert str(refusal.value) == sentence
+
+
+def test_each_sentence_has_a_place_for_each_value_and_each_row_a_cell_for_each_column(store: Store) -> None:
+    for question in QUESTIONS:
+        assert all(f"{{{each.name}}}" in question.words for each in question.takes), question.name
+        assert question.name == question.find.__name__.replace("_", "-")
+    for name, values, _ in CASES.values():
+        answer = answered(store, name, **values)
+        assert all(len(row.cells) == len(answer.question.columns) for row in answer.rows), name
+
+
+def test_the_picture_of_an_answer_is_the_way_from_the_start_to_its_rows(store: Store) -> None:
+    lineage = answered(store, "failed-jobs-behind", entity=E.arn, when=NOW).found.lineage
+    assert {each.arn for each in lineage.entities} == {
+        each.arn for each in (planted.X, K, M, planted.T, D, FAILED)
+    }
+    assert len(lineage.associations) == 5
+
+
+def test_now_and_ever_stand_only_beside_an_endpoint(store: Store) -> None:
+    question = BY_NAME["jobs-behind"]
+    assert sentence_of(store, question, {"entity": E.arn, "when": NOW}) == "Jobs behind planted (now)"
+    assert sentence_of(store, question, {"entity": M.arn, "when": NOW}) == "Jobs behind model.tar.gz"
+    assert question.sentence({}) == "Jobs behind ⟨entity⟩"
+
+
+def test_a_name_with_quotes_stays_one_literal_of_gremlin() -> None:
+    assert quoted("a'b\\c\nd$e") == "'a\\'b\\\\c\\nd\\$e'"
