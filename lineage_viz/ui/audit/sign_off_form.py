@@ -45,7 +45,7 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
             st.session_state[decision], st.session_state[reason] = None, ""
             st.session_state[_TURN] = turn + 1
 
-    with st.form(f"sign off {found.review.model.arn}"):
+    with st.form(f"sign off {found.review.model.arn}", enter_to_submit=False):
         st.radio(
             "Decision",
             list(_WORDS),

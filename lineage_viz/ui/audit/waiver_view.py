@@ -146,7 +146,7 @@ def _form(book: WaiverBook, found: Report, findings: Mapping[str, _Finding]) -> 
             for name in ("until", "reason"):
                 st.session_state[keys[name]] = ""
 
-    with st.form(f"waive {arn}", border=False):
+    with st.form(f"waive {arn}", border=False, enter_to_submit=False):
         st.selectbox("Finding to waive", list(findings), key=keys["finding"])
         with st.container(horizontal=True):
             st.selectbox("Type", list(WaiverType), key=keys["type"], format_func=_type, width=220)
