@@ -271,7 +271,8 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert words in sign_offs(app)[0]["lines"]
     assert words in blocks(app)["verdict"]["lines"]
     app.button(key=button(app, "Sign off")).click().run()
-    assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
+    refused = r"Choose a decision\: approve\, reject or needs work\, and give a reason\."
+    assert app.error[0].value == refused
     decision, reason = f"decision {BAD}", f"reason {BAD}"
     app.radio(key=decision).set_value(Decision.REJECT)
     app.button(key=button(app, "Sign off")).click().run()
@@ -367,6 +368,9 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert {row[7]["more"] for row in table(late)} == {"1 overdue"}
     late.toggle(key="overdue").set_value(False).run()
     assert late.query_params == {}
+    app.button(key=button(app, "Waive")).click().run()
+    needed = "the name of the person who answers for it, its last day, as 2026-12-31 and a reason."
+    assert app.error[0].value.replace("\\", "") == f"A waiver needs {needed}"
     finding = f"waiver finding {BAD}"
     wanted = next(each for each in app.selectbox(key=finding).options if each.startswith("code-recorded"))
     app.selectbox(key=finding).select(wanted)

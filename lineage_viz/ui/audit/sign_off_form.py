@@ -73,7 +73,8 @@ def _signed(
     """Sign exactly the report that was shown. Return the error and the words about the entry; one is empty."""
     try:
         if decision is None:
-            raise SignOffRefused("Choose a decision: approve, reject or needs work.")
+            more = "" if reason.strip() else ", and give a reason"
+            raise SignOffRefused(f"Choose a decision: approve, reject or needs work{more}.")
         actor = current_actor()  # the role may have changed since the page was shown
         made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured(), files=files)
     except LineageVizError as error:
