@@ -46,7 +46,7 @@ def _requirements(report: Report) -> Iterator[str]:
         found = each.requirement
         covered = found.coverage if each.outcome is None else f"{found.coverage}: {each.outcome}"
         checks = f" by {', '.join(found.checks)}" if found.checks else ""
-        fields = f"; {each.known} of {count(each.of, 'field')} known" if each.of else ""
+        fields = f"; {each.known:,} of {count(each.of, 'field')} known" if each.of else ""
         yield f"  {found.id} {found.title}. {str(covered)[0].upper()}{str(covered)[1:]}{checks}{fields}."
         if found.note:
             yield f"    To be shown by people: {found.note}"

@@ -599,7 +599,11 @@ def test_a_pack_decides_the_checks_and_has_requirements(open_page: OpenPage) -> 
     app.selectbox(key="pack").select("eu-ai-act-annex-iv").run()
     assert app.query_params == {"model": BAD, "pack": "eu-ai-act-annex-iv"}
     (requirements,) = [each for name, each in blocks(app).items() if name.startswith("Requirements: ")]
-    judged = {row[1]["words"] for row in requirements["rows"]}
+    assert [each["words"] for each in requirements["head"][1:3]] == [
+        "Covered by this tool",
+        "Outcome of this part",
+    ]
+    judged = {row[2]["words"] for row in requirements["rows"]}
     assert {"not judged", "fail"} < judged
     app = open_page(PAGE, DEMO, pack="minimal")
     assert table(app)[0][0]["url"].endswith("&pack=minimal")
