@@ -200,3 +200,11 @@ class LeaseLost(LoadFailed):
 
 class ResetRefused(StoreError):
     """A database reset did not start or did not finish."""
+
+
+def sentence_of(error: BaseException) -> str:
+    """Return the message of an error as a sentence."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'A file'} cannot be written or read: {error.strerror or error}."
+    text = str(error)
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -7,65 +7,35 @@ that fits: like a manifest, the digest shows changes by accident or by hand, and
 """
 
 import hashlib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
-from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
+from lineage_viz.audit.pack_file import pack_names, read_pack
 from lineage_viz.audit.parts.about import MADE_BY, snapshot_digest
 from lineage_viz.audit.portfolio import portfolio
 from lineage_viz.audit.row import Row
-from lineage_viz.audit.verdict import OPEN, UNKNOWN
+from lineage_viz.audit.rows_text import KeptRows, rows_in, rows_text
 from lineage_viz.audit.waiver import Waivers
-from lineage_viz.json_text import json_of, json_text
-from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.errors import LineageVizError, sentence_of
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.progress import ProgressListener, silent
 from lineage_viz.snapshot import Folder
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.system.durable import replaced
 
-FORMAT = "lineage_viz outcomes 2"
 _PREFIX = ".audit-"
-_OPENING, _SEPARATOR, _DIGITS = '{"sha256":"', '",', 64
 _LARGEST = 200_000_000
 """Bytes of a file; that of 5,656 models has some 3 million."""
 
 _ABOVE = frozenset({"ui", "cli", "reload", "health"})
 """The rooms above the audit, which it never imports: a change of a page leaves all rows valid."""
-
-_LETTERS: Mapping[tuple[Outcome, bool], str] = {
-    (Outcome.PASS, False): "p",
-    (Outcome.FAIL, False): "f",
-    (Outcome.WARN, False): "w",
-    (Outcome.NOT_RECORDED, True): "N",
-    (Outcome.NOT_READ, False): "r",
-    (Outcome.NOT_READ, True): "R",
-    (Outcome.NOT_APPLICABLE, False): "-",
-    (Outcome.ERROR, True): "E",
-}
-"""One letter for each outcome, and if it lacks evidence that the export was asked to read."""
-_OUTCOMES = {letter: outcome for outcome, letter in _LETTERS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRows:
-    """The rows of one snapshot. `code` is the SHA-256 of the code that made them, `made_by` its version in words."""
-
-    snapshot: str
-    taken: datetime | None
-    gaps: tuple[str, ...]
-    pack: str
-    code: str
-    made_by: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +95,53 @@ def _without_waivers(
     return rows
 
 
+def valid_rows(snapshots: Sequence[SnapshotInfo], pack: Pack) -> tuple[Row, ...] | None:
+    """Return the rows beside the newest snapshot, without asking a store; None where an audit must make them.
+
+    The models that a waiver concerns must be audited anew.
+    """
+    if not snapshots or pack.rules.waivers.every:
+        return None
+    return _valid(_Loaded(tuple(snapshots)), pack)
+
+
+def packs_to_renew(snapshots: Sequence[SnapshotInfo]) -> tuple[Pack, ...]:
+    """Return the packs whose rows belong beside the newest snapshot, and are not there or no longer count.
+
+    These are the default pack, and the packs of this project by which somebody audited a snapshot in the same folder.
+    """
+    loaded = _Loaded(tuple(snapshots))
+    if not snapshots or not loaded.digest:
+        return ()
+    folder = Path(loaded.newest.path).resolve().parent
+    used = [each for each in map(read_pack, pack_names()) if each is DEFAULT_PACK or _is_used(folder, each)]
+    return tuple(each for each in used if _valid(loaded, each) is None)
+
+
+def _is_used(folder: Path, pack: Pack) -> bool:
+    return any(folder.glob(f"{_PREFIX}*.{pack.digest[:12]}*.json"))
+
+
+def not_kept_words(folder: Path, error: Exception) -> str:
+    """Return the sentence about a snapshot without its rows, with the reason and the next step."""
+    reason = sentence_of(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
+    return (
+        f"The outcomes of the audit were not kept beside {folder.name}: {reason.rstrip('.')}. The Audit page "
+        "makes them anew; the trend lacks them. Mend this, and run: "
+        f"python -m lineage_viz audit --all --snapshot {folder}"
+    )
+
+
 def keep_rows_of(*folders: Folder, listener: ProgressListener = silent) -> None:
-    """Keep the rows of a snapshot, or of several as one graph, by the default pack, unless they are there.
+    """Keep the rows of a snapshot, or of several as one graph, by each pack whose rows belong there and are missing.
 
     Raises SnapshotError, OSError.
     """
     loaded = _Loaded(tuple(each.info for each in folders))
-    if _valid(loaded, DEFAULT_PACK) is None:
+    if packs := packs_to_renew(loaded.snapshots):
         store = LocalStore(list(folders))
-        _keep(loaded, DEFAULT_PACK, portfolio(store, loaded.snapshots, listener=listener))
+        for pack in packs:
+            _keep(loaded, pack, portfolio(store, loaded.snapshots, pack, listener=listener))
 
 
 def _valid(loaded: _Loaded, pack: Pack) -> tuple[Row, ...] | None:
@@ -160,49 +168,11 @@ def remove_orphans(parent: Path) -> None:
 
 def _keep(loaded: _Loaded, pack: Pack, rows: Sequence[Row]) -> None:
     """Write the rows beside the newest snapshot; nothing if a snapshot has no manifest. Raises OSError."""
-    digest, taken = loaded.digest, loaded.newest.taken
-    if not digest:
-        return
-    ids = [each.id for each in pack.heaviest_first]
-    data = {
-        "format": FORMAT,
-        "snapshot": digest,
-        "taken": taken.isoformat() if taken else None,
-        "gaps": loaded.gaps,
-        "pack": pack.digest,
-        "code": code_digest(),
-        "made_by": MADE_BY,
-        "checks": {each.id: str(each.severity) for each in pack.heaviest_first},
-        "entities": dict(map(_written, _entities(rows))),
-        "rows": [
-            {
-                "subject": each.subject.arn,
-                "model": each.model.arn if each.model else None,
-                "endpoints": [endpoint.arn for endpoint in each.endpoints],
-                **({"live": each.live} if each.live else {}),
-                "outcomes": "".join(_LETTERS[each.outcomes[id_], id_ in each.unclear] for id_ in ids)
-                if each.outcomes
-                else "",
-                "reason": each.reason,
-            }
-            for each in rows
-        ],
-    }
-    replaced(loaded.file(pack), sealed(json_text(data, separators=(",", ":"))))
-
-
-def sealed(text: str) -> str:
-    """Return a JSON object with the SHA-256 of all that follows it as its first member."""
-    rest = text[1:]
-    return f"{_OPENING}{hashlib.sha256(rest.encode()).hexdigest()}{_SEPARATOR}{rest}"
-
-
-def _unsealed(text: str) -> str:
-    """Return the text of `sealed` again. Raises ValueError if it was changed."""
-    rest = text[len(_OPENING) + _DIGITS + len(_SEPARATOR) :]
-    if text != sealed(f"{{{rest}"):
-        raise ValueError("the rows were changed")
-    return f"{{{rest}"
+    if digest := loaded.digest:
+        kept = KeptRows(
+            digest, loaded.newest.taken, loaded.gaps, pack.digest, code_digest(), MADE_BY, tuple(rows)
+        )
+        replaced(loaded.file(pack), rows_text(kept, pack))
 
 
 def read_rows(snapshot: Path, pack: Pack) -> KeptRows | None:
@@ -214,10 +184,7 @@ def _read_file(file: Path, pack: Pack) -> KeptRows | None:
     try:
         if not file.is_file() or file.stat().st_size > _LARGEST:  # a pipe would never end
             return None
-        data = json_of(_unsealed(file.read_text("utf-8")), dict)
-        if data is None or (data["format"], data["pack"]) != (FORMAT, pack.digest):
-            return None
-        return _read(data)
+        return rows_in(file.read_text("utf-8"), pack)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -244,61 +211,3 @@ def _sources(folder: Traversable, without: Container[str] = ()) -> list[Traversa
         *(each for each in found if each.name.endswith((".py", ".toml"))),
         *(inner for each in found if each.is_dir() for inner in _sources(each)),
     ]
-
-
-def _entities(rows: Sequence[Row]) -> list[Entity]:
-    return [each for row in rows for each in (row.subject, row.model, *row.endpoints) if each]
-
-
-def _written(entity: Entity) -> tuple[str, list[object]]:
-    return entity.arn, [entity.label, dict(entity.properties)]
-
-
-def _read(data: Mapping[str, Any]) -> KeptRows:
-    severities = {str(id_): Severity(each) for id_, each in data["checks"].items()}
-    entities = {arn: _entity(arn, *each) for arn, each in data["entities"].items()}
-    judged: dict[str, Row] = {}
-
-    def row(raw: Mapping[str, Any]) -> Row:
-        subject, letters = entities[raw["subject"]], raw["outcomes"]
-        if letters not in judged:
-            judged[letters] = _judged(subject, letters, severities)
-        return replace(
-            judged[letters],
-            subject=subject,
-            model=entities[raw["model"]] if raw["model"] else None,
-            endpoints=tuple(entities[each] for each in raw["endpoints"]),
-            live=str(raw.get("live", "")),
-            reason=str(raw["reason"]),
-        )
-
-    return KeptRows(
-        snapshot=str(data["snapshot"]),
-        taken=datetime.fromisoformat(data["taken"]) if data["taken"] else None,
-        gaps=tuple(data["gaps"]),
-        pack=str(data["pack"]),
-        code=str(data["code"]),
-        made_by=str(data["made_by"]),
-        rows=tuple(map(row, data["rows"])),
-    )
-
-
-def _entity(arn: str, label: str, properties: Mapping[str, str]) -> Entity:
-    return Entity(arn, str(label), {str(name): str(text) for name, text in properties.items()})
-
-
-def _judged(subject: Entity, letters: str, severities: Mapping[str, Severity]) -> Row:
-    """A row with these outcomes. Raises ValueError if they are not those of the checks."""
-    found = dict(zip(severities, map(_OUTCOMES.__getitem__, letters), strict=True)) if letters else {}
-    outcomes = {id_: outcome for id_, (outcome, _) in found.items()}
-    failing = frozenset(id_ for id_, outcome in outcomes.items() if outcome in OPEN)
-    applying = [each for each in outcomes.values() if each is not Outcome.NOT_APPLICABLE]
-    return Row(
-        subject=subject,
-        outcomes=outcomes,
-        found=failing,
-        unclear=frozenset(id_ for id_, (_, is_unclear) in found.items() if is_unclear),
-        worst=min((severities[id_] for id_ in failing), key=lambda each: each.rank, default=None),
-        known=sum(each not in UNKNOWN for each in applying),
-        applying=len(applying),
-    )

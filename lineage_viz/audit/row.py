@@ -40,6 +40,11 @@ class Row:
     reason: str = ""
 
     @property
+    def to_look_at(self) -> frozenset[str]:
+        """The checks that warn; a waived one has its place among the waived ones."""
+        return frozenset(id_ for id_, each in self.outcomes.items() if each is Outcome.WARN) - self.waived
+
+    @property
     def is_endpoint(self) -> bool:
         """True for the row of an endpoint."""
         return self.subject.type == "Endpoint"

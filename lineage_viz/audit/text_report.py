@@ -7,7 +7,7 @@ from lineage_viz.audit.field import Field
 from lineage_viz.audit.follow_up_words import follow_up_lines, recorded_words, since_line
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.verdict import evidence_words, outcome_counts
+from lineage_viz.audit.verdict import counts_words, evidence_words
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
@@ -46,7 +46,7 @@ def _requirements(report: Report) -> Iterator[str]:
         found = each.requirement
         covered = found.coverage if each.outcome is None else f"{found.coverage}: {each.outcome}"
         checks = f" by {', '.join(found.checks)}" if found.checks else ""
-        fields = f"; {each.known} of {count(each.of, 'field')} known" if each.of else ""
+        fields = f"; {each.known:,} of {count(each.of, 'field')} known" if each.of else ""
         yield f"  {found.id} {found.title}. {str(covered)[0].upper()}{str(covered)[1:]}{checks}{fields}."
         if found.note:
             yield f"    To be shown by people: {found.note}"
@@ -96,7 +96,7 @@ def _head(report: Report) -> Iterator[str]:
     yield from follow_up_lines(report)
     yield from since_line(report)
     worst = f"The worst open severity is {report.worst}" if report.worst else "No check failed"
-    yield f"{worst}: {', '.join(f'{number} {outcome}' for outcome, number in outcome_counts(report.results))}."
+    yield f"{worst}: {counts_words(report.results)}."
     yield evidence_words(report.results)
 
 

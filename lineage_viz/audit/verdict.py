@@ -1,6 +1,6 @@
 """The verdict of several results: the findings, the worst severity, the share of known evidence, and the exit code."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from lineage_viz.audit.check import Result
@@ -10,6 +10,8 @@ from lineage_viz.words import count
 OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
 """Outcomes that are findings. A warning asks for a look, and absent evidence is counted apart."""
 UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED})
+WAIVED = "waived"
+"""The place of a result that waivers cover, whatever its outcome would be without them."""
 
 
 class ExitCode(IntEnum):
@@ -40,7 +42,7 @@ def evidence_known(results: Sequence[Result]) -> tuple[int, int]:
 def evidence_words(results: Sequence[Result]) -> str:
     """Return `The evidence of 31 of 33 checks is known.`, and how many would need evidence that nobody asked for."""
     known, applying = evidence_known(results)
-    unasked = sum(each.outcome is Outcome.NOT_READ and not each.is_unclear for each in results)
+    unasked = sum(not each.is_unclear for each in by_place(results).get(Outcome.NOT_READ, ()))
     asked = f" {count(unasked, 'check')} would need evidence that the export was not asked to read."
     return f"The evidence of {known} of {count(applying, 'check')} is known.{asked if unasked else ''}"
 
@@ -53,8 +55,17 @@ def exit_code(results: Sequence[Result], fail_on: Severity) -> ExitCode:
     return ExitCode.UNCLEAR if any(each.is_unclear for each in heavy) else ExitCode.CLEAR
 
 
-def outcome_counts(results: Sequence[Result]) -> Iterator[tuple[Outcome, int]]:
-    """Yield each outcome that occurs, with the number of its checks."""
-    for outcome in Outcome:
-        if number := sum(each.outcome is outcome for each in results):
-            yield outcome, number
+def place_of(result: Result) -> str:
+    """Return the one place of a result wherever results are counted or listed: its outcome, or that it is waived."""
+    return WAIVED if result.is_waived else result.outcome
+
+
+def by_place(results: Sequence[Result]) -> Mapping[str, Sequence[Result]]:
+    """Return the results of each place that occurs, in the order of the outcomes; the waived ones come last."""
+    found = {place: [each for each in results if place_of(each) == place] for place in (*Outcome, WAIVED)}
+    return {place: those for place, those in found.items() if those}
+
+
+def counts_words(results: Sequence[Result]) -> str:
+    """Return `20 pass, 6 fail, 1 waived`: the number of checks in each place."""
+    return ", ".join(f"{len(those)} {place}" for place, those in by_place(results).items())

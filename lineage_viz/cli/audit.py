@@ -24,7 +24,8 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
-from lineage_viz.store.factory import local_store, open_store
+from lineage_viz.store.base import caveat_of, gaps_of
+from lineage_viz.store.factory import infos, local_store, open_store
 
 
 def audit(options: Namespace) -> int:
@@ -89,12 +90,17 @@ def _all(options: Namespace) -> int:
         raise NotAssessable(
             "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
         )
-    from lineage_viz.audit.kept_rows import rows_of  # loads networkx
+    from lineage_viz.audit.kept_rows import rows_of, valid_rows  # loads networkx
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 
-    pack, store = _pack(options), open_store(settings_of(options))
-    tell_waivers_of_nothing(store, pack, options)
-    rows = rows_of(store, store.snapshots, pack)
+    pack = _pack(options)
+    snapshots = infos(settings_of(options))
+    rows = valid_rows(snapshots, pack)
+    if rows is None:
+        store = open_store(settings_of(options))
+        tell_waivers_of_nothing(store, pack, options)
+        snapshots = store.snapshots
+        rows = rows_of(store, snapshots, pack)
     every, problem = FollowUpBook(Settings.from_environment()).read(datetime.now(UTC).date())
     if problem:
         print(
@@ -102,12 +108,13 @@ def _all(options: Namespace) -> int:
             file=sys.stderr,
         )
     follow_ups = {} if problem else every
-    gaps = (*store.gaps, *([store.caveat] if store.caveat else []))
+    caveat = caveat_of(snapshots)
+    gaps = (*gaps_of(snapshots), *([caveat] if caveat else []))
     if options.format == "json":
-        print(json_text(portfolio_data(rows, store.snapshots, pack, follow_ups, gaps), indent=2))
+        print(json_text(portfolio_data(rows, snapshots, pack, follow_ups, gaps), indent=2))
     else:
-        _print(portfolio_lines(rows, store.snapshots, pack, follow_ups, gaps))
-    return _unclear_if_stale(store.snapshots, portfolio_exit_code(rows, pack, options.fail_on))
+        _print(portfolio_lines(rows, snapshots, pack, follow_ups, gaps))
+    return _unclear_if_stale(snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 
 def _trend(options: Namespace) -> int:

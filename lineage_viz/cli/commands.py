@@ -3,7 +3,7 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
 from lineage_viz.plain_text import plain_text
-from lineage_viz.progress import Progress
+from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.settings import Settings, data_folder
@@ -89,6 +89,10 @@ def recorded_export(
             printer.notice(sentence)
             recording.say(sentence)
 
+        def tell_both(progress: Progress) -> None:
+            printer.change(progress)
+            recording.tell(progress)
+
         try:
             with turn_to_export(data_folder(), at_once) if at_once else nullcontext():
                 path = export_lineage(LineageApi(source), options, report, notify)
@@ -96,12 +100,23 @@ def recorded_export(
             for job in recording.others():
                 busy.add_note(f"{job.holder}.")
             raise
+        keep_outcomes(path, tell_both, notify)
         recording.result = str(path)
         if compared_in:
             recording.tell(Progress("Compare with what is loaded"))
             recording.result = "\n".join((str(path), *_compared(compared_in, path)))
     gc.freeze()  # or the collector would check all of it now, which takes as long as to write a file
     return path
+
+
+def keep_outcomes(path: Path, listener: ProgressListener, notice: Callable[[str], None]) -> None:
+    """Keep the outcomes of the audit of all models beside a new snapshot. An error becomes a notice."""
+    from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words  # loads networkx
+
+    try:
+        keep_rows_of(open_folder(path), listener=listener)
+    except Exception as error:
+        notice(not_kept_words(path, error))
 
 
 def _compared(settings: Settings, path: Path) -> list[str]:
@@ -172,6 +187,7 @@ def adopt(options: Namespace) -> int:
     adopted = adopt_folder(open_folder(options.path), options.out)
     print_each(adopted.changes)
     print(adopted.path)
+    keep_outcomes(adopted.path, silent, lambda sentence: print_each([sentence]))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lineage_viz.errors import LineageVizError, Outcome, ReloadFailed, SnapshotError
+from lineage_viz.errors import LineageVizError, Outcome, ReloadFailed, SnapshotError, sentence_of
 from lineage_viz.export.export_progress import Notice
 from lineage_viz.model import Origin
 from lineage_viz.progress import Progress
@@ -114,14 +114,6 @@ class Change:
             f"{self._place.name} could not be rolled back to {self._place.names()}: {reason} {self._mix} "
             "The snapshots are kept here, complete: the next reload, load or restore continues from there."
         )
-
-
-def sentence_of(error: BaseException) -> str:
-    """Return the message of an error as a sentence."""
-    if isinstance(error, OSError):
-        return f"{error.filename or 'A file'} cannot be written or read: {error.strerror or error}."
-    text = str(error)
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _checked(path: Path) -> Folder:

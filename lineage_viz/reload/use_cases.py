@@ -6,15 +6,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineage_viz.audit.kept_rows import keep_rows_of
+from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words
 from lineage_viz.difference.difference import Difference, difference
-from lineage_viz.errors import LineageVizError, ReloadBusy
+from lineage_viz.errors import LineageVizError, ReloadBusy, sentence_of
 from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
 from lineage_viz.export.turns import PAUSE, turn_to_export
 from lineage_viz.progress import ProgressListener
-from lineage_viz.reload.change import Change, sentence_of
+from lineage_viz.reload.change import Change
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.retention import check_enough, delete_outlived
@@ -202,12 +202,7 @@ def _audit(place: Place, folder: Folder, recorder: Recorder, notice: Notice) -> 
                 keep_rows_of(*together, listener=tell)
         return ""
     except Exception as error:
-        reason = sentence_of(error) if isinstance(error, LineageVizError | OSError) else type(error).__name__
-        sentence = (
-            f"The outcomes of the audit were not kept beside {folder.path.name}: {reason.rstrip('.')}. The snapshot is "
-            "served, and the Audit page makes them anew; the trend lacks them. Mend this, and run: "
-            f"python -m lineage_viz audit --all --snapshot {folder.path}"
-        )
+        sentence = not_kept_words(folder.path, error)
         notice(sentence)
         return sentence
 

@@ -1,9 +1,10 @@
 """The store contract: the only part of storage that pages and the command line know."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from lineage_viz.model import (
     Association,
@@ -134,6 +135,27 @@ class LineageSource(Protocol):
         """All associations, in any order; the entities of all sources together contain both ends of each."""
 
 
+Source = TypeVar("Source", bound=LineageSource)
+
+
+def oldest_first(sources: Iterable[Source]) -> list[Source]:
+    """Return sources in the order in which a store loads them; those without a time come before all others."""
+    return sorted(sources, key=lambda each: each.info.taken.timestamp() if each.info.taken else -math.inf)
+
+
+def gaps_of(snapshots: Iterable[SnapshotInfo]) -> tuple[str, ...]:
+    """Return the parts that snapshots lack, in words."""
+    return tuple(reason for info in snapshots for reason in info.incomplete)
+
+
+def caveat_of(snapshots: Sequence[SnapshotInfo]) -> str:
+    """Return the words about the completeness of the foreign folders among snapshots; empty without one."""
+    if not snapshots:
+        return NO_SNAPSHOT
+    folders = [info for info in snapshots if info.folder]
+    return caveat_words(sum(info.without_row for info in folders)) if folders else ""
+
+
 class Store(ABC):
     """Loaded snapshots that answer questions. An answer never changes afterwards.
 
@@ -148,7 +170,7 @@ class Store(ABC):
     @property
     def gaps(self) -> tuple[str, ...]:
         """The parts that the loaded snapshots lack, and the files that a folder has but that are not read, in words."""
-        return tuple(reason for info in self.snapshots for reason in info.incomplete)
+        return gaps_of(self.snapshots)
 
     @property
     def caveat(self) -> str:
@@ -156,10 +178,7 @@ class Store(ABC):
 
         A graph without a loaded snapshot is another tool's, and shows nothing about its completeness either.
         """
-        if not self.snapshots:
-            return NO_SNAPSHOT
-        folders = [info for info in self.snapshots if info.folder]
-        return caveat_words(sum(info.without_row for info in folders)) if folders else ""
+        return caveat_of(self.snapshots)
 
     @property
     def edition(self) -> str:

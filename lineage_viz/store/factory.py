@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import SettingsError, SnapshotError
-from lineage_viz.model import Origin
+from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, read_current
-from lineage_viz.store.base import LineageSource, Store
+from lineage_viz.store.base import LineageSource, Store, oldest_first
 from lineage_viz.words import origin_words
 
 # Each store needs large libraries, so only the function that opens it imports them.
@@ -26,6 +26,16 @@ def open_store(settings: Settings) -> Store:
     if settings.neptune:
         return _neptune_store(settings.neptune)
     return local_store(open_folders(settings))
+
+
+def infos(settings: Settings) -> tuple[SnapshotInfo, ...]:
+    """Return the same snapshots as a store of these settings, without their lineage.
+
+    Empty on Neptune, and for the demo account. Raises SettingsError, SnapshotError.
+    """
+    folders = () if settings.neptune else open_folders(settings)
+    _check_distinct(folders)
+    return tuple(each.info for each in oldest_first(folders))
 
 
 def open_folders(settings: Settings) -> Sequence[Folder]:

@@ -27,6 +27,7 @@ from lineage_viz.store.base import (
     Store,
     Trace,
     cut_at,
+    oldest_first,
 )
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
@@ -61,7 +62,7 @@ class LocalStore(Store):
 
     def __init__(self, sources: Iterable[LineageSource]) -> None:
         """Load sources, oldest first; sources without a time come before all others."""
-        ordered = sorted(sources, key=_taken)
+        ordered = oldest_first(sources)
         self._snapshots = tuple(source.info for source in ordered)
         with gc_paused():
             self._lineage = build(ordered)
@@ -270,8 +271,3 @@ class LocalStore(Store):
             association_types=association_types,
             unresolved=sum(node.get("unresolved") is True for node in self._lineage.nodes.values()),
         )
-
-
-def _taken(source: LineageSource) -> float:
-    taken = source.info.taken
-    return taken.timestamp() if taken else float("-inf")

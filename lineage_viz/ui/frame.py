@@ -75,7 +75,9 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 .stApp:has(.st-key-visitor) .st-key-anything { top: 52px; }
 .st-key-visitor p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 /* White text on the dark theme's accent has a contrast of 2.3 only. */
-.stApp [data-testid="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
+.stApp [data-testid^="stBaseButton-primary"]:enabled { color: light-dark(#FFFFFF, #0F141A); }
+/* Streamlit makes its green of code paler in a caption, where nobody could read it. */
+.stApp [data-testid="stCaptionContainer"] code { color: inherit; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { background: none; border: 1px solid; color: inherit; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
 [data-testid="stPopoverButton"][kind="tertiary"] { color: inherit; }

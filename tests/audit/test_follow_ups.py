@@ -132,6 +132,7 @@ def test_a_closed_finding_that_still_fails_is_named(book: FollowUpBook, audit: A
     ("changed", "words"),
     [
         ({"owner": " "}, "needs an owner"),
+        ({"owner": " ", "due": None}, r"open needs an owner \(.*\) and a due date\."),
         ({"due": None}, "needs a due date"),
         ({"state": FollowUpState.CLOSED}, "Say in the comment why it is closed"),
         ({"check": "no such"}, "Choose the check"),

@@ -6,25 +6,33 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lineage_viz.audit import kept_rows
-from lineage_viz.audit.kept_rows import read_rows, remove_orphans, rows_file, rows_of, sealed
+from lineage_viz.audit.kept_rows import (
+    keep_rows_of,
+    packs_to_renew,
+    read_rows,
+    remove_orphans,
+    rows_file,
+    rows_of,
+)
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.pack_file import read_pack
 from lineage_viz.audit.portfolio import portfolio
 from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.rows_text import sealed
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.waiver import Waiver, Waivers, WaiverType
 from lineage_viz.cli import main
 from lineage_viz.model import Association, Entity
 from lineage_viz.progress import Progress
 from lineage_viz.snapshot import Folder, Header, open_folder, verify, write_snapshot
-from lineage_viz.snapshot.manifest import FILE_NAME
+from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.store.local import LocalStore
 from tests import demo_once
 
@@ -67,11 +75,15 @@ def test_kept_rows_are_those_of_an_audit_and_the_snapshot_stays_as_it_was(snapsh
     assert verify(snapshot) == ()
 
 
-def test_the_command_reads_the_kept_rows(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_reads_the_kept_rows(
+    snapshot: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     command = ["audit", "--all", "--snapshot", str(snapshot)]
     assert main(command) == 1
     first = capsys.readouterr().out
-    assert main(command) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("lineage_viz.cli.audit.open_store", None)  # the lineage is not loaded for them
+        assert main(command) == 1
     assert capsys.readouterr().out == first
     edit(snapshot, blank)
     assert main(command) == 2
@@ -189,6 +201,21 @@ def test_waivers_of_any_entity_of_a_review_change_the_kept_rows_as_an_audit_woul
         assert found == portfolio(store, store.snapshots, waived), entity
         assert (found != plain) == (entity != "arn:nothing"), entity
     assert rows_of(store, store.snapshots, DEFAULT_PACK) == plain
+
+
+def test_a_new_snapshot_gets_the_rows_of_each_pack_that_is_in_use(snapshot: Path) -> None:
+    store, bank, other = opened(snapshot), read_pack("bank"), read_pack("nist-ai-rmf")
+    rows_of(store, store.snapshots, bank)
+    later = snapshot.with_name("later")
+    shutil.copytree(snapshot, later)
+    manifest = Manifest.read(later)
+    replace(manifest, taken=manifest.taken + timedelta(days=1)).write(later)
+    folder = open_folder(later)
+    assert packs_to_renew([folder.info]) == (DEFAULT_PACK, bank)
+    keep_rows_of(folder)
+    assert packs_to_renew([folder.info]) == ()
+    assert [bool(read_rows(later, each)) for each in (DEFAULT_PACK, bank, other)] == [True, True, False]
+    assert packs_to_renew(()) == packs_to_renew(demo_once.store().snapshots) == ()
 
 
 def test_rows_that_cannot_be_kept_are_returned_all_the_same(snapshot: Path) -> None:

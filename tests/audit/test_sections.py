@@ -136,3 +136,14 @@ def test_hostile_text_stays_one_line_of_text(audit: Audit) -> None:
     lines = list(text_lines(replace(found, review=review)))
     assert not [each for each in lines if "\n" in each or "\x1b" in each or "\u202e" in each]
     assert [each for each in lines if each.startswith("  Reason: fine")]
+
+
+def test_a_version_that_s3_told_later_does_not_contradict_the_finding_about_the_lineage(audit: Audit) -> None:
+    found = audit("trained-on-unversioned-data")
+    fields = {each.name: each for section in found.sections for each in section.fields}
+    (result,) = [each for each in found.results if each.check.id == "data-pinned"]
+    for each in result.observations:
+        name = each.sentence.partition("s3://")[2].split(". ")[0].rstrip("/").rpartition("/")[2]
+        told = fields[f"Version of {name}"].state is FactState.KNOWN
+        assert ("S3, read 12 Mar 2026, 02:00 UTC, has one of that time." in each.sentence) is told
+        assert each.sentence.startswith("The lineage has no version or hash of s3://")

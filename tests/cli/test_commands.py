@@ -425,3 +425,4 @@ def test_json_of_another_tools_folder_controls_no_terminal(
         assert said.replace("\n", "").isprintable()
         assert said.isascii()
     assert main(["adopt", str(tmp_path), "--out", str(tmp_path.parent / "snapshots")]) == 0
+    assert list((tmp_path.parent / "snapshots").glob(".audit-*.json")), "the outcomes of its audit are kept"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.audit.kept_rows import read_rows
+from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.cli import main
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
@@ -62,6 +64,7 @@ def test_a_dry_run_lists_the_changes(
     assert "new 0" in out, "samples are named"
     assert "Nothing was changed" in out
     shows(here, open_folder(old))
+    assert all(read_rows(each, DEFAULT_PACK) for each in here.kept.glob("[!.]*")), "of the export alone, too"
 
 
 def test_a_failure_is_one_message_that_names_the_served_snapshot(

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -19,11 +19,16 @@ from lineage_viz.access import Actor, Role
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.kept_rows import keep_rows_of
+from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
+from lineage_viz.audit.sign_off.waiver_log import WaiverBook
+from lineage_viz.audit.verdict import UNKNOWN
+from lineage_viz.audit.waiver import Waiver, WaiverType
+from lineage_viz.cli import main
 from lineage_viz.model import Entity
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
@@ -31,6 +36,7 @@ from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui import source
+from lineage_viz.ui.audit.place import end_of
 from lineage_viz.words import day
 from tests import demo_once
 from tests.pages.conftest import (
@@ -265,7 +271,8 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert words in sign_offs(app)[0]["lines"]
     assert words in blocks(app)["verdict"]["lines"]
     app.button(key=button(app, "Sign off")).click().run()
-    assert app.error[0].value == r"Choose a decision\: approve\, reject or needs work\."
+    refused = r"Choose a decision\: approve\, reject or needs work\, and give a reason\."
+    assert app.error[0].value == refused
     decision, reason = f"decision {BAD}", f"reason {BAD}"
     app.radio(key=decision).set_value(Decision.REJECT)
     app.button(key=button(app, "Sign off")).click().run()
@@ -361,6 +368,9 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert {row[7]["more"] for row in table(late)} == {"1 overdue"}
     late.toggle(key="overdue").set_value(False).run()
     assert late.query_params == {}
+    app.button(key=button(app, "Waive")).click().run()
+    needed = "the name of the person who answers for it, its last day, as 2026-12-31 and a reason."
+    assert app.error[0].value.replace("\\", "") == f"A waiver needs {needed}"
     finding = f"waiver finding {BAD}"
     wanted = next(each for each in app.selectbox(key=finding).options if each.startswith("code-recorded"))
     app.selectbox(key=finding).select(wanted)
@@ -376,6 +386,69 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert "code-recorded" not in table_of(open_page(PAGE, DEMO), BAD)[-1]["words"]
     app.button(key=button(app, "Withdraw")).click().run()
     assert not checks(app)["code-recorded"]["group"].startswith("Waived")
+
+
+@pytest.mark.parametrize(
+    ("story", "as_of"),
+    [
+        ("complete", ""),
+        ("deployed-without-approval", ""),
+        ("deployed-without-approval", "2025-08-12"),
+        ("auto-approved", ""),
+        ("shared-role", ""),
+    ],
+)
+def test_page_list_and_terminal_count_each_check_once_and_alike(
+    story: str, as_of: str, open_page: OpenPage, at_home: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Waivers of the page cover one check of each outcome: a finding, a warning, and absent evidence."""
+    arn = ACCOUNT.findings[story]
+    day_ = date.fromisoformat(as_of) if as_of else None
+    review = read_review(DEMO, DEMO.get(arn), end_of(day_))
+    before = {each.outcome: each for each in report(review, DEMO.snapshots).results}
+    covered = [before[each] for each in (Outcome.FAIL, Outcome.WARN, *UNKNOWN) if each in before]
+    waivers = [
+        Waiver(result.check.id, entity, WaiverType.ACCEPTED_RISK, "Known.", "grace", date(2099, 12, 31))
+        for result in covered
+        for each in result.observations
+        for entity in each.entities or (review.model.arn,)
+    ]
+    by = Actor("ada@example.com", Role.AUDITOR)
+    WaiverBook(at_home).give(by, report(review, DEMO.snapshots), waivers, signed_in=True)
+    app = open_page(PAGE, DEMO, model=arn, **({"day": as_of} if as_of else {}))
+    capsys.readouterr()
+    main(["audit", arn, *(["--as-of", as_of] if as_of else [])])
+    lines = capsys.readouterr().out.splitlines()
+
+    places = {each["words"].rpartition(" (")[0]: each["checks"] for each in blocks(app)["Checks"]["groups"]}
+    shown = [check["id"] for checks_ in places.values() for check in checks_]
+    assert len(shown) == len(set(shown)) == len(CHECKS) - sum(not each.is_default for each in CHECKS)
+    waived = [check["id"] for check in places.get("Waived: somebody answers for these until a day", ())]
+    assert sorted(waived) == sorted(each.check.id for each in covered)
+    counted = next(each for each in lines if each.startswith(("The worst open severity", "No check failed")))
+    numbers = dict(
+        reversed(each.split(" ", 1)) for each in counted.partition(": ")[2].rstrip(".").split(", ")
+    )
+    names = {
+        "fail": "Failed", "warn": "Look at these", "pass": "Passed", "waived": "Waived", "not read": "Not read",
+        "not recorded": "Not recorded", "not applicable": "Do not apply to this model",
+    }  # fmt: skip
+    sizes = {place.partition(":")[0]: len(checks_) for place, checks_ in places.items()}
+    for outcome, name in names.items():
+        assert int(numbers.get(outcome, 0)) == sizes.get(name, 0), outcome
+    if not as_of:  # the list is of now
+        row = table_of(open_page(PAGE, DEMO, group=title_of(arn).rpartition("/")[0]), arn)
+        found = [each["words"] or "0" for each in row[2:4]]
+        assert found == [numbers.get("fail", "0"), numbers.get("warn", "0")]
+        assert row[-1]["more"] == f"{numbers['waived']} waived"
+    verdict = blocks(app)["verdict"]
+    failed = re.match(r"(\d+) checks? failed", verdict["words"])
+    assert (failed[1] if failed else "0") == numbers.get("fail", "0")
+    evidence = next(each for each in lines if each.startswith("The evidence of "))
+    assert re.findall(r"\d+ of \d+", verdict["words"])[-1] == re.findall(r"\d+ of \d+", evidence)[0]
+    for line in verdict["lines"]:
+        if line.startswith(("Not read", "Not recorded")):
+            assert not {*re.split(r"[:,.] ?", line)} & {*waived}, "a waived check is listed once"
 
 
 def table_of(app: AppTest, arn: str) -> list[dict[str, Any]]:
@@ -526,7 +599,11 @@ def test_a_pack_decides_the_checks_and_has_requirements(open_page: OpenPage) -> 
     app.selectbox(key="pack").select("eu-ai-act-annex-iv").run()
     assert app.query_params == {"model": BAD, "pack": "eu-ai-act-annex-iv"}
     (requirements,) = [each for name, each in blocks(app).items() if name.startswith("Requirements: ")]
-    judged = {row[1]["words"] for row in requirements["rows"]}
+    assert [each["words"] for each in requirements["head"][1:3]] == [
+        "Covered by this tool",
+        "Outcome of this part",
+    ]
+    judged = {row[2]["words"] for row in requirements["rows"]}
     assert {"not judged", "fail"} < judged
     app = open_page(PAGE, DEMO, pack="minimal")
     assert table(app)[0][0]["url"].endswith("&pack=minimal")

@@ -9,8 +9,8 @@ from lineage_viz.takeaway.tables import safe_cell
 from lineage_viz.takeaway.values import storable
 
 _COLUMNS = (
-    "check", "severity", "outcome", "rule", "observation", "sentence", "entities", "source", "remediation", "effort",
-    "follow-up", "owner", "due",
+    "check", "severity", "outcome", "waived", "rule", "observation", "sentence", "entities", "source", "remediation",
+    "effort", "follow-up", "owner", "due",
 )  # fmt: skip
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
@@ -23,7 +23,8 @@ def checks_csv(report: Report) -> str:
     writer.writerow(_COLUMNS)
     for result in report.results:
         check = result.check
-        before = (check.id, check.severity, result.outcome, check.rule)
+        waived = "yes" if result.is_waived else ""
+        before = (check.id, check.severity, result.outcome, waived, check.rule)
         after = (check.remediation, check.effort, *_follow_up(report.follow_up(result)))
         rows = [(str(e.outcome), e.sentence, " ".join(e.entities), e.source) for e in result.observations]
         for row in rows or [("", "", "", "")]:

@@ -8,7 +8,7 @@ from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.follow_up_words import follow_up_lines, since_line
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.due import due_words
-from lineage_viz.audit.verdict import evidence_words, outcome_counts
+from lineage_viz.audit.verdict import counts_words, evidence_words
 from lineage_viz.title import title
 from lineage_viz.words import count, day, moment, origin_words, plain
 
@@ -31,13 +31,12 @@ class Head:
 def head(report: Report, signed: Signed, digest: str) -> Head:
     """Return the first lines of a report and of its sign-offs. `digest` is that of the report."""
     review = report.review
-    numbers = ", ".join(f"{number} {outcome}" for outcome, number in outcome_counts(report.results))
     worst = f"The worst open severity is {report.worst}." if report.worst else "No check failed."
     times = [each.taken for each in report.snapshots if each.taken]
     return Head(
         title=f"Audit of {plain(title(review.model), 120)}",
         verdict=worst,
-        evidence=f"{numbers}. {evidence_words(report.results)}",
+        evidence=f"{counts_words(report.results)}. {evidence_words(report.results)}",
         lines=(
             *_lines(report),
             *signed_words(signed, digest, report.review.subject.arn),

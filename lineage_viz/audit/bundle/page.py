@@ -131,7 +131,9 @@ def _requirements(requirements: list[dict[str, Any]]) -> str:
         f"<td>{_state(each['outcome']) if each['outcome'] else ''}</td><td>{_text(requirement_words(each))}</td></tr>\n"
         for each in requirements
     )
-    head = '<th>Requirement</th><th>Coverage</th><th class="outcome">Outcome</th><th>Shown by</th>'
+    head = (
+        '<th>Requirement</th><th>Coverage</th><th class="outcome">Outcome of this part</th><th>Shown by</th>'
+    )
     return f'<h2 id="requirements">Requirements</h2>\n{_table(head, rows)}' if requirements else ""
 
 

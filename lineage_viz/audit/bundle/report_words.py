@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lineage_viz.words import count
+
 
 def waiver_words(waiver: Mapping[str, str]) -> str:
     """Return a waiver as `active: accepted risk, by anna until 2026-12-31: the reason`."""
@@ -29,7 +31,7 @@ def requirement_words(requirement: Mapping[str, Any]) -> str:
     fields = requirement["fields"]
     parts = [
         ", ".join(requirement["checks"]),
-        f"{fields['known']} of {fields['of']} fields known" if fields["of"] else "",
+        f"{fields['known']:,} of {count(fields['of'], 'field')} known" if fields["of"] else "",
         f"To be shown by people: {requirement['note']}" if requirement["note"] else "",
     ]
     return "; ".join(filter(None, parts))

@@ -15,6 +15,7 @@ from lineage_viz.audit.outcome import (
 )
 from lineage_viz.audit.review import Review, of_type
 from lineage_viz.evidence.addresses import file_parts
+from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
 from lineage_viz.json_text import json_of
@@ -39,7 +40,10 @@ def data_pinned(review: Review) -> Iterator[Observation]:
         if found:
             yield passed(f"{each.source}: {found}.", each.arn, source="the artifact")
         else:
-            yield failed(f"No version or hash of {each.source} is recorded.", each.arn)
+            words = f"The lineage has no version or hash of {each.source}."
+            now = review.fact(each, "fileversion")
+            later = f" {now.source}, has one of that time." if now.state is FactState.KNOWN else ""
+            yield failed(words + later, each.arn)
 
 
 def one_writer(review: Review) -> Iterator[Observation]:

@@ -12,6 +12,7 @@ from lineage_viz.audit.sign_off.rules import check_may_record
 from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, Entry, SealedLog
 from lineage_viz.settings import Settings
+from lineage_viz.words import enumerated
 
 _ACTION = "follow up"
 LONGEST_OWNER = 200
@@ -81,16 +82,19 @@ def _check(wanted: FollowUp, report: Report) -> None:
     """Raise SignOffRefused for a follow-up that others could not act on."""
     if wanted.check not in {each.check.id for each in report.results}:
         raise SignOffRefused("Choose the check that the follow-up is about.")
-    if not wanted.owner.strip():
-        raise SignOffRefused("A follow-up needs an owner: the person or team that answers for it.")
+    is_dated = wanted.due is not None or wanted.state in DONE
+    needed = {
+        "an owner (the person or team that answers for it)": wanted.owner.strip(),
+        "a due date": is_dated,
+    }
+    if missing := [words for words, is_there in needed.items() if not is_there]:
+        raise SignOffRefused(f"A follow-up that is {wanted.state} needs {enumerated(missing)}.")
     if len(wanted.owner) > LONGEST_OWNER or len(wanted.comment) > LONGEST_TEXT:
         raise SignOffRefused(
             f"An owner has at most {LONGEST_OWNER} characters, and a comment {LONGEST_TEXT:,}. Shorten it."
         )
     if wanted.state in DONE and not wanted.comment.strip():
         raise SignOffRefused(f"Say in the comment why it is {wanted.state}.")
-    if wanted.state not in DONE and wanted.due is None:
-        raise SignOffRefused(f"A follow-up that is {wanted.state} needs a due date.")
 
 
 def _follow_up(entry: Entry) -> FollowUp | None:

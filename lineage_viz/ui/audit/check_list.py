@@ -6,7 +6,7 @@ from lineage_viz.audit.check import Result
 from lineage_viz.audit.follow_up_words import recorded_words
 from lineage_viz.audit.outcome import Observation, Outcome
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.verdict import UNKNOWN
+from lineage_viz.audit.verdict import UNKNOWN, by_place
 from lineage_viz.component.report import Block
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.words import count, plain
@@ -38,6 +38,7 @@ _MOST, _FEW = 12, 3
 
 def check_list(found: Report, linked: Linked) -> Block:
     """Return the block of all checks. Groups without a finding are folded."""
+    placed = by_place(found.results)
     groups = [
         {
             "words": f"{heading} ({len(results):,})",
@@ -46,7 +47,7 @@ def check_list(found: Report, linked: Linked) -> Block:
             "checks": [_check(each, linked, found) for each in results],
         }
         for outcome, heading in _HEADINGS.items()
-        if (results := [each for each in found.results if each.outcome is outcome and not each.is_waived])
+        if (results := placed.get(outcome))
     ]
     if found.waived:
         checks = [_check(each, linked, found) for each in found.waived]

@@ -97,7 +97,7 @@ def _form(found: Report, choices: Sequence[Result]) -> None:
 
     with (
         st.expander("Give a finding an owner, a due date and a state", icon=":material/assignment_ind:"),
-        st.form(f"follow up {arn}", border=False),
+        st.form(f"follow up {arn}", border=False, enter_to_submit=False),
     ):
         st.selectbox("Finding", list(words), format_func=words.__getitem__, key=keys["check"])
         with st.container(horizontal=True):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lineage_viz.audit.follow_up import FollowUps
-from lineage_viz.audit.outcome import Outcome, Severity
+from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.portfolio_report import counted, no_records, nothing_to_audit
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
@@ -127,7 +127,7 @@ def _cells(
     row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps], store: Store
 ) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
-    warnings = sum(each is Outcome.WARN for each in row.outcomes.values())
+    warnings = len(row.to_look_at)
     return [
         {
             "words": plain(title(subject), 80),
@@ -145,7 +145,10 @@ def _cells(
         {"words": _live(row)},
         _signed_off(row, signed, pack, store),
         *([_follow_ups(row, follow_ups)] if follow_ups else []),
-        {"words": plain(row.reason.partition("\n")[0]) or _failing(row, pack)},
+        {
+            "words": plain(row.reason.partition("\n")[0]) or _failing(row, pack),
+            "more": f"{len(row.waived):,} waived" if row.waived else "",
+        },
     ]
 
 

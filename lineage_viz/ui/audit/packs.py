@@ -18,7 +18,11 @@ def wanted_pack() -> Pack:
     It has the waivers that auditors gave on the page, judged today.
     """
     name = st.query_params.get(_PACK, "")
-    pack = read_pack(name) if name in pack_names() else DEFAULT_PACK
+    return with_page_waivers(read_pack(name) if name in pack_names() else DEFAULT_PACK)
+
+
+def with_page_waivers(pack: Pack) -> Pack:
+    """Return a pack with the waivers of the page."""
     waivers = WaiverBook(Settings.from_environment()).current(today())
     return pack.with_waivers(waivers) if waivers.every else pack
 

@@ -8,7 +8,7 @@ from lineage_viz.component.report import Block
 from lineage_viz.ui.audit.check_list import TONES
 from lineage_viz.words import count
 
-_HEAD = ("Requirement", "Outcome", "Covered by this tool", "By", "To be shown by people")
+_HEAD = ("Requirement", "Covered by this tool", "Outcome of this part", "By", "To be shown by people")
 
 
 def requirement_list(found: Report) -> Iterator[Block]:
@@ -25,12 +25,12 @@ def requirement_list(found: Report) -> Iterator[Block]:
 
 def _cells(result: RequirementResult) -> list[dict[str, str]]:
     wanted = result.requirement
-    fields = f"{result.known} of {count(result.of, 'field')} known" if result.of else ""
+    fields = f"{result.known:,} of {count(result.of, 'field')} known" if result.of else ""
     tone = TONES[result.outcome] if result.outcome else "none"
     return [
         {"words": f"{wanted.id} {wanted.title}"},
-        {"words": str(result.outcome) if result.outcome else "not judged", "tone": tone, "mark": tone},
         {"words": str(wanted.coverage)},
+        {"words": str(result.outcome) if result.outcome else "not judged", "tone": tone, "mark": tone},
         {"words": "; ".join(filter(None, (", ".join(wanted.checks), fields)))},
         {"words": wanted.note},
     ]

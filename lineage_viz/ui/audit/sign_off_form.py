@@ -45,7 +45,7 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
             st.session_state[decision], st.session_state[reason] = None, ""
             st.session_state[_TURN] = turn + 1
 
-    with st.form(f"sign off {found.review.model.arn}"):
+    with st.form(f"sign off {found.review.model.arn}", enter_to_submit=False):
         st.radio(
             "Decision",
             list(_WORDS),
@@ -73,7 +73,8 @@ def _signed(
     """Sign exactly the report that was shown. Return the error and the words about the entry; one is empty."""
     try:
         if decision is None:
-            raise SignOffRefused("Choose a decision: approve, reject or needs work.")
+            more = "" if reason.strip() else ", and give a reason"
+            raise SignOffRefused(f"Choose a decision: approve, reject or needs work{more}.")
         actor = current_actor()  # the role may have changed since the page was shown
         made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured(), files=files)
     except LineageVizError as error:

@@ -8,6 +8,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
+from lineage_viz.audit.verdict import by_place
 from lineage_viz.component.report import Block
 from lineage_viz.title import title
 from lineage_viz.ui.audit.packs import today
@@ -35,7 +36,7 @@ def _result(found: Report) -> tuple[str, str, str]:
         return "bad", f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}"
     if any(each.is_unclear for each in found.results):
         return "warn", "Not clear:", "no check failed, but evidence is missing"
-    looks = sum(each.outcome is Outcome.WARN for each in found.results)
+    looks = len(by_place(found.results).get(Outcome.WARN, ()))
     words = f"no check failed, {count(looks, 'asks', 'ask')} for a look" if looks else "no check failed"
     return "good", "Clear:", words
 
@@ -51,7 +52,7 @@ def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
 
 def _evidence(found: Report) -> Iterator[str]:
     for outcome in (Outcome.NOT_READ, Outcome.NOT_RECORDED):
-        missing = [each for each in found.results if each.outcome is outcome]
+        missing = by_place(found.results).get(outcome, ())
         unasked = all(not each.is_unclear for each in missing)
         why = (
             ", because the export was not asked to read it" if unasked and outcome is Outcome.NOT_READ else ""

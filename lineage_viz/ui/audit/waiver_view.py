@@ -25,7 +25,7 @@ from lineage_viz.ui.audit.day_field import day_of, no_day
 from lineage_viz.ui.audit.packs import today
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, day, enumerated, plain
 
 WAIVERS = "Waivers"
 """The heading of this part of the page."""
@@ -35,6 +35,11 @@ _TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.
 _MOST = 300
 """Findings that the form offers."""
 _FIELDS = ("finding", "type", "by", "until", "reason")
+_NEEDED = {
+    "by": "the name of the person who answers for it",
+    "until": "its last day, as 2026-12-31",
+    "reason": "a reason",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def _form(book: WaiverBook, found: Report, findings: Mapping[str, _Finding]) -> 
             for name in ("until", "reason"):
                 st.session_state[keys[name]] = ""
 
-    with st.form(f"waive {arn}", border=False):
+    with st.form(f"waive {arn}", border=False, enter_to_submit=False):
         st.selectbox("Finding to waive", list(findings), key=keys["finding"])
         with st.container(horizontal=True):
             st.selectbox("Type", list(WaiverType), key=keys["type"], format_func=_type, width=220)
@@ -162,13 +167,14 @@ def _type(each: WaiverType) -> str:
 
 def _given(book: WaiverBook, found: Report, finding: _Finding, values: Mapping[str, str]) -> tuple[str, str]:
     """Give the waiver of the form. Return the error and the words about the entry; one is empty."""
-    until = day_of(values["until"])
-    if not until:
-        text = values["until"].strip()
-        return (no_day(plain(text, 40)) if text else "A waiver needs its last day, as 2026-12-31."), ""
+    texts = {name: values[name].strip() for name in ("by", "until", "reason")}
+    if missing := [words for name, words in _NEEDED.items() if not texts[name]]:
+        return f"A waiver needs {enumerated(missing)}.", ""
+    until = day_of(texts.pop("until"))
+    if until is None:
+        return no_day(plain(values["until"], 40)), ""
     if until < today():
         return f"{day(until)} is over. A waiver needs a day from today on.", ""
-    texts = {name: values[name].strip() for name in ("reason", "by")}
     waiver = Waiver(finding.check, finding.entity, WaiverType(values["type"]), **texts, until=until)
     return _recorded(book, found, [waiver])
 

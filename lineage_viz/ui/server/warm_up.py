@@ -1,4 +1,4 @@
-"""The start of the server: the first visitor need not wait for the code of the pages, for the store and its search."""
+"""The start of the server: the first visitor need not wait for the pages' code, the store, its search and audit."""
 
 from importlib import import_module
 from pkgutil import walk_packages
@@ -25,5 +25,6 @@ def _prepare() -> None:
         store = source.current_store()
         if not source.on_neptune():
             store.recorded_names()  # the first search would read all records
+            import_module("lineage_viz.ui.audit.all_models").renew_rows(store)
     except LineageVizError:
         return  # the page says it
