@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
-from lineage_viz.cli.commands import print_each
 from lineage_viz.cli.port import check_port
+from lineage_viz.cli.sentences import print_each
 from lineage_viz.errors import EntityNotFound, LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
 from lineage_viz.json_text import json_text
