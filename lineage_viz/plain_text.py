@@ -22,6 +22,7 @@ _HIDDEN = (
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ufdd0-\ufdef\ufffe\uffff"  # no characters at all
 )
 """Characters without a shape of their own (Unicode's Default_Ignorable_Code_Point), and those that reorder text."""
 
