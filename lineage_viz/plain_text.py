@@ -17,18 +17,24 @@ _LINE = "\t\n\v\f\r\x85\u2028\u2029"
 _BLANK = "\xa0\u1680\u2000-\u200a\u202f\u205f\u2800"
 """Blanks that look like the usual one. The wide one of Chinese and Japanese does not."""
 
+_CONTROLS = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # reorder text
+)
+"""Characters that control a terminal or the order of a text, and halves of characters."""
+
 _HIDDEN = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad"  # control characters, and the soft hyphen
-    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     "\ufdd0-\ufdef\ufffe\uffff"  # no characters at all
 )
-"""Characters without a shape of their own (Unicode's Default_Ignorable_Code_Point), and those that reorder text."""
+"""Other characters without a shape of their own (Unicode's Default_Ignorable_Code_Point)."""
 
 _IN_PROSE = re.compile(f"[{_HIDDEN}]")
-_IN_NAME = re.compile(rf"[{_HIDDEN}{_BLANK}{_LINE}]|\A[ \u3000]|[ \u3000]\Z|(?<= ) |(?<=\u3000)\u3000")
+_IN_NAME = re.compile(rf"[{_HIDDEN}{_BLANK}]|\A[ \u3000]|[ \u3000]\Z|(?<= ) |(?<=\u3000)\u3000")
 _LINES = re.compile(f"[{_LINE}]")
+_CONTROL = re.compile(f"[{_CONTROLS}]")
 _UNSEEN = re.compile(f"[{_HIDDEN}]+")
 _BLANKS = re.compile(f"[{_BLANK}]")
 _CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]", re.IGNORECASE)
@@ -47,18 +53,21 @@ _VIRAMA = 9
 def plain_text(text: str) -> str:
     """Return one line that cannot control a terminal and that reads in the order of its characters.
 
-    Line breaks and tabs become blanks. An escape sequence becomes U+FFFD, so that the reader sees the gap. Each other
-    character that nobody sees becomes its code.
+    Line breaks and tabs become blanks. Each escape sequence, other control character, lone surrogate and character that
+    reorders text becomes U+FFFD, so that the reader sees the gap. Each other character that nobody sees becomes its
+    code.
     """
     if text.isascii() and text.isprintable():
         return text
-    return _IN_PROSE.sub(_seen, _LINES.sub(" ", _ESCAPE_SEQUENCE.sub(_MARK, text)))
+    text = _CONTROL.sub(_MARK, _LINES.sub(" ", _ESCAPE_SEQUENCE.sub(_MARK, text)))
+    return _IN_PROSE.sub(_seen, text)
 
 
 def visible(name: str) -> str:
-    """Return a name or an id that no other one looks like: each character that nobody sees as its code.
+    """Return a name or an id with each character that nobody sees as its code, so that no other one looks like it.
 
-    So are blanks at an end, further blanks in a row, and blanks that look like the usual one.
+    So are blanks at an end, further blanks in a row, and blanks that look like the usual one. Control characters stay:
+    `plain_text` shows them as one sign.
     """
     if name.isascii() and name.isprintable() and "  " not in name and name == name.strip():
         return name
@@ -71,7 +80,7 @@ def as_typed(text: str) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """Return a text without the characters that have no shape; blanks stay."""
+    """Return a text without the characters that have no shape; blanks and control characters stay."""
     return _UNSEEN.sub("", text)
 
 

@@ -20,11 +20,11 @@ from tests.alike import ALIKE
         ("\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\", "�click�"),
         ("\x9b2Jgone\x9d0;x\x9c", "�gone�"),
         ("\x1b(0box\x1bc", "�box�"),
-        ("back\b\bspace\x00\x7f", "back[U+0008][U+0008]space[U+0000][U+007F]"),
-        ("dangling \x1b", "dangling [U+001B]"),
-        ("model\u202egz.rat", "model[U+202E]gz.rat"),
-        ("\u2066isolated\u2069 \u200f\u061c", "[U+2066]isolated[U+2069] [U+200F][U+061C]"),
-        ("lone \ud800", "lone [U+D800]"),
+        ("back\b\bspace\x00\x7f", "back��space��"),
+        ("dangling \x1b", "dangling �"),
+        ("model\u202egz.rat", "model�gz.rat"),
+        ("\u2066isolated\u2069 \u200f\u061c", "�isolated� ��"),
+        ("lone \ud800", "lone �"),
         ("zero\u200bwidth, soft\xadhyphen", "zero[U+200B]width, soft[U+00AD]hyphen"),
         ("Pr\xe9cision\xa0: 0,9", "Pr\xe9cision\xa0: 0,9"),
         ("", ""),
@@ -73,7 +73,9 @@ def test_each_character_without_a_shape_is_hidden() -> None:
     shapeless = {
         each for each in map(chr, range(0x110000)) if unicodedata.category(each) in ("Cc", "Cf", "Cs")
     }
-    assert [each for each in shapeless - has_shape - egyptian if visible(f"a{each}b") == f"a{each}b"] == []
+    assert [
+        each for each in shapeless - has_shape - egyptian if plain_text(visible(f"a{each}b")) == f"a{each}b"
+    ] == []
 
 
 def test_a_very_long_name_without_a_shape_takes_no_time() -> None:

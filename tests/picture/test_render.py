@@ -81,7 +81,7 @@ def test_hostile_text_is_one_plain_line_of_bounded_length() -> None:
     hostile = Entity("arn:3", "artifact", {"type": name, "name": name, "sourceuri": name, "status": name})
     shown = payload(Subgraph((hostile,), (Association("arn:3", name, "arn:3"),), ("arn:3",)))
     (card,) = shown["nodes"]
-    assert card["label"].startswith("<img src=x onerror=alert(1)>[U+000A][U+202E]x")
+    assert card["label"].startswith("<img src=x onerror=alert(1)> \ufffdx")
     shown = json.dumps(
         [
             card["label"],

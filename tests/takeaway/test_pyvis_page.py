@@ -35,10 +35,10 @@ def pairs(subgraph: Subgraph) -> set[tuple[str, str]]:
     return {(each.source, each.destination) for each in subgraph.associations}
 
 
-def test_a_type_that_nobody_sees_is_shown() -> None:
+def test_a_card_without_words_has_its_name_alone() -> None:
     view = taken(Subgraph((Entity("a", "artifact", {"type": "\u2028", "name": "mine"}),)))
     (node,) = data_of(page_of(view), "nodes")
-    assert (node["label"], node["title"]) == ("mine\n[U+2028]", "mine\n[U+2028]\na")
+    assert (node["label"], node["title"]) == ("mine", "mine\na")
 
 
 def test_the_network_is_pyviss_with_every_entity_and_association(sample: TakeAway) -> None:
