@@ -35,6 +35,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from lineage_viz.plain_text import visible
 from lineage_viz.secrecy import without_secrets
 
 
@@ -178,7 +179,7 @@ class EntityNotFound(StoreError):
 
     def __init__(self, arn: str) -> None:
         super().__init__(
-            f"The loaded lineage has no entity {arn}. Check the ARN, or search for a part of it."
+            f"The loaded lineage has no entity {visible(arn)}. Check the ARN, or search for a part of it."
         )
         self.arn = arn
 

@@ -17,6 +17,7 @@ from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.record import RECORD, last_parsed, number, text
 from lineage_viz.json_text import json_of, number_text
 from lineage_viz.model import Entity, Value
+from lineage_viz.plain_text import as_typed, without_unseen
 
 
 class Kind(StrEnum):
@@ -69,10 +70,14 @@ _KEPT = 65_536
 def fold(text: str) -> str:
     """Fold a text for comparison: ignore case, take `_` as `-`, and turn white space into single blanks.
 
-    Accents count alike as one character with their letter and as two.
+    Characters that nobody sees do not count, nor do their codes, which a person copies from the screen.
     """
-    text = text if text.isascii() else normalize("NFC", text)
-    return " ".join(text.casefold().replace("_", "-").split())
+    return " ".join(unified(as_typed(text)).casefold().replace("_", "-").split())
+
+
+def unified(text: str) -> str:
+    """Return a text without characters that nobody sees, and with each accent as one character with its letter."""
+    return text if text.isascii() else normalize("NFC", without_unseen(text))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from unicodedata import normalize
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.evidence.words import has_facts, warning
 from lineage_viz.model import Entity
-from lineage_viz.recorded_text import fold, recorded
-from lineage_viz.title import title
+from lineage_viz.recorded_text import fold, recorded, unified
+from lineage_viz.title import recorded_title
 from lineage_viz.words import status_words
 
 SEARCH_TITLE = "searchtitle"
@@ -74,7 +73,7 @@ def field_ends(folded: str) -> tuple[str, ...]:
 
 def search_title(entity: Entity) -> str:
     """Return the folded title."""
-    return fold(title(entity))
+    return fold(recorded_title(entity))
 
 
 def search_text(entity: Entity) -> str:
@@ -137,5 +136,4 @@ def _fold_fields(*fields: str) -> str:
     joined = FIELD_END.join(fields)
     if joined.count(FIELD_END) >= len(fields):
         joined = FIELD_END.join(field.replace(FIELD_END, " ") for field in fields)
-    joined = joined if joined.isascii() else normalize("NFC", joined)
-    return joined.casefold().replace("_", "-") + FIELD_END
+    return unified(joined).casefold().replace("_", "-") + FIELD_END

@@ -3,6 +3,7 @@
 import re
 
 from lineage_viz.model import Entity
+from lineage_viz.plain_text import visible
 
 _MACHINE_SUFFIX = re.compile(
     r"(-\d{10}(-\d+)?)?-aws-((training|processing|transform)-job|model-package(-group)?|endpoint)$"
@@ -14,6 +15,14 @@ _MODEL_FILE = re.compile(r"^s3://[^/]+/(?:[^/]+/)*?([^/]+)/[^/]+/output/model\.t
 
 def title(entity: Entity) -> str:
     """Return a short name that a person recognises; never empty. The text is untrusted: show it as text only.
+
+    No other name looks like it: characters that nobody sees are codes.
+    """
+    return visible(recorded_title(entity))
+
+
+def recorded_title(entity: Entity) -> str:
+    """Return the title as it is recorded, for searches.
 
     Artifacts that SageMaker creates automatically have no name. Their title is the last part of the source URI;
     for a model package, it is the group and the version. The suffix of a generated name (a time, a number, the

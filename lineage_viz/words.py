@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from lineage_viz.model import DEFAULT_ASSOCIATION
-from lineage_viz.plain_text import plain_text
+from lineage_viz.plain_text import plain_text, visible
 
 ELLIPSIS = "…"
 NO_TYPE_GIVEN = "no type given"
@@ -36,7 +36,16 @@ def plain(text: str, limit: int = 300) -> str:
     """
     shown = elide(text, limit)
     # The quick check suffices for nearly every text; ten thousand cards need it.
-    return shown if shown.isprintable() else " ".join(plain_text(shown).split())
+    return shown if _is_plain(shown) else elide(" ".join(plain_text(shown).split()), limit)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def plain_id(text: str, limit: int = 300) -> str:
+    """Return an id or a source as `plain` does, but no other one looks like it: blanks are visible, too."""
+    return plain(visible(text), limit)
 
 
 def elide(text: str, limit: int) -> str:
@@ -101,7 +110,7 @@ def type_words(type_: str) -> str:
         return type_.replace("_", " ").capitalize()
     if not _IDENTIFIER.fullmatch(type_):
         named = _NAMED_TYPE.fullmatch(type_)  # as `FeatureEngineeringPipelineVersion-NAME` of a feature store
-        return plain(f"{type_words(named[1])} {named[2]}", 120) if named else plain(type_, 60)
+        return plain(f"{type_words(named[1])} {named[2]}", 120) if named else plain_id(type_, 60)
     first, *rest = _CAMEL.split(type_.removeprefix("SageMaker") or "SageMaker")
     words = " ".join((first, *(part if part.isupper() else part.lower() for part in rest)))
     return plain(words[:1].upper() + words[1:], 60)
@@ -118,7 +127,7 @@ def status_words(status: str) -> str:
 
 def association_words(type_: str) -> str:
     """Return the type of an association as recorded, or "no type given"."""
-    return NO_TYPE_GIVEN if type_ == DEFAULT_ASSOCIATION else plain(type_, 60)
+    return NO_TYPE_GIVEN if type_ == DEFAULT_ASSOCIATION else plain_id(type_, 60)
 
 
 def typed(number: int, label: str, type_: str) -> str:

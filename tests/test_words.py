@@ -26,6 +26,10 @@ def test_plain_text_is_one_line_without_characters_that_reorder_it() -> None:
     assert plain("lone \ud800 half") == "lone \ufffd half"
 
 
+def test_codes_make_no_text_longer_than_its_limit() -> None:
+    assert len(plain("\u200b" * 200, 120)) == 120
+
+
 def test_a_status_in_camel_case_is_words_and_others_stay() -> None:
     for status, words in {
         "InProgress": "In progress", "OutOfService": "Out of service", "Created": "Created", "DONE": "DONE",

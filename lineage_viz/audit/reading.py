@@ -21,6 +21,7 @@ from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.plain_text import visible
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import near, served
@@ -271,7 +272,7 @@ def _only_one(models: Sequence[Entity], words: str) -> Entity:
     """Return the only model. Raises NotAssessable when there are several: each has an audit of its own."""
     if len(models) == 1:
         return models[0]
-    listed = "\n".join(f"  {plain(title(each), 80)}  {each.arn}" for each in models)
+    listed = "\n".join(f"  {plain(title(each), 80)}  {visible(each.arn)}" for each in models)
     raise NotAssessable(
         f"{words} {len(models)} models. Audit each by its ARN:\n{listed}", [each.arn for each in models]
     )

@@ -6,6 +6,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
 from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.plain_text import visible
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
@@ -63,7 +64,10 @@ def _reviewable(entity: Entity) -> Entity:
 
 
 def _several(text: str, choice: Sequence[Entity], total: int) -> str:
-    lines = [f"  {plain(title(each), 80)} ({type_words(each.type)})  {each.arn}" for each in choice[:_LISTED]]
+    lines = [
+        f"  {plain(title(each), 80)} ({type_words(each.type)})  {visible(each.arn)}"
+        for each in choice[:_LISTED]
+    ]
     if total > _LISTED:
         lines.append(f"  and {total - _LISTED:,} more")
     number = count(total, "model or endpoint matches", "models or endpoints match")

@@ -99,6 +99,12 @@ def _of_a_session(error: Exception, places: set[str], why: str) -> str:
         )
     if places & {"SSOCredentialFetcher", "SSOTokenProvider"}:
         return sso_ended(_fault(error, why))
+    if places & {"EnvProvider", "env"}:
+        why = "it has no time zone" if "offset-naive" in why else why
+        return (
+            f"AWS_CREDENTIAL_EXPIRATION cannot be used ({why}). Set the time of the end, such as 2026-03-01T10:00:00Z, "
+            "or unset it."
+        )
     return (
         f"The AWS credentials of the profile {profile_in_use()} cannot be used ({why}). Check them with "
         f"{aws('sts get-caller-identity')}."

@@ -23,6 +23,7 @@ _MEMBERS = (
 """Names of each member: botocore's, that of a profile, and that in the answer of a program or service."""
 
 _UNSENDABLE = re.compile(r"[^\x20-\x7e]|^ | $")
+_QUOTES = "\"'"
 _WORDS = {
     "\n": "a line break",
     "\r": "a line break",
@@ -67,6 +68,10 @@ def is_unsendable(error: Exception) -> bool:
 def _trouble(value: object, *, is_needed: bool) -> str:
     if not isinstance(value, str):
         return "is not a text" if is_needed or value is not None else ""
+    if is_needed and not value:
+        return "is empty"
+    if len(value) > 1 and value[0] == value[-1] and value[0] in _QUOTES:
+        return "is in quotes, which would count as a part of it"
     found = _UNSENDABLE.search(value)
     if found is None:
         return ""

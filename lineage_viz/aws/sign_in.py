@@ -15,6 +15,7 @@ CHECK_CONTAINER = (
 CHECK_INSTANCE = (
     "check the role of this EC2 instance with `aws sts get-caller-identity`, and its metadata service"
 )
+_SECRET_KEY = "aws_secret_access_key"  # noqa: S105  # its name
 _SSO = ("sso_session", "sso_start_url")
 
 
@@ -64,6 +65,10 @@ def no_credentials() -> str:
             f"The AWS profile {profile} has a single sign-on without sso_account_id or sso_role_name. Run "
             f"{aws('configure sso', profile)}."
         )
+    if profile := profile_with(_SECRET_KEY):
+        return f"The AWS profile {profile} has no aws_access_key_id. Run {aws('configure', profile)}."
+    if os.environ.get(_SECRET_KEY.upper()) and uses_environment():
+        return "The AWS credentials of the environment have no AWS_ACCESS_KEY_ID. Set it, or unset the other variables."
     if (profile := profile_in_use()) != DEFAULT:
         commands = f"{aws('configure')} or {aws('configure sso')}"
         words = f"No AWS credentials were found in the profile {profile}. Run {commands}."

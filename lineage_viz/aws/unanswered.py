@@ -2,6 +2,7 @@
 
 import os
 import re
+from json import JSONDecodeError
 
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
@@ -11,6 +12,7 @@ from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import is_unsendable
 from lineage_viz.aws.sign_in import renewal
 from lineage_viz.aws.source_in_use import setting_words, source_in_use
+from lineage_viz.aws.wrong_settings import CHECKED_VARIABLES
 
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
 _NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
@@ -51,6 +53,8 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             | exceptions.EndpointProviderError()
         ):
             return unusable_setting(error)
+        case exceptions.DataNotFoundError():
+            return unusable_description(error)
     return f"The call to AWS failed while {doing}: {quoted(error)} Check the AWS settings with `aws configure list`."
 
 
@@ -76,11 +80,27 @@ def unusable_proxy(error: Exception) -> str:
 
 def unusable_setting(error: Exception) -> str:
     """Return the sentence for a value that boto3 cannot read, with the variables or the setting that have it."""
+    if isinstance(error, JSONDecodeError):
+        return unusable_description(error)
     variables = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    named = [name for name, value in variables.items() if _names(error, value)]
+    named = [
+        name for name, value in variables.items() if name not in CHECKED_VARIABLES and _names(error, value)
+    ]
     named = named or [place for place, value in settings_in_use() if _names(error, value)]
     which = f"{' or '.join(named)} cannot be used" if named else "An AWS setting cannot be used"
     return f"{which}: {quoted(error).rstrip('.')}. Correct it, and check it with `aws configure list`."
+
+
+def unusable_description(error: Exception) -> str:
+    """Return the sentence for a description of a service that botocore misses or cannot read, with its places."""
+    versions = [place for place, _ in settings_in_use() if place.startswith("api_versions.")]
+    folders = "AWS_DATA_PATH" if "AWS_DATA_PATH" in os.environ else ""
+    wrong = ", ".join(filter(None, (*versions, folders)))
+    files = f"the files in {'its folders and in ' if folders else ''}~/.aws/models"
+    return (
+        f"botocore finds no usable description of an AWS service ({quoted(error).rstrip('.')}). "
+        f"Correct {f'{wrong}, or ' if wrong else ''}{files}."
+    )
 
 
 def _names(error: Exception, value: str) -> bool:

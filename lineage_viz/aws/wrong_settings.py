@@ -129,3 +129,6 @@ _ALLOWED = {
         "a list of services with a version each, one per line", lambda value: isinstance(value, dict)
     ),
 }
+
+CHECKED_VARIABLES = frozenset(filter(None, (VARIABLES[name][1] for name in _ALLOWED)))
+"""The variables whose value `check_settings` has accepted, so that no later error can be about them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.audit.report import Report
 from lineage_viz.cli.audit_waivers import waivers_file
-from lineage_viz.cli.commands import print_each
+from lineage_viz.cli.sentences import print_each
 from lineage_viz.errors import SettingsError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.writer import refuse_snapshot

@@ -3,21 +3,20 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
+from lineage_viz.cli.sentences import print_each
 from lineage_viz.cli.several import Chosen, chosen_sources, source_parameter
 from lineage_viz.errors import ExportBusy, LineageVizError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
-from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.secrecy import without_secrets
 from lineage_viz.settings import Settings, data_folder
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot import verify as problems_of
@@ -172,12 +171,6 @@ def _verified(folder: Folder) -> str:
         return f"{folder.path} is a snapshot{with_gaps} of the folder {plain(m.folder)}: {size}. {about}"
     whole = f"is a snapshot{with_gaps}" if folder.gaps else "is a complete snapshot"
     return f"{folder.path} {whole}: {size}."
-
-
-def print_each(sentences: Iterable[str]) -> None:
-    """Print sentences on stderr."""
-    for sentence in sentences:
-        sys.stderr.write(f"lineage_viz: {plain_text(without_secrets(sentence))}\n")
 
 
 def adopt(options: Namespace) -> int:

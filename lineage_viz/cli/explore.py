@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
-from lineage_viz.cli.commands import print_each
 from lineage_viz.cli.port import check_port
+from lineage_viz.cli.sentences import print_each
 from lineage_viz.errors import EntityNotFound, LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
 from lineage_viz.json_text import json_text
 from lineage_viz.model import EntityLabel
+from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.questions.text_tree import upstream_tree
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, is_public, logs_as_json
 from lineage_viz.store.base import Store
@@ -106,6 +107,8 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER) -> str:
     and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
     it is one. Raises LineageVizError when several entities match, or none.
     """
+    if (typed := as_typed(text)) != text and _is_id(store, typed):
+        return typed
     if text.startswith("arn:") or _is_id(store, text):
         return text
     hits = store.search(text, filter_=of, limit=CANDIDATES)
@@ -120,7 +123,9 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER) -> str:
         return named[0].arn
     if not hits.entities:
         raise LineageVizError(f"Nothing matches {text!r}. Try a part of the name, an ARN or an S3 URI.")
-    listed = "\n".join(f"  {title(hit)} ({hit.type or hit.label})  {hit.arn}" for hit in hits.entities)
+    listed = "\n".join(
+        f"  {title(hit)} ({hit.type or hit.label})  {visible(hit.arn)}" for hit in hits.entities
+    )
     raise LineageVizError(
         f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
     )

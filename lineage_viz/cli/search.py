@@ -11,7 +11,7 @@ from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.state import state_of
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
-from lineage_viz.plain_text import plain_text
+from lineage_viz.plain_text import plain_text, visible
 from lineage_viz.search.asked import Answer, Asked, asked_of
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
@@ -51,7 +51,7 @@ def _cells(entity: Entity) -> tuple[str, ...]:
         state,
         created,
         facts,
-        entity.arn,
+        visible(entity.arn),
     )
 
 

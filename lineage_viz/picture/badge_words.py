@@ -11,7 +11,7 @@ from lineage_viz.picture.card_facts import key_fact
 from lineage_viz.picture.names import name_of
 from lineage_viz.style import LIVE, Kind, kind_of
 from lineage_viz.view.drawn import Badge, Drawn
-from lineage_viz.words import count, inside, plain, typed
+from lineage_viz.words import count, inside, plain, plain_id, typed
 
 _LISTED = 8
 _TAG = re.compile(r"\d+(?:\.\d+)*(?:-\d+)?")
@@ -78,7 +78,7 @@ def _line(entity: Entity) -> str:
 def _one(entity: Entity) -> str:
     if is_approval(entity):
         return decision(entity) or "decision not read"
-    name = plain(entity.source.rpartition("/")[2] or name_of(entity))
+    name = plain_id(entity.source.rpartition("/")[2]) or name_of(entity)
     repository, _, tag = name.partition("@")[0].partition(":")
     found = _TAG.match(tag)
     return " ".join(filter(None, (repository.removeprefix("sagemaker-"), found[0] if found else tag[:12])))

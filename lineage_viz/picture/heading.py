@@ -4,7 +4,7 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.words import plain
+from lineage_viz.words import plain, plain_id
 
 
 def heading(store: Store, address: Address, of: str = "") -> str:
@@ -25,4 +25,4 @@ def name(store: Store, arn: str) -> str:
     try:
         return plain(title(store.get(arn)), 80)
     except EntityNotFound:
-        return plain(arn, 80)
+        return plain_id(arn, 80)

@@ -11,7 +11,7 @@ from lineage_viz.model import Entity
 from lineage_viz.questions.overview import type_of
 from lineage_viz.shortening import pieces, telling, telling_apart
 from lineage_viz.title import folder_of_runs, title
-from lineage_viz.words import ELLIPSIS, plain, type_words
+from lineage_viz.words import ELLIPSIS, plain, plain_id, type_words
 
 _FITS = 16
 """A name of up to this many characters fits on every card."""
@@ -37,7 +37,7 @@ def name_of(entity: Entity) -> str:
     name = title(entity)
     if is_package(entity) and (found := _VERSION.fullmatch(name)):
         return plain(f"{_OF_MODELS.sub('', found[1])} v{found[2]}")
-    return plain(folder_of_runs(entity)) or plain(name) or plain(entity.arn)
+    return plain_id(folder_of_runs(entity)) or plain(name) or plain_id(entity.arn)
 
 
 def about_words(entity: Entity) -> str:

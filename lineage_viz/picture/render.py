@@ -28,7 +28,7 @@ from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
 from lineage_viz.view.scope import beyond
 from lineage_viz.view.summary import reached
-from lineage_viz.words import count, inside, plain, status_words, type_words
+from lineage_viz.words import count, inside, plain, plain_id, status_words, type_words
 
 Payload = dict[str, object]
 
@@ -276,7 +276,7 @@ def _details(entity: Entity) -> Payload:
         "after": measured(entity),
         "warning": plain(warning(entity)),
         "when": int(entity.created.timestamp()) if entity.created else None,
-        "source": plain(entity.source),
+        "source": plain_id(entity.source),
         "status": ""
         if is_approval(entity) and not failed(entity)
         else plain(status_words(entity.status), 40),

@@ -15,6 +15,7 @@ from lineage_viz.model import (
     Value,
     value_text,
 )
+from lineage_viz.plain_text import visible
 from lineage_viz.snapshot.notebook import NONE
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
 from lineage_viz.words import count, elide
@@ -113,8 +114,8 @@ def _distinct(associations: Iterable[Association]) -> list[Association]:
         known = by_id.get(each.id)
         if known and _ends_and_type(known) != _ends_and_type(each):
             raise SnapshotError(
-                f"The edge id {each.id} stands for two edges: {' '.join(_ends_and_type(known))}, and "
-                f"{' '.join(_ends_and_type(each))}. Give each edge an id of its own."
+                f"The edge id {visible(each.id)} stands for two edges: {_shown_edge(known)}, and "
+                f"{_shown_edge(each)}. Give each edge an id of its own."
             )
         by_id[each.id] = _joined(known, each) if known else each
     return list(by_id.values())
@@ -124,8 +125,8 @@ def _joined(known: Association, more: Association) -> Association:
     for name, value in more.properties.items():
         if not _same(old := known.properties.get(name, value), value):
             raise SnapshotError(
-                f"The edge {known.id} has two values of the property {name}, {_shown(old)} and {_shown(value)}. An "
-                "edge has one; remove the other, or give each edge an id of its own."
+                f"The edge {visible(known.id)} has two values of the property {name}, {_shown(old)} and "
+                f"{_shown(value)}. An edge has one; remove the other, or give each edge an id of its own."
             )
     return replace(known, properties={**known.properties, **more.properties})
 
@@ -155,6 +156,10 @@ def _ends_and_type(each: Association) -> tuple[str, str, str]:
     return each.source, each.type, each.destination
 
 
+def _shown_edge(each: Association) -> str:
+    return " ".join(map(visible, _ends_and_type(each)))
+
+
 def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
     properties = dict(known.properties)
     for name, value in more.properties.items():
@@ -163,8 +168,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
             properties[name] = value
         elif name in single:
             raise SnapshotError(
-                f"{known.arn} has two values of the single property {name}, {_shown(old)} and {_shown(value)}. "
-                "Remove one of them."
+                f"{visible(known.arn)} has two values of the single property {name}, {_shown(old)} and "
+                f"{_shown(value)}. Remove one of them."
             )
         else:
             distinct = {_key(each): each for each in (*_values(old), *_values(value))}
@@ -175,7 +180,8 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
     label = "::".join(labels)
     if ":::" in label:
         raise SnapshotError(
-            f"{known.arn} has the label {label}, with a colon beside the :: that joins labels. Rename it."
+            f"{visible(known.arn)} has the label {visible(label)}, with a colon beside the :: that joins labels. "
+            "Rename it."
         )
     return replace(known, label=label, properties=properties)
 

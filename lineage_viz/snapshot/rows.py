@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lineage_viz.errors import BadRow
-from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, association_id
+from lineage_viz.model import DEFAULT_ASSOCIATION, DEFAULT_LABEL, Association, Entity, Value, is_derived
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
@@ -145,7 +145,7 @@ def read_associations(
         label = shared[label]
         if arns is not None:
             source, destination = arns.setdefault(source, source), arns.setdefault(destination, destination)
-        own = row[at_id] if keep_ids and row[at_id] != association_id(source, label, destination) else None
+        own = None if not keep_ids or is_derived(row[at_id], source, label, destination) else row[at_id]
         yield Association(source, label, destination, properties, own)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
+from lineage_viz.plain_text import visible
 from lineage_viz.snapshot.folder import Folder, open_folder
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.snapshot.rows import Table, read_associations, read_entities
@@ -118,7 +119,7 @@ def _vertices(table: Table, expected: int, arns: set[str], labels: Counter[str])
     number = 0
     for number, entity in enumerate(read_entities(table), start=1):
         if entity.arn in arns:
-            yield f"{table.path.name}, row {number}: {entity.arn} occurs twice."
+            yield f"{table.path.name}, row {number}: {visible(entity.arn)} occurs twice."
         arns.add(entity.arn)
         labels[entity.label] += 1
     yield from _row_count(table, number, expected)
@@ -139,7 +140,7 @@ def _edges(
         # A digest is unique as long as its parts are, and takes longer than they do.
         identity = edge.id if keeps_ids else (edge.source, edge.type, edge.destination)
         if identity in seen:
-            yield f"{place}: the ~id {edge.id} occurs twice."
+            yield f"{place}: the ~id {visible(edge.id)} occurs twice."
         seen.add(identity)
         types[edge.type] += 1
     yield from _row_count(table, number, expected)

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, Cell]
 
-# Names that this module uses, or that have another meaning in GraphML, in GEXF or in networkx's writers.
+# Names that this module uses, or that have another meaning in GraphML, in GEXF or in networkx's writers; and none:
+# igraph refuses a file with a key without a name.
 _TAKEN = frozenset((
+    "",
     "id", "label", "entity", "type", "hops", "pid", "start", "end", "parents", "slices", "spells", "viz", "weight",
     "key", "networkx_key", "labelV", "labelE", "association_id",
 ))  # fmt: skip

@@ -15,7 +15,7 @@ from lineage_viz.style import KINDS
 from lineage_viz.takeaway.drawing.fitting import end_fitted, first_fitted, name_fitted
 from lineage_viz.takeaway.pyvis_lens import lens_group, lens_groups, lens_words
 from lineage_viz.theme import FAILED, LIGHT, ON_COLOUR
-from lineage_viz.words import moment, plain
+from lineage_viz.words import moment, plain_id
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -115,7 +115,7 @@ def _title(node: Drawn, badges: Sequence[Drawn], lens: Drawn | None) -> str:
         *(line for badge in badges for line in cast("Sequence[str]", badge["about"])),
         *members[:_LISTED],
         f"and {more:,} more" if more > 0 else None,
-        None if members or type_of(arn) else plain(arn),
+        None if members or type_of(arn) else plain_id(arn),
     )
     return _Text("\n".join(str(line) for line in lines if line))
 

@@ -161,7 +161,7 @@ def _association_row(
 def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
     about = {f"lineage {name.lower()}": value for name, value in caption.lines()}
     named = {name for _, properties in rows for name in properties}
-    columns = distinct(named, _written, {*first, *about}, "{} (property)")
+    columns = distinct(named, _written, {"", *first, *about}, "{} (property)")
     order = sorted(columns, key=columns.__getitem__)
     stream = io.StringIO()
     writer = csv.writer(stream)

@@ -23,7 +23,7 @@ from lineage_viz.ui.fact_cells import (
     version_of,
 )
 from lineage_viz.ui.text import TABLE_DAY, TABLE_MOMENT
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import plain, plain_id, type_words
 
 _NAME, _NAME_BESIDE, _LETTER, _AROUND, _WIDEST = 340, 240, 7.4, 20, 1_000
 """In pixels: the widest column of names, also beside the column of endpoints; the mean width of a letter, the space
@@ -56,7 +56,7 @@ def _source(entity: Entity) -> str:
     """The source; of an ARN in the entity's own account and region, only the resource: all others begin alike."""
     source, own = Arn.parse(entity.source), Arn.parse(entity.arn)
     near = source.account and (source.account, source.region) == (own.account, own.region)
-    return plain(source.resource if near else entity.source)
+    return plain_id(source.resource if near else entity.source)
 
 
 COLUMNS: Mapping[SortBy, Column] = {
@@ -85,7 +85,7 @@ COLUMNS: Mapping[SortBy, Column] = {
     SortBy.CREATED: Column("Created", lambda each: each.created, Form.MOMENT),
     SortBy.ACCOUNT: Column("Account", lambda each: plain(each.text("account"), 40)),
     SortBy.SOURCE: Column("Source", _source, widest=_WIDEST),
-    SortBy.ARN: Column("ARN", lambda each: plain(each.arn), widest=_WIDEST),
+    SortBy.ARN: Column("ARN", lambda each: plain_id(each.arn), widest=_WIDEST),
 }
 """All columns, in the order in which a person chooses among them."""
 

@@ -701,3 +701,79 @@ def test_a_role_of_the_configuration_is_used(
     info = api.credentials()
     assert info is not None
     assert info.method == "assume-role"
+
+
+@pytest.mark.parametrize(
+    ("config", "environment", "sentence"),
+    [
+        (
+            f"{CORP}aws_access_key_id =\naws_secret_access_key =\n",
+            {},
+            "aws_access_key_id of the AWS profile corp is empty. Set it again in {home}/config.",
+        ),
+        (
+            f"{CORP}aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key =\n",
+            {},
+            "aws_secret_access_key of the AWS profile corp is empty. Set it again in {home}/config.",
+        ),
+        (
+            f'{CORP}aws_access_key_id = "AKIAIOSFODNN7EXAMPLE"\naws_secret_access_key = "wJalrXUtnFEMIK7MDENGbPxRfi"\n',
+            {},
+            "aws_access_key_id of the AWS profile corp is in quotes, which would count as a part of it. "
+            "Set it again in {home}/config.",
+        ),
+        (
+            "",
+            {**IN_ENVIRONMENT, "AWS_SECRET_ACCESS_KEY": "'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'"},
+            "AWS_SECRET_ACCESS_KEY is in quotes, which would count as a part of it. Set it again.",
+        ),
+        (
+            f"{CORP}aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n",
+            {},
+            "The AWS profile corp has no aws_access_key_id. Run `aws configure --profile corp`.",
+        ),
+        (
+            "",
+            {"AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY", "AWS_ACCESS_KEY_ID": ""},
+            "The AWS credentials of the environment have no AWS_ACCESS_KEY_ID. Set it, or unset the other variables.",
+        ),
+        (
+            "",
+            {**IN_ENVIRONMENT, "AWS_CREDENTIAL_EXPIRATION": "tomorrow"},
+            "AWS_CREDENTIAL_EXPIRATION cannot be used (Unknown string format: tomorrow). Set the time of the end, such "
+            "as 2026-03-01T10:00:00Z, or unset it.",
+        ),
+        (
+            "",
+            {**IN_ENVIRONMENT, "AWS_CREDENTIAL_EXPIRATION": "2036-01-01T00:00:00"},
+            "AWS_CREDENTIAL_EXPIRATION cannot be used (it has no time zone). Set the time of the end, such as "
+            "2026-03-01T10:00:00Z, or unset it.",
+        ),
+    ],
+)
+def test_keys_that_cannot_be_right(
+    config: str, environment: dict[str, str], sentence: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    found = refusal(config, AWS_ENDPOINT_URL_STS=NOWHERE, **environment)
+    assert found == sentence.format(home=tmp_path)
+
+
+@pytest.mark.parametrize("attempts", ["1", "2"])
+def test_a_description_of_a_service_that_cannot_be_read(
+    attempts: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    """No setting is to blame whose value is only somewhere in the error, as a number is."""
+    own = tmp_path / "models" / "sts" / "2011-06-15"
+    own.mkdir(parents=True)
+    (own / "service-2.json").write_text("{")
+    sentence = refusal(**IN_ENVIRONMENT, AWS_DATA_PATH="{home}/models", AWS_MAX_ATTEMPTS=attempts)
+    assert sentence.startswith("botocore finds no usable description of an AWS service (")
+    assert "Correct AWS_DATA_PATH, or the files in its folders and in ~/.aws/models." in sentence
+
+
+def test_a_version_of_a_service_that_does_not_exist(refusal: Refusal, tmp_path: Path) -> None:
+    sentence = refusal(f"{CORP}{KEYS}api_versions =\n  sts = 1999-01-01\n")
+    assert sentence == (
+        "botocore finds no usable description of an AWS service (Unable to load data for: sts/1999-01-01/service-2). "
+        f"Correct api_versions.sts of the AWS profile corp in {tmp_path}/config, or the files in ~/.aws/models."
+    )

@@ -1,4 +1,4 @@
-"""The time before an export's first call is mostly imports, so it imports only what it needs."""
+"""The time before a command's first answer is mostly imports, so it imports only what it needs."""
 
 import subprocess
 import sys
@@ -6,8 +6,17 @@ import sys
 SLOW = {"boto3", "gremlin_python", "networkx", "numpy", "pandas", "rich", "s3transfer", "streamlit"}
 
 
-def test_an_export_imports_no_slow_library_that_it_does_not_need() -> None:
-    program = "import sys, lineage_viz.cli, lineage_viz.cli.commands; print(*sys.modules)"
+def imported(*modules: str) -> set[str]:
+    program = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert "botocore.client" in done.stdout.split()
-    assert not SLOW & set(done.stdout.split())
+    return set(done.stdout.split())
+
+
+def test_an_export_imports_no_slow_library_that_it_does_not_need() -> None:
+    found = imported("lineage_viz.cli", "lineage_viz.cli.commands")
+    assert "botocore.client" in found
+    assert not SLOW & found
+
+
+def test_a_start_of_the_app_imports_no_slow_library_before_the_server_does() -> None:
+    assert not {*SLOW, "botocore"} & imported("lineage_viz.cli", "lineage_viz.cli.explore")

@@ -124,6 +124,12 @@ def test_the_keys_of_graphml_suit_neptunes_own_converter(sample: TakeAway) -> No
     assert {"labelV", "labelE"} < {key.get("id") for key in keys}
 
 
+def test_igraph_reads_a_property_without_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "nameless.graphml"
+    file.write_bytes(made("graphml", taken(Subgraph((Entity("a", "artifact", {"": "value"}),), ()))))
+    assert igraph.Graph.Read_GraphML(str(file)).vs["property_"] == ["value"]
+
+
 def test_igraph_reads_the_smallest_numbers(tmp_path: Path) -> None:
     file = tmp_path / "small.graphml"
     small = Entity("a", "artifact", {"loss": 5e-324, "norm": 2.2250738585072014e-308})

@@ -21,7 +21,7 @@ from lineage_viz.takeaway.drawing.fitting import about_fitted, first_fitted, nam
 from lineage_viz.takeaway.drawing.glyph import draw_glyph
 from lineage_viz.takeaway.drawing.paint import Paint, draw_parts
 from lineage_viz.theme import FAILED, Theme
-from lineage_viz.words import count, day, inside, plain
+from lineage_viz.words import count, day, inside, plain, plain_id
 
 _END_OF_ABSENCE = re.compile(r" (?:this|in) ")
 """The words before it are the short form: "outside", "no row"."""
@@ -113,7 +113,7 @@ def _about(entity: Entity, fold: int) -> tuple[str, ...]:
     """Return the tooltip below the name. Cards for many entities have made-up ids, which tell nothing."""
     if fold or type_of(entity.arn):
         return (count(fold, "entity", "entities"), stack_fact(entity).whole) if fold else ()
-    return plain(warning(entity)) or key_fact(entity).whole, plain(entity.source), plain(entity.arn)
+    return plain(warning(entity)) or key_fact(entity).whole, plain_id(entity.source), plain_id(entity.arn)
 
 
 def _draw_stack(card: Element, theme: Theme) -> None:

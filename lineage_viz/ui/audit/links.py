@@ -9,7 +9,7 @@ from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 from lineage_viz.ui.page_address import address_of, focus_address
-from lineage_viz.words import plain
+from lineage_viz.words import plain, plain_id
 
 _HERE = "audit"
 
@@ -45,7 +45,7 @@ class Linked:
         """The title of an entity, and its URL in the explorer."""
         entity = self._by_arn.get(arn)
         return {
-            "words": plain(title(entity) if entity else arn, 80),
+            "words": plain(title(entity), 80) if entity else plain_id(arn, 80),
             "url": explorer_url(arn, self._day) if entity else "",
         }
 

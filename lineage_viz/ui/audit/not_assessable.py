@@ -11,7 +11,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.links import review_url
 from lineage_viz.ui.text import literal
-from lineage_viz.words import moment, plain, type_words
+from lineage_viz.words import moment, plain, plain_id, type_words
 
 _LISTED = 50
 
@@ -40,5 +40,5 @@ def _row(entity: Entity, day: date | None) -> list[dict[str, str]]:
         {"words": plain(title(entity), 80), "url": review_url(entity.arn, day)},
         {"words": type_words(entity.type)},
         {"words": moment(entity.created) if entity.created else ""},
-        {"words": plain(entity.source)},
+        {"words": plain_id(entity.source)},
     ]

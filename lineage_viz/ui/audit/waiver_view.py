@@ -25,7 +25,7 @@ from lineage_viz.ui.audit.day_field import day_of, no_day
 from lineage_viz.ui.audit.packs import today
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import count, day, enumerated, plain
+from lineage_viz.words import count, day, enumerated, plain, plain_id
 
 WAIVERS = "Waivers"
 """The heading of this part of the page."""
@@ -100,7 +100,7 @@ def _cells(each: Waiver, found: Report) -> list[dict[str, str]]:
     entity = next((one for one in found.review.subgraph.entities if each.is_about(one)), None)
     return [
         {"words": plain(each.check, 80)},
-        {"words": plain(title(entity) if entity else each.entity, 120)},
+        {"words": plain(title(entity), 120) if entity else plain_id(each.entity, 120)},
         {"words": str(each.type)},
         {"words": plain(each.reason, 1_000)},
         {"words": plain(each.by, 200)},

@@ -8,7 +8,7 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact, measured
 from lineage_viz.ui.text import TABLE_DAY
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import plain, plain_id, type_words
 
 _CREATED = "Created"
 """A day in UTC; the order of the rows is that of the times."""
@@ -68,8 +68,8 @@ def _columns(entities: Sequence[Entity], names: Mapping[str, str]) -> dict[str, 
         "Status": [plain(state_of(entity), 60) for entity in entities],
         "Key fact": [first_fact(entity) for entity in entities],
         "Type": [type_words(entity.type or entity.label) for entity in entities],
-        "Source": [plain(entity.source) for entity in entities],
-        "ARN": [plain(entity.arn) for entity in entities],
+        "Source": [plain_id(entity.source) for entity in entities],
+        "ARN": [plain_id(entity.arn) for entity in entities],
     }
     shared = {name for name in ("Status", "Type", "Key fact") if len(set(columns[name])) < 2}
     return {name: values for name, values in columns.items() if name not in shared}

@@ -16,7 +16,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.style import kind_of
 from lineage_viz.title import title
-from lineage_viz.words import day, plain, type_words
+from lineage_viz.words import day, plain, plain_id, type_words
 
 _SUGGESTIONS = 12
 
@@ -97,7 +97,7 @@ def _suggestion(entity: Entity) -> dict[str, object]:
         "title": plain(title(entity), 120),
         "words": " · ".join(filter(None, (type_words(entity.type or entity.label), _failure(entity)))),
         "when": day(entity.created) if entity.created else "",
-        "source": plain(told or entity.source or entity.arn, 160),
+        "source": plain(told, 160) if told else plain_id(entity.source or entity.arn, 160),
         "colour": kind_of(entity.label, entity.type).colour,
     }
 

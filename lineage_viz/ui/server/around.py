@@ -11,6 +11,7 @@ from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from lineage_viz.ui.server.access_log import AccessLog
+from lineage_viz.ui.server.at_once import send_at_once
 from lineage_viz.ui.server.browser import BrowserCookie
 from lineage_viz.ui.server.downloads import OwnDownloads, Owners
 from lineage_viz.ui.server.known_origins import KnownOrigins
@@ -49,8 +50,9 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def started(app: App) -> AsyncIterator[None]:
-    """Note from the first page on which browser may have which download."""
+    """Send answers at once. Note from the first page on which browser may have which download."""
     del app
+    send_at_once()
     _OWNERS.watch(get_instance().media_file_mgr)
     _LOG.info("The app serves its pages at port %s.", get_option("server.port"))
     yield

@@ -1,4 +1,4 @@
-"""The server opens the store and imports the pages before the first visitor comes, and keeps quiet about a fault."""
+"""The server opens the store and makes the first picture before a visitor comes, and keeps quiet about a fault."""
 
 import subprocess
 import sys
@@ -14,6 +14,7 @@ from tests.running_app import ROOT
 
 PROGRAM = """
 import sys
+import threading
 from lineage_viz.ui.server.warm_up import warm_up
 warm_up().join()
 assert "lineage_viz.ui.explore.panel" in sys.modules
@@ -21,7 +22,16 @@ assert "pandas" in sys.modules
 from lineage_viz.ui import source
 source.open_store = None  # whoever opens it again would fail
 if "--opened" in sys.argv:
-    assert source.current_store().counts().entities > 2_000
+    from lineage_viz.picture import scene
+    from lineage_viz.picture.address import Address
+    from lineage_viz.ui.explore.first_answers import starting_point
+    from lineage_viz.ui.explore.pictures import pictures
+    store, scene._scene = source.current_store(), None  # whoever makes the picture again would fail
+    assert store.counts().entities > 2_000
+    assert scene.scene(store, Address(focus=starting_point(store)), pictures()).payload
+    for each in threading.enumerate():
+        if each.name == "further answers":
+            each.join()
 """
 
 
