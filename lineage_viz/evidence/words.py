@@ -46,6 +46,11 @@ WORDS = {
 }
 """The facts that people read, in the order of display, with their words."""
 
+UNITS = {"duration": "seconds", "filesize": "bytes"}
+"""The units of the facts that are numbers."""
+IN_FILES = {name: f"{words} ({UNITS[name]})" if name in UNITS else words for name, words in WORDS.items()}
+"""The words of the facts in files, where a number has no unit of its own."""
+
 _NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
 
@@ -131,11 +136,13 @@ def changed_later(entity: Entity) -> datetime | None:
 
 
 def values(entity: Entity) -> dict[str, Value]:
-    """Return the facts of an entity by their words, for files: known values as they are, absent ones in words."""
+    """Return the facts of an entity by the words of `IN_FILES`: known values as they are, absent ones in words."""
     if not has_facts(entity):
         return {}
     found = facts_of(entity, _names(entity)).items()
-    return {WORDS[name]: fact_words(name, fact) if fact.value is None else fact.value for name, fact in found}
+    return {
+        IN_FILES[name]: fact_words(name, fact) if fact.value is None else fact.value for name, fact in found
+    }
 
 
 def has_facts(entity: Entity) -> bool:
