@@ -3,8 +3,9 @@
 
 import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
-import { fittedAbout, fittedFact, fittedName, severalLines } from "./fitting.js";
-import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { aboutLine, drawFailures } from "./failures.js";
+import { fittedFact, fittedName, severalLines } from "./fitting.js";
+import { CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawParts } from "./lens.js";
 import { drawPills } from "./pills.js";
 
@@ -204,11 +205,10 @@ function drawText(ctx, card, theme, left, top) {
   const name = fittedName(ctx, card, NAME.size, room - (card.failed || card.warning ? MARK.room : 0));
   if (name.size < NAME.size) ctx.font = `600 ${name.size}px ${theme.font}`;
   ctx.fillText(name.lines[0], x, top + NAME.baseline);
-  ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
-  const about = fittedAbout(ctx, card, afterType(card), ABOUT.size, room);
-  if (about.size < ABOUT.size) ctx.font = `${about.size}px ${theme.font}`;
-  ctx.fillText(about.lines[0], x, top + ABOUT.baseline);
+  const rests = afterType(card), about = aboutLine(ctx, card, rests, theme);
+  ctx.fillText(about.line, about.x, about.y);
+  drawFailures(ctx, card, rests, theme);
   ctx.font = `${FACT.size}px ${theme.font}`;
   const fact = fittedFact(ctx, card, FACT.size, room);
   if (fact.size < FACT.size) ctx.font = `${fact.size}px ${theme.font}`;
@@ -218,7 +218,7 @@ function drawText(ctx, card, theme, left, top) {
 
 // The rest of the line after the type: the wish, then a shorter one.
 /** @type {(card: Card) => string[]} */
-function afterType(card) {
+export function afterType(card) {
   if (card.unresolved) return [` · ${card.unresolved}`, ` · ${card.unresolved.split(/ (?:this|in) /)[0]}`];
   const rest = [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   const dated = rest.filter(Boolean).map((part) => ` · ${part}`).join("");
