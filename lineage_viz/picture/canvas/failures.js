@@ -23,7 +23,12 @@ export function failuresAt(ctx, card, rests, theme) {
   const { line, x, y } = aboutLine(ctx, card, rests, theme), found = FAILED_WORDS.exec(line);
   if (!found) return undefined;
   const left = x + ctx.measureText(line.slice(0, found.index)).width;
-  return { left, right: left + ctx.measureText(found[0]).width, top: y - ABOUT.size - FAILED_PAD, bottom: y + FAILED_PAD };
+  return {
+    left,
+    right: left + ctx.measureText(found[0]).width,
+    top: y - ABOUT.size - FAILED_PAD,
+    bottom: y + FAILED_PAD,
+  };
 }
 
 /** @type {(ctx: Context, card: Card, rests: string[], theme: Theme) => void} */

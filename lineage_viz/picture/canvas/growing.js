@@ -29,10 +29,10 @@ export class Growing {
     else this.collapse(card, sides);
   }
 
-  // While cards are faded, the stack is selected: else its members would be faded too.
+  // Nothing stays selected: beside a selected card, those that come out of a stack would be faded.
   /** @type {(card: Card) => void} */
   openFailures(card) {
-    if (this.picture.selected !== null) this.picture.select(card.arn);
+    this.picture.select(null);
     this.picture.send("failures", { arn: card.arn });
   }
 

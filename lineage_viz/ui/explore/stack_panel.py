@@ -67,9 +67,15 @@ def _open_button(address: Address, fold: str, hits: Sequence[Entity], members: S
         words.format(len(wanted)),
         icon=":material/open_in_full:",
         key=f"open {fold}",
-        on_click=go,
+        on_click=_open,
         args=(opened,),
     )
+
+
+def _open(address: Address) -> None:
+    """Show the members as cards. The stack is selected no longer: beside it they would be faded."""
+    go(address)
+    select("")
 
 
 def _marks(entity: Entity) -> frozenset[str]:
