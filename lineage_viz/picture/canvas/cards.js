@@ -228,7 +228,8 @@ export function afterType(card) {
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
-  const size = Math.min(22, Math.round(11.2 / scale)), room = CARD.width - CARD.band - 12;
+  const size = Math.min(22, Math.round(11.2 / scale)), whole = CARD.width - CARD.band - 12;
+  const room = whole - (card.failed || card.warning ? MARK.room : 0);
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
@@ -239,7 +240,7 @@ function drawLargeName(ctx, card, theme, left, scale) {
   if (!card.fact) return;
   const small = Math.round(size * 0.85);
   ctx.font = `${small}px ${theme.font}`;
-  const fact = fittedFact(ctx, card, small, room);
+  const fact = fittedFact(ctx, card, small, whole);
   if (fact.size < small) ctx.font = `${fact.size}px ${theme.font}`;
   ctx.fillStyle = card.tone ? theme[card.tone] : theme.muted;
   ctx.fillText(fact.lines[0], x, card.y + (rows - 1) / 2 * pitch + 1);
