@@ -165,7 +165,10 @@ function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
 /** @type {(block: Block) => HTMLElement} */
 function table({ head, rows, words: name, fixed }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
-  const body = rows.map((row) => made("tr", {}, ...row.map((each) => cell("td", each))));
+  const some = rows.some(([name]) => name.mark) && !rows.every(([name]) => name.mark); // a whole list stands out by none
+  const body = rows.map((row) =>
+    made("tr", some && row[0].mark ? { is: `marked ${row[0].mark}` } : {}, ...row.map((each) => cell("td", each)))
+  );
   for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
   const whole = made(
     "div",
