@@ -38,8 +38,9 @@ class Administration:
         """Start a job; `token` is the token of a reset. Raises JobError."""
         self._may(_DOING[kind])
         target = str(self.settings.kept.absolute()) if kind is JobKind.EXPORT else self.settings.target
-        self._record(str(kind), {"target": target, **parameters})
-        return start_job(self._book, Order(kind, target, parameters, self.actor.name), secret=token)
+        order = Order(kind, target, parameters, self.actor.name)
+        self._record(order.words, {"target": target, **parameters})
+        return start_job(self._book, order, secret=token)
 
     def cancel(self, number: int) -> Job:
         """Cancel a job. Raises JobError."""

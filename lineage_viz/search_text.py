@@ -31,7 +31,17 @@ _SEPARATORS = "/:"
 DERIVED = frozenset({SEARCH_TITLE, SEARCH_TEXT, SEARCH_STATE, SEARCH_RECORD, SEARCH_NAMES})
 """Properties derived from the others for a database that cannot fold case; SageMaker does not record them."""
 
-FACTS = ("decidedby", "owner", "servedby", "serves", "deploys", "keymetric", "step", "execution")
+FACTS = (
+    "decidedby",
+    "owner",
+    "servedby",
+    "endpointgone",
+    "serves",
+    "deploys",
+    "keymetric",
+    "step",
+    "execution",
+)
 """The facts that a search finds, beside the state."""
 
 _PACKAGE = ":model-package/"

@@ -75,6 +75,8 @@ interface CardData extends Point {
   failed?: boolean;
   unresolved?: string;
   fold?: number;
+  /** The number of failed members of a stack that one click takes out of it. */
+  failures?: number;
   inside?: string[];
   moreUp?: number;
   moreDown?: number;

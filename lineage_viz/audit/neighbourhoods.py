@@ -1,6 +1,6 @@
 """The lineage in memory for the reviews of many models: each entity and association is made once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,9 +89,13 @@ class Neighbourhoods(Store):
         """Ask the store itself."""
         return self._store.recorded_names()
 
-    def words_like(self, word: str) -> tuple[str, ...]:
+    def words_like(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Ask the store itself."""
-        return self._store.words_like(word)
+        return self._store.words_like(words)
+
+    def numbers(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Ask the store itself."""
+        return self._store.numbers(words)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

@@ -61,12 +61,12 @@ def _line(job: Job) -> str:
     if job.order.source:
         outcome = f"{job.order.source}: {outcome}"
     user = plain(job.order.who, 30)
-    return f"{job.id:>5}  {time}  {job.order.kind:<8}{job.state:<12}{user}  {plain(outcome)}".rstrip()
+    return f"{job.id:>5}  {time}  {job.order.words:<8}{job.state:<12}{user}  {plain(outcome)}".rstrip()
 
 
 def _facts(job: Job) -> Iterator[tuple[str, str]]:
     order = job.order
-    yield "job", f"{job.id}, {order.kind}, {job.state}"
+    yield "job", f"{job.id}, {order.words}, {job.state}"
     yield "target", order.target
     yield "options", ", ".join(f"{name} {plain(value)}".strip() for name, value in order.parameters.items())
     yield "user", order.who

@@ -64,7 +64,7 @@ def _record_outcome(actor: Actor, job: Job, state: JobState, words: str) -> None
         "outcome": words[:_LONGEST],
     }
     log = AdminLog(admin_log_file(data_folder()))
-    log.append(actor, f"{job.order.kind} {state}", {name: text for name, text in details.items() if text})
+    log.append(actor, f"{order.words} {state}", {name: text for name, text in details.items() if text})
 
 
 def switches(**options: bool) -> dict[str, str]:

@@ -18,6 +18,7 @@ ACTIONS = frozenset(
         "expand",
         "collapse",
         "open",
+        "failures",
         "close",
         "remove",
         "alone",

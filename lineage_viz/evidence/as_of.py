@@ -24,7 +24,7 @@ from lineage_viz.model import Entity
 
 _PRESENT = not_read("it is known for the present only")
 _DECISION = ("approval", "decidedby", "decidedat", "decidedafter", "approvalreason", "decisions")
-_SERVED = ("servedby", "unapproved")
+_SERVED = ("servedby", "unapproved", "endpointgone")
 _EVIDENCE = (
     "fileversion",
     "filechanged",
@@ -63,7 +63,7 @@ def _then(entity: Entity, at: datetime, deployments: Sequence[Entity]) -> Mappin
             **evidence,
             **_decision(entity, at),
             "servedby": _PRESENT,
-            **_held(entity, ("unapproved",)),
+            **_held(entity, ("unapproved", "endpointgone")),
         }
     if entity.type == "Endpoint":
         return {

@@ -10,7 +10,7 @@ from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.serving import MIXED, serves_nothing
 from lineage_viz.evidence.words import has_facts, perhaps, warning
 from lineage_viz.model import Entity
-from lineage_viz.words import day, duration
+from lineage_viz.words import day, duration, inside, type_words
 
 
 def brief(entity: Entity) -> list[str]:
@@ -34,11 +34,11 @@ def _of_kind(entity: Entity) -> Iterator[str]:
         yield _serving(entity)
     elif entity.type == "ModelDeployment":
         yield _named("deploys", entity.text("deploys"))
-        yield _dated("replaced", entity.properties.get("replacedat"))
+        yield _dated("replaced", entity.properties.get("replacedat")) or _lost(entity)
     else:
         yield entity.text("keymetric")
         yield _took(entity)
-        yield _named("served by", entity.text("servedby"))
+        yield from _where(entity)
     yield _named("owner", entity.text("owner"))
 
 
@@ -51,7 +51,13 @@ def _of_package(entity: Entity) -> Iterator[str]:
         decided = _decided(str(approval.value), entity.text("decidedby"), at, after)
         yield ", ".join(filter(None, (decided, unconfirmed(approval))))
     yield entity.text("keymetric")
+    yield from _where(entity)
+
+
+def _where(entity: Entity) -> Iterator[str]:
     yield _named("served by", entity.text("servedby"))
+    if gone := entity.text("endpointgone"):
+        yield f"was on {gone}, now deleted"
 
 
 def _decided(words: str, by: str, at: object, after: object = None) -> str:
@@ -65,8 +71,8 @@ def _decided(words: str, by: str, at: object, after: object = None) -> str:
 
 def _serving(entity: Entity) -> str:
     serves = facts_of(entity, ("serves",))["serves"]
-    if serves_nothing(entity.text("endpointstatus")):
-        return "serves nothing"
+    if serves_nothing(status := entity.text("endpointstatus")):
+        return f"serves nothing: {inside(type_words(status))}"
     if serves.value is None:
         return f"served version {serves.state}"
     if entity.text("endpointstatus") == MIXED:
@@ -74,6 +80,10 @@ def _serving(entity: Entity) -> str:
     since = _dated("since", entity.properties.get("servessince"))
     until = _dated("until", entity.properties.get("serveduntil"))
     return " ".join(filter(None, (f"{'served' if until else 'serves'} {serves.value}", since, until)))
+
+
+def _lost(deployment: Entity) -> str:
+    return "its endpoint was deleted" if deployment.text("endpointgone") else ""
 
 
 def _took(entity: Entity) -> str:

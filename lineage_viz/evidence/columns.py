@@ -10,13 +10,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "approval", "decidedby", "decidedat:Date", "decidedafter:Date", "approvalreason", "decisions", "owner",
         "keymetric", "metricname", "metricvalue:Double", "modelcard", "servedby", SOURCES, "commit", "fileversion",
         "filechanged:Date", "modelfile", "imagedigest", "imagepushed:Date", "imagemoved", "unapproved",
-        "packageversion:Int", "filesize:Double",
+        "packageversion:Int", "filesize:Double", "endpointgone",
     ),
     EntityLabel.TRIAL_COMPONENT: (
         "owner", "duration:Double", "keymetric", "metricname", "metricvalue:Double", "step", "execution", SOURCES,
         "commit", "codeversion", "imagedigest", "imagemoved",
     ),
-    EntityLabel.ACTION: ("deploys", "replacedat:Date", SOURCES),
+    EntityLabel.ACTION: ("deploys", "replacedat:Date", "endpointgone", SOURCES),
     EntityLabel.CONTEXT: (
         "endpointstatus", "serves", "servessince:Date", "owner", SOURCES, "imagedigest", "imagemoved", "unapproved",
     ),
@@ -25,7 +25,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 `metricname` and `metricvalue` are the parts of `keymetric`, for searches: the number has the three digits on screen.
 
-`packageversion` is the number of a model package within its group.
+`packageversion` is the number of a model package within its group. `endpointgone` has the deleted endpoints: of a
+deployment its own, of a model those whose last completed deployment was of it.
 
 `unapproved` has the models without an approval that an endpoint serves or may serve; of a model file its own lack of
 one, and of a package that its approval is not confirmed, or that an endpoint may serve it.

@@ -176,6 +176,13 @@ def replacements(history: History, is_told: bool = False) -> Iterator[tuple[Enti
             yield each.action, {"deploys": known(versions_of(each), "the lineage"), "replacedat": absent}
 
 
+def left_behind(history: History) -> Iterator[Entity]:
+    """Yield what a deleted endpoint leaves: its deployments, and the models of the last completed one."""
+    yield from (each.action for each in (*history.completed, *history.unclear) if not each.action.unresolved)
+    if history.last and not history.rivals:
+        yield from history.last.models
+
+
 def _is_later(one: Deployment, other: Deployment) -> bool:
     own, others = one.action.created, other.action.created
     return own is not None and others is not None and own > others

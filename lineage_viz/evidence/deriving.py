@@ -10,7 +10,13 @@ from lineage_viz.arn import Arn
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.contexts import EndpointContext, Place, endpoint_contexts, other_account
 from lineage_viz.evidence.decisions import decisions
-from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, History, replacements
+from lineage_viz.evidence.deployments import (
+    DEPLOYED_TYPE,
+    Deployment,
+    History,
+    left_behind,
+    replacements,
+)
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
     Fact,
@@ -29,6 +35,7 @@ from lineage_viz.evidence.services import DECISIONS
 from lineage_viz.evidence.serving import (
     COMPONENTS,
     DEPLOYMENT,
+    GONE,
     Lookup,
     ServedModel,
     Unread,
@@ -173,6 +180,7 @@ class LineageFacts:
         """The facts from what the endpoints serve, by entity."""
         found: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
         served_by: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        lost: defaultdict[str, dict[str, str]] = defaultdict(dict)
         hiding: list[str] = []
         packages, files = self._models()
         unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
@@ -188,6 +196,9 @@ class LineageFacts:
             is_told = serves.value is not None and not serves.source.startswith(DEPLOYMENT)
             for action, about in replacements(history, is_told):
                 found[action.arn].update(about)
+            if (status := facts["endpointstatus"]).value == GONE:
+                for of_it in left_behind(history):
+                    lost[of_it.arn][title(endpoint)] = status.source
             if context.has_record and hosts_components(record_of(context.entity)):
                 hiding.append(title(endpoint))
             for arn, warning, is_certain in self._warnings(endpoint, serves, served):
@@ -204,7 +215,9 @@ class LineageFacts:
             why = f"{', '.join(sorted(set(hiding)))}: {COMPONENTS}"
             found[package.arn].setdefault("servedby", not_recorded(why))
         for arn, by in served_by.items():
-            found[arn]["servedby"] = known(", ".join(sorted(by)), "; ".join(sorted(set(by.values()))))
+            found[arn]["servedby"] = _joined(by)
+        for arn, by in lost.items():
+            found[arn]["endpointgone"] = _joined(by)
         return found
 
     def _of_endpoint(
@@ -321,6 +334,11 @@ def _with_own_record(context: EndpointContext) -> Entity:
         return entity
     kept = {name: value for name, value in entity.properties.items() if name != RECORD}
     return replace(entity, properties=kept)
+
+
+def _joined(sources: Mapping[str, str]) -> Fact:
+    """The fact about several endpoints by name, each with its source."""
+    return known(", ".join(sorted(sources)), "; ".join(sorted(set(sources.values()))))
 
 
 def _source_of(serves: Fact) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from lineage_viz.evidence.columns import NAMES, names_of
 from lineage_viz.evidence.fact import Fact, facts_of
 from lineage_viz.evidence.record import RECORD, record_of
-from lineage_viz.evidence.words import WORDS, warning
+from lineage_viz.evidence.words import UNITS, WORDS, warning
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, Value
 from lineage_viz.title import title
@@ -34,14 +34,15 @@ def described(entity: Entity) -> dict[str, object]:
 
 
 def described_facts(entity: Entity) -> dict[str, object]:
-    """Return each fact that an entity of this kind can have, with value, state and source."""
+    """Return each fact that an entity of this kind can have, with value, unit, state and source."""
     wanted = [name for name in names_of(entity) if name in WORDS or name in _LISTS]
     return {name: _described(name, fact) for name, fact in facts_of(entity, wanted).items()}
 
 
 def _described(name: str, fact: Fact) -> dict[str, object]:
     value = json_of(fact.value, list) if name in _LISTS and fact.value else _plain(fact.value)
-    return {"value": value, "state": str(fact.state), "source": fact.source}
+    unit = {"unit": UNITS[name]} if name in UNITS else {}
+    return {"value": value, **unit, "state": str(fact.state), "source": fact.source}
 
 
 def _plain(value: Value | None) -> object:

@@ -9,6 +9,7 @@ from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import ON_REQUEST, SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.record import text
+from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Value
 from lineage_viz.words import day, duration, moment, size, type_words
@@ -20,6 +21,7 @@ WORDS = {
     "decidedafter": "Decided after",
     "approvalreason": "Reason",
     "servedby": "Served by",
+    "endpointgone": "Endpoint deleted",
     "endpointstatus": "Endpoint",
     "serves": "Serves",
     "servessince": "Serves it since",
@@ -44,14 +46,19 @@ WORDS = {
 }
 """The facts that people read, in the order of display, with their words."""
 
+UNITS = {"duration": "seconds", "filesize": "bytes"}
+"""The units of the facts that are numbers."""
+IN_FILES = {name: f"{words} ({UNITS[name]})" if name in UNITS else words for name, words in WORDS.items()}
+"""The words of the facts in files, where a number has no unit of its own."""
+
 _NONE = {"servedby": "no endpoint of this account", "replacedat": "no: it is the last deployment"}
 """Words for facts whose absence says something."""
 
 _WHILE_RECORDED = timedelta(hours=1)
 
-_RARE = frozenset({"filechanged", "filesize", "imagepushed", "decidedafter"})
+_RARE = frozenset({"filechanged", "filesize", "imagepushed", "decidedafter", "endpointgone"})
 """Facts whose absence says nothing of a package: those about the artifact of a file or image (a package has the model
-file and the image tag), and the earliest time of a decision."""
+file and the image tag), the earliest time of a decision, and a deleted endpoint."""
 
 APPROVED = "Approved"
 UNCONFIRMED = "approval not confirmed"
@@ -106,9 +113,11 @@ def rows(entity: Entity) -> Iterator[Row]:
         return
     found = facts_of(entity, _names(entity))
     after = found.pop("decidedafter", None)
+    if is_idle := serves_nothing(entity.text("endpointstatus")):
+        found.pop("servessince", None)
     for name, fact in found.items():
         source = fact.source if fact.state is FactState.KNOWN else ""
-        words = fact_words(name, fact)
+        words = "nothing" if is_idle and name == "serves" else fact_words(name, fact)
         if name == "decidedat" and after and after.value:
             words = _when(fact_words("decidedafter", after), words)
         if name == "fileversion" and (at := changed_later(entity)):
@@ -127,11 +136,13 @@ def changed_later(entity: Entity) -> datetime | None:
 
 
 def values(entity: Entity) -> dict[str, Value]:
-    """Return the facts of an entity by their words, for files: known values as they are, absent ones in words."""
+    """Return the facts of an entity by the words of `IN_FILES`: known values as they are, absent ones in words."""
     if not has_facts(entity):
         return {}
     found = facts_of(entity, _names(entity)).items()
-    return {WORDS[name]: fact_words(name, fact) if fact.value is None else fact.value for name, fact in found}
+    return {
+        IN_FILES[name]: fact_words(name, fact) if fact.value is None else fact.value for name, fact in found
+    }
 
 
 def has_facts(entity: Entity) -> bool:

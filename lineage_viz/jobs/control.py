@@ -33,7 +33,7 @@ def start(book: JobBook, order: Order, *, secret: str = "") -> Job:
                 start_new_session=True,
             )
         except OSError as error:
-            message = f"The {order.kind} cannot be started: {error.strerror or error}."
+            message = f"The {order.words} cannot be started: {error.strerror or error}."
             book.end(job.id, JobState.FAILED, error=message)
             raise JobError(message) from error
     if process.stdin:

@@ -11,6 +11,8 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.words import moment
 
+COMPARE = "compare"
+"""The parameter of an export that ends with the changes that a reload would make."""
 SOURCE = "source"
 """The parameter with the name of the source that a reload or an export reads."""
 
@@ -62,6 +64,11 @@ class Order:
     who: str
 
     @property
+    def words(self) -> str:
+        """The kind for people: an export that only compares is a dry run."""
+        return "dry run" if self.kind is JobKind.EXPORT and COMPARE in self.parameters else str(self.kind)
+
+    @property
     def source(self) -> str:
         """The name of the source that it reads; empty for the account of the AWS settings."""
         return self.parameters.get(SOURCE, "")
@@ -99,7 +106,7 @@ class Job:
     def holder(self) -> str:
         """A sentence that says which actor runs the job, on which target and since when."""
         order = self.order
-        kind = f"an {order.kind}" if order.kind is JobKind.EXPORT else f"a {order.kind}"
+        kind = f"{'an' if order.words == JobKind.EXPORT else 'a'} {order.words}"
         kind += f" of {order.source}" if order.source else ""
         since = moment(self.started or self.created)
         return f"{order.who} has been running {kind} ({order.target}) since {since} (job {self.id})"

@@ -131,14 +131,14 @@ def recorded(
     except JobBookError as error:
         if queued or order.kind.changes_target:
             raise
-        notice(f"{error} The {order.kind} continues without a record.")
+        notice(f"{error} The {order.words} continues without a record.")
         yield Recording(book, None, None, notice)
         return
     recording = Recording(book, job, log, notice, ended)
     try:
         with _end_recorded(recording):
             _begin(book, job, order, wait=wait)
-            recording.say(f"{order.kind} of {order.target}, started by {job.order.who}.")
+            recording.say(f"{order.words} of {order.target}, started by {job.order.who}.")
             yield recording
     finally:
         if log:

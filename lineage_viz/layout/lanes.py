@@ -7,6 +7,7 @@ so the line takes the nearest gap of each column that it passes.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lineage_viz.geometry import CARD, CROWD, CURVE
@@ -14,6 +15,8 @@ from lineage_viz.layout.arrangement import Arrangement
 from lineage_viz.layout.position import Position
 
 Ends = tuple[str, str]
+Place = tuple[int, int]
+"""A depth and a side."""
 
 _CLEAR = 8
 """The room between a line and a card, in pixels: a badge stands out as far."""
@@ -48,37 +51,53 @@ def lanes(
     lines = list(ends)
     if len(lines) > CROWD.few:
         return {}  # they are straight and faint
-    columns = _Columns(positions.values(), downwards=arrangement is Arrangement.DOWN)
-    made = ((each, columns.lanes(positions[each[0]], positions[each[1]], gutters)) for each in lines)
+    downwards = arrangement is Arrangement.DOWN
+    columns = _Columns([_place(each, downwards) for each in positions.values()], downwards=downwards)
+    places = {each: _place(at, downwards) for each, at in positions.items()}
+    made = ((each, columns.lanes(places[each[0]], places[each[1]], gutters)) for each in lines)
     return {each: way for each, way in made if way}
+
+
+def _place(at: Position, downwards: bool) -> Place:
+    return (at.y, at.x) if downwards else (at.x, at.y)
 
 
 class _Columns:
     """The cards of a picture by their depth."""
 
-    def __init__(self, cards: Iterable[Position], *, downwards: bool) -> None:
-        self._downwards = downwards
+    def __init__(self, cards: Sequence[Place], *, downwards: bool) -> None:
+        self._cards, self._downwards = cards, downwards
         self._size, across = (CARD.height, CARD.width) if downwards else (CARD.width, CARD.height)
         self._half = across / 2
         sides: dict[int, list[int]] = defaultdict(list)
-        for card in cards:
-            depth, side = self._place(card)
+        for depth, side in cards:
             sides[depth].append(side)
         self._sides = {depth: sorted(found) for depth, found in sides.items()}
         self._depths = sorted(self._sides)
         self._taken: dict[int, set[int]] = defaultdict(set)
 
-    def _place(self, at: Position) -> tuple[int, int]:
-        return (at.y, at.x) if self._downwards else (at.x, at.y)
+    @cached_property
+    def _backwards(self) -> "_Columns":
+        """The same cards, for lines that run the other way."""
+        return _Columns([(-depth, side) for depth, side in self._cards], downwards=self._downwards)
 
-    def lanes(self, source: Position, target: Position, gutters: Sequence[int]) -> tuple[Lane, ...]:
-        (depth, side), (far, aside) = self._place(source), self._place(target)
+    def lanes(self, source: Place, target: Place, gutters: Sequence[int]) -> tuple[Lane, ...]:
+        """Return the lanes of a line between two cards. One that runs backwards keeps beside the other direction."""
+        (depth, side), (far, aside) = source, target
+        if far < depth + self._size and any(min(side, aside) < at < max(side, aside) for at in gutters):
+            return ()
+        if far > depth - self._size:
+            return self._ahead(source, target)
+        out = CURVE.aside
+        found = self._backwards._ahead((-depth, side + out), (-far, aside + out))
+        return tuple(Lane(-each.start, -each.end, each.side) for each in found)
+
+    def _ahead(self, source: Place, target: Place) -> tuple[Lane, ...]:
+        (depth, side), (far, aside) = source, target
         here = side
         between = self._depths[
             bisect_right(self._depths, depth + self._size) : bisect_left(self._depths, far - self._size)
         ]
-        if far < depth + self._size and any(min(side, aside) < at < max(side, aside) for at in gutters):
-            return ()
         if not between or not self._is_hidden(between, (depth, side), (far, aside)):
             return ()
         found: list[Lane] = []

@@ -2,7 +2,7 @@
 
 Each colour has a contrast of 3:1 or more with both backgrounds, and people with any colour vision tell each pair of
 one legend apart: `tests/lens/test_colours.py` computes both. Words stand beside each colour in the legend, and absence
-has greys, of which one has stripes.
+has greys, of which one has stripes and none the lightness of another.
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,9 @@ RAMP = ("#791EFF", "#964ADC", "#AF5FBC", "#CF6F63", "#BF8C08")
 
 ABSENT = "#6B7280"
 """A value that is not recorded; with stripes, one that was not read."""
+
+BESIDE = "#97948B"
+"""A value that is not the asked one, such as an earlier decision; its lightness is between ABSENT and ASIDE."""
 
 ASIDE = ""
 """An entity that has no such value. The theme has its colour, which steps back in light and in dark."""

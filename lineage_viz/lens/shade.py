@@ -34,10 +34,10 @@ FIXED: Mapping[str, tuple[str, int]] = {
     UNDECIDED: (colours.ABSENT, HALVES),
     "Unknown": (colours.ABSENT, QUARTERS),
     **dict.fromkeys(ASIDE.values(), (colours.ASIDE, PLAIN)),
-    EARLIER: (colours.ASIDE, HALVES),
-    OTHER_METRIC: (colours.ASIDE, HALVES),
-    OUTSIDE: (colours.ASIDE, DOUBT),
-    NO_ROW: (colours.ASIDE, QUARTERS),
+    EARLIER: (colours.BESIDE, HALVES),
+    OTHER_METRIC: (colours.BESIDE, HALVES),
+    OUTSIDE: (colours.BESIDE, DOUBT),
+    NO_ROW: (colours.BESIDE, QUARTERS),
 }
 """The colour of a value by its words, and its gaps: no two values of one legend look alike."""
 

@@ -170,9 +170,16 @@ def _deployment(entity: Entity) -> KeyFact:
     if not versions:
         return KeyFact()
     replaced = entity.properties.get("replacedat")
-    if not isinstance(replaced, datetime):
-        return KeyFact((f"deploys {versions}",))
-    return KeyFact((f"deployed {versions} · replaced {day(replaced)}", f"{versions} · replaced"))
+    if isinstance(replaced, datetime):
+        return KeyFact((f"deployed {versions} · replaced {day(replaced)}", f"{versions} · replaced"))
+    if entity.text("endpointgone"):
+        ways = (
+            f"deployed {versions} · endpoint deleted",
+            f"{versions} · endpoint deleted",
+            "endpoint deleted",
+        )
+        return KeyFact(ways, Tone.BAD)
+    return KeyFact((f"deploys {versions}",))
 
 
 def _endpoint(entity: Entity) -> KeyFact:

@@ -22,7 +22,7 @@ from lineage_viz.picture.lines import Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
-from lineage_viz.view.drawn import Drawn, Opened
+from lineage_viz.view.drawn import Drawn, Opened, at_once
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.folding import newest_first
 from lineage_viz.view.narrowing import View
@@ -301,6 +301,7 @@ def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
         "y": at.y,
         "fold": len(members),
         "inside": [plain(name, 60) for name in told_apart(sorted(members, key=newest_first))],
+        **({"failures": number} if (number := len(at_once(members))) else {}),
         **({"fact": fact} if fact else {}),
         **({"short": short[stack.arn]} if short else {}),
     }

@@ -10,6 +10,7 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.no_hit_then import no_hit_then, timed
+from lineage_viz.search.not_live import asks_for_live, not_live
 from lineage_viz.search.offers import Offer
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
@@ -188,7 +189,8 @@ class Asked:
     def _no_hit(self, store: Store) -> "Answer":
         if not self.has_terms:
             return Answer((), 0)
-        if told := self._no_hit_then(store):
+        is_about_live = self.words and self.within == NO_FILTER and asks_for_live(self.kept)
+        if told := not_live(store, self.words) if is_about_live else self._no_hit_then(store):
             return Answer((), 0, told, is_told=True)
         if self._counted_from():
             return Answer((), 0, f"{NOTHING} {self._counted_from()}")

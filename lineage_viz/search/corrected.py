@@ -1,6 +1,7 @@
 """A text whose words nothing has, without its typing mistakes."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage_viz.recorded_text import fold
@@ -10,7 +11,7 @@ from lineage_viz.store.base import Store
 _PART = re.compile(r"[a-z0-9]+")
 
 _MOST = 8
-"""Words of the longest text that is corrected: each one is a question, and a pasted text has many."""
+"""Words of the longest text that is corrected: each one is counted, and a pasted text has many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,27 @@ def corrected(store: Store, words: str, *, is_missing: bool) -> Corrected | None
     """
     if len(words.split()) > _MOST:
         return None
-    text, wrong, right = " ".join(search_words(fold(words))), list[str](), list[str]()
-    for part in dict.fromkeys(_PART.findall(text)):
-        is_unknown = (is_missing and part == text) or not _number(store, part)
-        like = store.words_like(part) if is_unknown else ()
-        if like:
-            best = like[0] if len(like) == 1 else min(like, key=lambda each: (-_number(store, each), each))
-            text = re.sub(rf"(?<![a-z0-9]){part}(?![a-z0-9])", best, text)
-            wrong.append(part)
-            right.append(best)
-    if not wrong:
+    text = " ".join(search_words(fold(words)))
+    best = _best(store, _unknown(store, text, is_missing=is_missing))
+    if not best:
         return None
-    return Corrected(text, f"No {', '.join(wrong)}; showing {', '.join(right)}.")
+    for wrong, right in best.items():
+        text = re.sub(rf"(?<![a-z0-9]){wrong}(?![a-z0-9])", right, text)
+    return Corrected(text, f"No {', '.join(best)}; showing {', '.join(best.values())}.")
 
 
-def _number(store: Store, word: str) -> int:
-    return store.search(word, limit=1).total
+def _unknown(store: Store, text: str, *, is_missing: bool) -> list[str]:
+    """Return the parts of a text that nothing has."""
+    parts = list(dict.fromkeys(_PART.findall(text)))
+    if is_missing and parts == [text]:
+        return parts
+    numbers = store.numbers(parts)
+    return [each for each in parts if not numbers[each]]
+
+
+def _best(store: Store, unknown: Sequence[str]) -> Mapping[str, str]:
+    """Return for each unknown part the recorded word that it is nearly; none for those that are like no word."""
+    like = {part: found for part, found in store.words_like(unknown).items() if found} if unknown else {}
+    several = [word for found in like.values() if len(found) > 1 for word in found]
+    numbers = store.numbers(list(dict.fromkeys(several))) if several else {}
+    return {part: min(found, key=lambda each: (-numbers.get(each, 0), each)) for part, found in like.items()}

@@ -36,9 +36,10 @@ STATES = _meaning(
     failed="fail fails failing failure failures error errors broken crash crashed crashes",
     stopped="stop stops stopping aborted abort cancelled canceled cancel interrupted",
     in_progress="running ongoing unfinished",
+    deleted="gone removed vanished",
     completed="finish finished finishes complete completes succeed succeeded succeeds successful",
 )
-"""Words for the states of jobs."""
+"""Words for the states of jobs and endpoints."""
 
 DECISIONS = _meaning(
     approved="approve approved approves approver approvers signed-off",

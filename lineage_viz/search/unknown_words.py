@@ -8,7 +8,7 @@ from lineage_viz.search.sentence import Sentence
 from lineage_viz.store.base import Store
 
 _MOST = 8
-"""Words of the longest text that is looked at: each one is a question to the store."""
+"""Words of the longest text that is looked at: each one is counted."""
 
 _LIKE_A_NAME = re.compile(r".*[\d/_.:-]")
 _NAME = re.compile(r"(?=.*[^\W\d_])[\w/.:-]+")
@@ -31,7 +31,8 @@ def unknown_words(store: Store, meant: Sentence) -> Unknown:
     """
     if not store.snapshots or len(meant.rest) > _MOST:
         return Unknown()
-    unknown = [each for each in meant.rest if not store.search(each, limit=1).total]
+    numbers = store.numbers(list(dict.fromkeys(meant.rest))) if meant.rest else {}
+    unknown = [each for each in meant.rest if not numbers[each]]
     names = [each for each in unknown if _is_name(each, meant.read)]
     if not names and meant.is_about_one and len(unknown) == len(meant.rest):
         names = unknown

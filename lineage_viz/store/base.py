@@ -217,11 +217,15 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def words_like(self, word: str) -> tuple[str, ...]:
-        """Return the recorded words that differ from this one by one typing mistake, in the order of the alphabet.
+    def words_like(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each word the recorded ones that differ by one typing mistake, in the order of the alphabet.
 
-        The word is folded and has at least four letters from a to z, and nothing else; any other has none.
+        A word is folded and has at least four letters from a to z, and nothing else; any other has none.
         """
+
+    @abstractmethod
+    def numbers(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Return for each word the number of entities that a search for it alone finds, all in one round trip."""
 
     @abstractmethod
     def get(self, arn: str) -> Entity:

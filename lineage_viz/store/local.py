@@ -106,9 +106,13 @@ class LocalStore(Store):
         """Count the entities by the names and values that a search offers."""
         return self._indexes.recorded_names
 
-    def words_like(self, word: str) -> tuple[str, ...]:
-        """Return the recorded words that differ from this one by one typing mistake."""
-        return self._indexes.words_like(word)
+    def words_like(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each word the recorded ones that differ by one typing mistake."""
+        return {each: self._indexes.words_like(each) for each in words}
+
+    def numbers(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Return for each word the number of entities that a search for it alone finds."""
+        return {each: self.search(each, limit=1).total for each in words}
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

@@ -1,7 +1,7 @@
 """RememberingStore: a cache around another store, valid while that store has the same snapshots loaded."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TypeVar
 
@@ -78,9 +78,13 @@ class RememberingStore(Store):
         """Count the entities by the names and values that a search offers."""
         return self._recall("recorded names", self._store.recorded_names)
 
-    def words_like(self, word: str) -> tuple[str, ...]:
-        """Return the recorded words that differ from this one by one typing mistake."""
-        return self._recall(("words like", word), lambda: self._store.words_like(word))
+    def words_like(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each word the recorded ones that differ by one typing mistake."""
+        return self._recall(("words like", *words), lambda: self._store.words_like(words))
+
+    def numbers(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Return for each word the number of entities that a search for it alone finds."""
+        return self._recall(("numbers", *words), lambda: self._store.numbers(words))
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

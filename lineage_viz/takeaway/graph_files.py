@@ -17,7 +17,7 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
-from lineage_viz.evidence.words import WORDS
+from lineage_viz.evidence.words import IN_FILES
 from lineage_viz.json_text import number_text
 from lineage_viz.model import Entity, Properties, Subgraph, Value
 from lineage_viz.takeaway.caption import Caption
@@ -38,7 +38,7 @@ _TAKEN = frozenset((
     "key", "networkx_key", "labelV", "labelE", "association_id",
 ))  # fmt: skip
 
-_NUMBER = WORDS["duration"]
+_NUMBER = IN_FILES["duration"]
 """The fact that is a number."""
 
 _NUMBERS = ("double", "float")

@@ -12,6 +12,9 @@ Drawn = Mapping[str, object]
 _SEVERAL = "lens-several"
 """The group of a stack with entities of different values: pyvis has one colour for each node."""
 
+_DASHES: Mapping[int, tuple[int, ...]] = {0: (), 1: (9, 4), 2: (3, 3), 3: (2, 6), 4: (9, 3, 2, 3)}
+"""The dashes of the edge of a node by the gaps in its colour: a node of pyvis has no stripes inside."""
+
 
 def lens_group(node: Drawn) -> str:
     """Return the group of a node: the number of its value. pyvis takes all spaces out of the names of groups."""
@@ -32,7 +35,9 @@ def lens_words(node: Drawn, lens: Drawn) -> str:
 def lens_groups(lens: Drawn) -> Payload:
     """Return the groups, each with its colour and the colour of the letters on it."""
     shades = enumerate(_shades(lens))
-    groups = {f"lens-{at}": _group(str(shade["colour"]), str(shade["ink"])) for at, shade in shades}
+    groups = {
+        f"lens-{at}": _group(str(shade["colour"]), str(shade["ink"]), _gaps(shade)) for at, shade in shades
+    }
     return {_SEVERAL: _group(LIGHT.muted, ON_COLOUR), **groups}
 
 
@@ -40,21 +45,34 @@ def lens_key(lens: Drawn | None) -> str:
     """Return the values of a lens with their colours, as HTML; empty without a lens."""
     if not lens:
         return ""
-    shown = [(str(shade["words"]), str(shade["colour"])) for shade in _shades(lens) if shade["count"]]
-    entries = "".join(f"<span>{_swatch(colour)}{escape(words)}</span>" for words, colour in shown)
+    shown = [each for each in _shades(lens) if each["count"]]
+    entries = "".join(
+        f"<span>{_swatch(str(each['colour']), _gaps(each))}{escape(str(each['words']))}</span>"
+        for each in shown
+    )
     several = f"<span>{_swatch(LIGHT.muted)}a card with several values</span>"
     return f'<p class="key"><b>{escape(str(lens["words"]))}</b>{entries}{several}</p>'
 
 
-def _swatch(colour: str) -> str:
-    return f'<i style="background:{colour or LIGHT.aside}"></i>'
+def _swatch(colour: str, gaps: int = 0) -> str:
+    dashes = " ".join(map(str, _DASHES[gaps]))
+    edge = f' stroke="{LIGHT.text}" stroke-width="2" stroke-dasharray="{dashes}"' if gaps else ""
+    box = f'<rect x="1" y="1" width="18" height="12" fill="{colour or LIGHT.aside}"{edge}/>'
+    return f'<svg width="20" height="14" aria-hidden="true">{box}</svg>'
 
 
-def _group(colour: str, ink: str) -> Payload:
-    return {
-        "color": {"background": colour or LIGHT.aside, "border": LIGHT.line},
+def _group(colour: str, ink: str, gaps: int = 0) -> Payload:
+    background = colour or LIGHT.aside
+    group: Payload = {
+        "color": {"background": background, "border": LIGHT.text if gaps else LIGHT.line},
         "font": {"color": ink or LIGHT.text},
     }
+    edge = {"borderWidth": 3, "shapeProperties": {"borderDashes": list(_DASHES[gaps])}} if gaps else {}
+    return group | edge
+
+
+def _gaps(shade: Drawn) -> int:
+    return cast("int", shade.get("gaps", 0))
 
 
 def _shades(lens: Drawn) -> Sequence[Drawn]:

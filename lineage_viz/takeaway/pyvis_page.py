@@ -23,7 +23,7 @@ dl { margin: 0 0 12px; display: grid; grid-template-columns: max-content minmax(
 dt { color: #5a6573; }
 dd { margin: 0; }
 .key { margin: 0 0 12px; display: flex; flex-wrap: wrap; gap: 4px 14px; }
-.key i { display: inline-block; width: 12px; height: 12px; margin-right: 5px; border-radius: 3px; }
+.key svg { margin-right: 5px; vertical-align: -2px; }
 </style>"""
 
 

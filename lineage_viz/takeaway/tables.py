@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from lineage_viz.evidence.describing import described_facts
 from lineage_viz.evidence.state import state_of
-from lineage_viz.evidence.words import WORDS, has_facts, warning
+from lineage_viz.evidence.words import IN_FILES, has_facts, warning
 from lineage_viz.json_text import json_text
 from lineage_viz.model import DEFAULT_ASSOCIATION, Association, Entity, Properties, Subgraph, Value
 from lineage_viz.questions.impact import Impact
@@ -134,7 +134,7 @@ def _entities(first: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity
     """Return a row for each entity: its ARN, the first columns, state, warning and facts in words, all properties."""
     arns = distinct((entity.arn for _, entity in rows), _written)
     facts = [in_words(entity) for _, entity in rows]
-    others = [name for name in ("State", "Warning", *WORDS.values()) if name not in first]
+    others = [name for name in ("State", "Warning", *IN_FILES.values()) if name not in first]
     names = [name for name in others if any(name in row for row in facts)]
     table = [
         (

@@ -4,7 +4,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import perhaps, warning, why_unread
-from lineage_viz.model import Entity
+from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.store.order import TIMES, SortBy, number_of, time_of
 from lineage_viz.words import duration, moment, plain, size
 
@@ -41,7 +41,12 @@ def lacks_approval(entity: Entity) -> str:
 def where_live(entity: Entity) -> str:
     """The endpoints that serve a package; of an endpoint, the versions that it serves."""
     endpoints = entity.text("servedby")
-    words = f"on {endpoints}" if endpoints else entity.text("serves")
+    gone = entity.text("endpointgone") if entity.label == EntityLabel.ARTIFACT else ""
+    words = (
+        f"on {endpoints}"
+        if endpoints
+        else entity.text("serves") or (f"not now: {gone} was deleted" if gone else "")
+    )
     return plain(words, 200) or _unread(entity, "serves" if entity.type == "Endpoint" else "servedby")
 
 

@@ -17,6 +17,9 @@ from lineage_viz.words import count, inside, typed
 OLDEST = "oldest"
 """The property of a stack with the creation time of its oldest member."""
 
+OPENED = 60
+"""Members that one click takes out of a stack: more cards need a longer look than the list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -139,10 +142,20 @@ def note_of(members: Collection[Entity]) -> str:
     """Return the members that need a look, in words: `1 rejected`, `2 failed`; empty when none does."""
     alarms = sum(bool(warning(entity)) for entity in members)
     decisions = Counter(state_of(entity) for entity in members if is_approval(entity))
-    failures = sum(failed(entity) for entity in members if not is_approval(entity))
-    notes = {"live without approval": alarms, "failed": failures}
+    notes = {"live without approval": alarms, "failed": len(failures(members))}
     notes |= {inside(words): number for words, number in sorted(decisions.items()) if words != APPROVED}
     return " · ".join(f"{number:,} {words}" for words, number in notes.items() if number)
+
+
+def failures(members: Collection[Entity]) -> list[Entity]:
+    """Return the members that failed."""
+    return [each for each in members if failed(each) and not is_approval(each)]
+
+
+def at_once(members: Collection[Entity]) -> list[Entity]:
+    """Return the failed members of a stack; none if they are all members, or too many cards for one click."""
+    found = failures(members)
+    return found if 0 < len(found) < len(members) and len(found) <= OPENED else []
 
 
 def _cards(

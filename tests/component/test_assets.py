@@ -1,5 +1,7 @@
 """The assets that a browser gets: no outside address, no HTML made of data."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,12 @@ def test_every_module_of_the_picture_is_in_its_script_once() -> None:
     assert {name: script.count(heading) for name, heading in headings.items()} == dict.fromkeys(
         headings, 1
     ) | {"entry.js": 0}
+
+
+def test_no_two_modules_of_the_picture_give_one_name() -> None:
+    """The script is one scope: of two functions of one name the browser takes the last, without a word."""
+    names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", canvas(), re.MULTILINE)
+    assert [name for name, number in Counter(names).items() if number > 1] == []
 
 
 def test_the_script_of_the_picture_imports_and_exports_nothing() -> None:

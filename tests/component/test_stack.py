@@ -111,3 +111,20 @@ def test_a_stack_whose_members_have_more_says_so_and_opens(picture: Picture) -> 
     expect(picture.page.get_by_role("tooltip")).to_have_text("Its members have more downstream: show them")
     picture.page.mouse.click(*picture.pill("fold:1", "down"))
     picture.expect_sent("open", arn="fold:1")
+
+
+def test_the_failed_members_of_a_stack_are_opened_by_a_click_on_their_number_or_by_a_key(
+    picture: Picture,
+) -> None:
+    nodes = [card("job", 0, 0), card("fold:1", 300, 0, fold=9, words="7 failed", failures=7)]
+    picture.draw(payload(nodes, [("job", "fold:1")]))
+    words = picture.at("fold:1", -50, -5)
+    picture.page.mouse.move(*words)
+    expect(picture.page.locator(".tooltip")).to_have_text("Open the 7 failed")
+    picture.page.mouse.click(*words)
+    picture.expect_sent("failures", arn="fold:1")
+    picture.page.mouse.click(*picture.at("fold:1", 40, 20))
+    picture.expect_sent("select", arn="fold:1")
+    picture.page.keyboard.press("x")
+    assert picture.asked() == ["failures", "failures"]
+    assert not picture.sent[-1]["selected"], "beside a selected card they would be faded"

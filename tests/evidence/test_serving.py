@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.evidence.brief import brief
+from lineage_viz.evidence.fact import NOT_RECORDED as NOTHING_RECORDED
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.words import warning
@@ -12,6 +13,7 @@ from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.picture.card_facts import Tone, key_fact
 from lineage_viz.questions.served import served
 from lineage_viz.sagemaker_lineage.resource_records import model_names
+from lineage_viz.ui.fact_cells import where_live
 from tests.evidence.fraud_lineage import (
     ENDPOINT,
     NOTHING,
@@ -79,8 +81,25 @@ def test_without_records_the_newest_context_of_an_endpoint_is_the_one_of_now() -
 def test_each_status_of_sagemaker_counts_as_it_is_documented(status: str, serves: str | None) -> None:
     found, prod = live(endpoint(model("m", of_version(1)), status=status))
     assert fact(found, prod, "serves").value == serves
-    assert (brief(found[prod.arn])[0] == "serves nothing") is (serves is None)
+    assert brief(found[prod.arn])[0].startswith("serves nothing: ") is (serves is None)
+    assert (row(found, prod, "serves") == "nothing") is (serves is None)
     assert key_fact(found[prod.arn]).whole.startswith("serves nothing") is (serves is None)
+
+
+def test_what_a_deleted_endpoint_leaves_says_so_where_endpoints_were_read() -> None:
+    every = [ONE, TWO, FIRST, SECOND, prod := context(3)]
+    links = [*chain(ONE, FIRST, prod), *chain(TWO, SECOND, prod)]
+    gone, unread = derived(every, links), derived(every, links, {"endpoint": "denied"})
+    says = [
+        " ".join((*brief(gone[each.arn]), key_fact(gone[each.arn]).whole)) for each in (prod, SECOND, TWO)
+    ]
+    assert "serves nothing: deleted" in says[0]
+    assert "its endpoint was deleted deployed v2 · endpoint deleted" in says[1]
+    assert "was on fraud-prod, now deleted" in says[2]
+    assert where_live(gone[TWO.arn]) == "not now: fraud-prod was deleted"
+    assert fact(gone, ONE, "endpointgone") is NOTHING_RECORDED, "it was replaced before"
+    assert row(gone, FIRST, "endpointgone") == "fraud-prod"
+    assert not any("deleted" in " ".join(brief(each)) for each in unread.values())
 
 
 def test_a_failed_rollback_serves_both_versions_and_says_that_it_is_uncertain() -> None:

@@ -53,7 +53,7 @@ def test_a_line_passes_beside_the_card_between_its_ends() -> None:
 
 def test_a_line_that_is_in_sight_keeps_its_curve() -> None:
     places = {"a": A, "b": B._replace(y=98), "c": C}
-    assert lanes([("a", "c"), ("a", "b"), ("c", "a")], places, Arrangement.RIGHT) == {}
+    assert lanes([("a", "c"), ("a", "b")], places, Arrangement.RIGHT) == {}
 
 
 def test_lines_in_one_gap_have_their_own_places() -> None:
@@ -67,7 +67,15 @@ def test_a_line_that_no_gap_lets_through_stays_where_it_is() -> None:
     assert lanes([("a", "c")], {"a": A, "c": C, **wall}, Arrangement.RIGHT) == {}
 
 
-@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN])
+def test_a_line_that_runs_backwards_passes_beside_the_card_too() -> None:
+    places = {"a": A, "b": B, "c": C}
+    found = lanes([("c", "a")], places, Arrangement.RIGHT)
+    assert [lane.start > lane.end for lane in found["c", "a"]] == [True]
+    way = route(C, A, Arrangement.RIGHT, (), found["c", "a"]).curve()
+    assert beneath(way, [A, B, C]) == []
+
+
+@pytest.mark.parametrize("arrangement", [Arrangement.RIGHT, Arrangement.DOWN, Arrangement.TIME])
 def test_no_line_of_the_demo_that_goes_forwards_runs_beneath_a_card(arrangement: Arrangement) -> None:
     turned = arrangement is Arrangement.DOWN
     for focus in FOCUSES:

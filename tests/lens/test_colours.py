@@ -24,7 +24,7 @@ from lineage_viz.lens.valued import (
 )
 from lineage_viz.theme import DARK, LIGHT, TINT, Theme, contrast, mixed
 
-EVERY = (*colours.PALETTE, *colours.RAMP, colours.OTHERS, colours.ABSENT)
+EVERY = (*colours.PALETTE, *colours.RAMP, colours.OTHERS, colours.ABSENT, colours.BESIDE)
 LEGENDS = {
     "by name": (*colours.PALETTE, colours.OTHERS, colours.ABSENT),
     "in order": (*colours.RAMP, colours.ABSENT),
@@ -115,6 +115,15 @@ def test_no_two_entries_of_a_legend_look_alike(lens: Lens, theme: Theme) -> None
                 [lab(each.colour or theme.aside, SEEN[vision]) for each in (one, other)] for vision in SEEN
             ]
             assert min(np.linalg.norm(a - b) for a, b in seen) >= 17.5, (one.words, other.words)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_each_two_greys_differ_in_lightness_without_their_gaps(theme: Theme) -> None:
+    for one, other in combinations((colours.ABSENT, colours.BESIDE, theme.aside), 2):
+        lightness = [lab(each, SEEN["normal"])[0] for each in (one, other)]
+        assert abs(lightness[0] - lightness[1]) >= 10, (one, other)
+        seen = [[lab(each, SEEN[vision]) for each in (one, other)] for vision in SEEN]
+        assert min(np.linalg.norm(a - b) for a, b in seen) >= 17.5, (one, other)
 
 
 def test_only_doubt_has_three_stripes() -> None:

@@ -97,6 +97,14 @@ def section(app: AppTest, name: str) -> AppTest:
     return app.run()
 
 
+def test_the_url_has_the_section(open_page: OpenPage) -> None:
+    app = open_page(PAGE, STORE, section="Admin log")
+    assert "The log is empty" in visible_text(app)
+    app.button_group(key="section").set_value("History").run()
+    assert (app.query_params["section"], "No job has run yet." in visible_text(app)) == ("History", True)
+    assert not open_page(PAGE, STORE, section="elsewhere").exception
+
+
 def links(app: AppTest) -> str:
     """The links in place of the navigation, on a page that runs without navigation.py."""
     return "".join(each.proto.body for each in app.get("html"))
@@ -581,6 +589,9 @@ def test_a_dry_run_exports_and_offers_a_preview(
     (job,) = book.jobs()
     assert job.order.kind is JobKind.EXPORT
     assert set(job.order.parameters) == {"out", "quick", "compare"}
+    assert section(app, "History").dataframe[0].value["Kind"].tolist() == ["Dry run"]
+    assert section(app, "Admin log").dataframe[0].value["Action"].tolist() == ["dry run"]
+    assert "has been running a dry run" in job.holder
     book.end(job.id, JobState.FAILED)
     done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {"compare": ""}, "ada"))
     log.close()
@@ -635,17 +646,21 @@ def test_each_choice_of_an_export_says_its_calls_and_becomes_an_option(
 
 
 def test_without_a_region_nothing_can_be_exported_and_the_page_says_why(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    open_page: OpenPage, book: JobBook, queued: Job, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    book.end(queued.id, JobState.FAILED, error="No AWS region is set.")
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     app = section(open_page(PAGE, STORE), "Single steps")
-    for label in ("Reload", "Dry run", "Export only"):
+    for label in ("Reload", "Dry run", "Export only", "Retry"):
         assert button(app, label).disabled, label  # type: ignore[attr-defined]
     assert "No AWS region is set" in visible_text(app)
+    history = section(app, "History")
+    assert button(history, "Retry").help in [each.value for each in history.caption]  # type: ignore[attr-defined]
     (tmp_path / "none").write_text("[default]\nregion = eu-west-1\n")
-    assert not button(app.run(), "Reload").disabled  # type: ignore[attr-defined]
+    for label in ("Reload", "Retry"):
+        assert not button(app.run(), label).disabled  # type: ignore[attr-defined]
 
 
 def test_all_buttons_that_export_have_the_same_options(open_page: OpenPage, book: JobBook) -> None:

@@ -145,6 +145,24 @@ def test_a_side_that_is_not_finished_grows_again() -> None:
     assert len(address.steps) == 3
 
 
+def test_the_failed_members_of_a_stack_are_opened_together() -> None:
+    sets = [
+        Entity(
+            f"arn:{n}", "artifact", {"type": "DataSet", "status": "Failed" if n in (3, 7) else "Completed"}
+        )
+        for n in range(1, 13)
+    ]
+    links = tuple(Association("arn:0", "Produced", each.arn) for each in sets)
+    store, cache = LocalStore([Listed((Entity("arn:0", "artifact"), *sets), links)]), PictureCache()
+    address = Address("arn:0")
+    found = scene(store, address, cache)
+    ((stack, _),) = found.picture.folds.items()
+    opened = scene(store, changed(address, found, Selection("failures", stack)), cache)
+    assert {card.arn for card in opened.picture.subgraph.entities} >= {"arn:3", "arn:7"}
+    ((_, rest),) = opened.picture.folds.items()
+    assert len(rest) == 10
+
+
 def test_expanding_a_side_brings_back_the_hidden_card_that_the_side_counts() -> None:
     store, cache = LocalStore([SAMPLE]), PictureCache()
     address = Address(K, removed=frozenset({T, D1}))

@@ -59,6 +59,7 @@ def sentences(app: AppTest) -> list[str]:
 LISTS: Mapping[str, Callable[[Entity], bool]] = {
     "Live without approval": is_unapproved,
     "Live endpoints": lambda e: e.type == "Endpoint" and is_live(e),
+    "Endpoints deleted, failed or with no known version": lambda e: e.type == "Endpoint" and not is_live(e),
     "Models that wait for a decision": lambda e: e.type == "Model" and state_of(e) == "Pending approval",
     "Jobs that failed in the last 30 days of the snapshot": lambda e: (
         e.type.endswith("Job") and state_of(e) == "Failed" and bool(e.created) and e.created >= LATELY  # type: ignore[operator]
@@ -110,7 +111,7 @@ def test_without_records_the_lists_say_that_they_were_not_read(open_page: OpenPa
     said = sentences(app)
     assert "No model is known to be live without approval." in said
     unread = [line for line in said if "without the records of SageMaker's resources" in line]
-    assert len(unread) == 3
+    assert len(unread) == 4
     assert unread[1] == (
         "Not read of 1 of the 1 newest one, so this list may lack some: this snapshot was exported without the records "
         "of SageMaker's resources."

@@ -545,6 +545,23 @@ def test_a_search_with_a_time_without_a_hit_is_answered(text: str, sentences: st
 
 
 @pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "which model is live on account-takeover-prod",
+            "account-takeover-prod serves nothing: it was deleted.",
+        ),
+        ("what does spam-reviews-prod serve", "spam-reviews-prod serves nothing. Its status: failed."),
+    ],
+)
+def test_an_endpoint_that_serves_nothing_is_the_answer(text: str, sentence: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert sentence in answer.note
+    assert found("endpoints that are gone") == those(lambda e: state_of(e) == "Deleted")
+
+
+@pytest.mark.parametrize(
     "text", ["jobs from march 2026 to january 2025", "-created:2026 created:2026", "created:2020 zzqx99"]
 )
 def test_a_time_that_says_nothing_about_hits_is_no_answer(text: str) -> None:

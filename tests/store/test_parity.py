@@ -297,7 +297,8 @@ class TestDemoAccount:
 
     @pytest.mark.parametrize("word", ["chrun", "churnn", "hurn", "no", "a|bcd", "trainingjb", "qqqqqq"])
     def test_words_like_a_mistaken_one(self, demo: Both, word: str) -> None:
-        same(demo, lambda store: store.words_like(word))
+        same(demo, lambda store: store.words_like([word, "modell"]))
+        same(demo, lambda store: store.numbers([word, "models", "ticket-routing", "zzqx"]))
 
     def test_what_is_told_of_an_entity(self, demo: Both) -> None:
         same(demo, lambda store: store.degrees(self.sample(demo)))

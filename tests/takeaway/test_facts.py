@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import networkx as nx
 import pytest
 
+from lineage_viz.evidence.words import IN_FILES
 from lineage_viz.evidence.words import rows as rows_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
@@ -46,10 +47,10 @@ def test_a_table_has_each_fact_under_its_words(view: TakeAway) -> None:
     assert package["Decided"].startswith("2025-10-21T")
     assert (package["Served by"], package["Warning"]) == ("promo-uplift-prod", WARNING)
     for each in view.shown.entities:
-        assert {row.words for row in rows_of(each)} <= found[each.arn].keys()
+        assert {IN_FILES[row.name] for row in rows_of(each)} <= found[each.arn].keys()
     training = found[entity_of(view, "SageMakerTrainingJob").arn]
     assert (training["Key metric"], training["Owner"]) == ("validation:auc 0.683", "jonas-meyer")
-    assert float(training["Duration"]) > 3600
+    assert float(training["Duration (seconds)"]) > 3600
     assert not {"approval", "decidedby", "servedby", "keymetric"} & package.keys(), "each fact stands once"
 
 
@@ -73,7 +74,7 @@ def test_a_graph_file_has_each_fact_as_an_attribute(format_: str, view: TakeAway
     assert (found[PACKAGE]["Approval"], found[PACKAGE]["Warning"]) == ("Rejected", WARNING)
     training = found[entity_of(view, "SageMakerTrainingJob").arn]
     assert training["Key metric"] == "validation:auc 0.683"
-    assert isinstance(training["Duration"], float)
+    assert isinstance(training["Duration (seconds)"], float)
 
 
 def test_json_has_each_fact_with_its_state_and_source(view: TakeAway) -> None:

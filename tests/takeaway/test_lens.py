@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,8 +14,9 @@ from lineage_viz.picture.address import Address
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.scene import scene
 from lineage_viz.takeaway import FORMATS, Drawing, TakeAway
-from lineage_viz.takeaway.pyvis_lens import lens_key
+from lineage_viz.takeaway.pyvis_lens import lens_groups, lens_key
 from lineage_viz.takeaway.pyvis_network import pyvis_network
+from lineage_viz.takeaway.svg import svg
 from lineage_viz.takeaway.view_caption import caption
 from lineage_viz.theme import LIGHT
 from tests import demo_once
@@ -55,6 +57,21 @@ def test_the_svg_has_the_legend_and_the_shares_of_a_stack() -> None:
     assert "Status: 8 Failed, 230 Completed, 3 Stopped" in titles
 
 
+def test_the_svg_fades_the_cards_beside_a_value_that_stands_out() -> None:
+    address = Address(HUB, up=0, down=1, lens=Lens.STATUS, bright="Failed", bundled=False)
+    root = ET.fromstring(svg(Drawing.of(scene(STORE, address, CACHE)), STATUS.caption))
+    cards = [each for each in root.iter("{http://www.w3.org/2000/svg}g") if each.get("class") == "card"]
+    assert sum(each.get("opacity") is None for each in cards) == 8
+
+
+def test_no_two_values_of_the_page_for_pyvis_look_alike() -> None:
+    same = {"colour": "#6B7280", "ink": "", "count": 1}
+    shades = [{"words": words, "gaps": gaps, **same} for gaps, words in enumerate("abcde")]
+    key, groups = lens_key({"words": "Decision", "shades": shades}), lens_groups({"shades": shades})
+    assert len(set(re.findall("<svg.*?</svg>", key))) == len(shades) + 1
+    assert len({json.dumps(each) for each in groups.values()}) == len(groups)
+
+
 def test_the_page_for_pyvis_has_a_group_for_each_value() -> None:
     network = pyvis_network(STATUS.payload)
     words = [shade["words"] for shade in STATUS.payload["lens"]["shades"]]  # type: ignore[index]
@@ -68,7 +85,7 @@ def test_the_page_for_pyvis_has_a_group_for_each_value() -> None:
     assert groups[f"lens-{words.index('Failed')}"]["color"]["background"] == RED
     assert groups["lens-several"]["color"]["background"] == LIGHT.muted
     page = made("pyvis", STATUS).decode()
-    assert f'<b>Status</b><span><i style="background:{RED}"></i>Failed</span>' in page
+    assert f'fill="{RED}"/></svg>Failed</span>' in page
     assert "a card with several values" in page
 
 

@@ -1,7 +1,10 @@
 """The places that the palette finds by their words, and by plain words of the same meaning."""
 
+from urllib.parse import parse_qs
+
 import pytest
 
+from lineage_viz.ui.admin.sections import SECTIONS
 from lineage_viz.ui.palette.place import asks_for_many, hits, named, near, places
 
 PLACES = tuple(places((), is_admin=True))
@@ -22,6 +25,8 @@ PLACES = tuple(places((), is_admin=True))
         ("refresh", "Reload from SageMaker"),
         ("backup", "Kept snapshots"),
         ("dashboard", "Summary"),
+        ("admin log", "Admin log"),
+        ("log of jobs", "History of jobs"),
         ("open the entities", "Entities"),
         ("compliance", "Audit"),
     ],
@@ -48,6 +53,12 @@ def test_a_text_that_describes_entities_leads_to_their_list_first() -> None:
     assert asks_for_many("failed", titles, is_understood=True)
     assert not asks_for_many("train  ticket", titles, is_understood=False)
     assert not asks_for_many("account-takeover", titles, is_understood=False)
+
+
+def test_each_section_of_admin_is_a_place_of_its_own() -> None:
+    found = {parse_qs(each.query)["section"][0] for each in PLACES if "section=" in each.query}
+    assert found == set(SECTIONS)
+    assert named(PLACES, "admin log")[0].query == "section=Admin+log"
 
 
 def test_all_hits_are_a_place() -> None:

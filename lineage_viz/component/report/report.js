@@ -162,14 +162,21 @@ function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
   return element;
 }
 
+// Letters of a text that needs room of its own.
+const LONG = 40;
+
 /** @type {(block: Block) => HTMLElement} */
 function table({ head, rows, words: name, fixed }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
-  const body = rows.map((row) => made("tr", {}, ...row.map((each) => cell("td", each))));
+  const some = rows.some(([name]) => name.mark) && !rows.every(([name]) => name.mark); // a whole list stands out by none
+  const body = rows.map((row) =>
+    made("tr", some && row[0].mark ? { is: `marked mark-${row[0].mark}` } : {}, ...row.map((each) => cell("td", each)))
+  );
   for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
+  const talks = rows.some((row) => (row[row.length - 1].words ?? "").length > LONG);
   const whole = made(
     "div",
-    { is: fixed ? "wide fixed" : "wide" },
+    { is: `wide${fixed ? " fixed" : ""}${talks ? " talks" : ""}` },
     made("table", {}, made("thead", {}, top), made("tbody", {}, ...body)),
   );
   whole.tabIndex = 0; // a keyboard can scroll it sideways

@@ -19,8 +19,14 @@ export function actionsOf(picture, card) {
 function stackActions(picture, card) {
   return [
     { words: "Open", key: "Enter", run: () => picture.growing.toggle(card, []) },
+    card.failures && { words: openFailures(card), key: "x", run: () => picture.growing.openFailures(card) },
     { words: "Hide", key: "h", run: () => picture.send("remove", { arn: card.arn }) },
-  ];
+  ].filter(Boolean);
+}
+
+/** @type {(card: Card) => string} */
+export function openFailures({ failures }) {
+  return `Open the ${(failures ?? 0).toLocaleString()} failed`;
 }
 
 /** @type {(picture: Picture, card: Card) => Action[]} */

@@ -3,8 +3,9 @@
 
 import { drawBadges, drawDots } from "./badges.js";
 import { dayOf } from "./dates.js";
-import { fittedAbout, fittedFact, fittedName, severalLines } from "./fitting.js";
-import { ABOUT, CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
+import { aboutLine, drawFailures } from "./failures.js";
+import { fittedFact, fittedName, severalLines } from "./fitting.js";
+import { CARD, COLOURS, DASHES, FACT, GLYPH, MARK, NAME, OUTLINE } from "./geometry.js";
 import { drawParts } from "./lens.js";
 import { drawPills } from "./pills.js";
 
@@ -204,11 +205,10 @@ function drawText(ctx, card, theme, left, top) {
   const name = fittedName(ctx, card, NAME.size, room - (card.failed || card.warning ? MARK.room : 0));
   if (name.size < NAME.size) ctx.font = `600 ${name.size}px ${theme.font}`;
   ctx.fillText(name.lines[0], x, top + NAME.baseline);
-  ctx.font = `${ABOUT.size}px ${theme.font}`;
   ctx.fillStyle = theme.muted;
-  const about = fittedAbout(ctx, card, afterType(card), ABOUT.size, room);
-  if (about.size < ABOUT.size) ctx.font = `${about.size}px ${theme.font}`;
-  ctx.fillText(about.lines[0], x, top + ABOUT.baseline);
+  const rests = afterType(card), about = aboutLine(ctx, card, rests, theme);
+  ctx.fillText(about.line, about.x, about.y);
+  drawFailures(ctx, card, rests, theme);
   ctx.font = `${FACT.size}px ${theme.font}`;
   const fact = fittedFact(ctx, card, FACT.size, room);
   if (fact.size < FACT.size) ctx.font = `${fact.size}px ${theme.font}`;
@@ -218,7 +218,7 @@ function drawText(ctx, card, theme, left, top) {
 
 // The rest of the line after the type: the wish, then a shorter one.
 /** @type {(card: Card) => string[]} */
-function afterType(card) {
+export function afterType(card) {
   if (card.unresolved) return [` · ${card.unresolved}`, ` · ${card.unresolved.split(/ (?:this|in) /)[0]}`];
   const rest = [card.failed && (card.status ?? "failed").toLowerCase(), dayOf(card.when)];
   const dated = rest.filter(Boolean).map((part) => ` · ${part}`).join("");
@@ -228,7 +228,8 @@ function afterType(card) {
 
 /** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
 function drawLargeName(ctx, card, theme, left, scale) {
-  const size = Math.min(22, Math.round(11.2 / scale)), room = CARD.width - CARD.band - 12;
+  const size = Math.min(22, Math.round(11.2 / scale)), whole = CARD.width - CARD.band - 12;
+  const room = whole - (card.failed || card.warning ? MARK.room : 0);
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
@@ -239,7 +240,7 @@ function drawLargeName(ctx, card, theme, left, scale) {
   if (!card.fact) return;
   const small = Math.round(size * 0.85);
   ctx.font = `${small}px ${theme.font}`;
-  const fact = fittedFact(ctx, card, small, room);
+  const fact = fittedFact(ctx, card, small, whole);
   if (fact.size < small) ctx.font = `${fact.size}px ${theme.font}`;
   ctx.fillStyle = card.tone ? theme[card.tone] : theme.muted;
   ctx.fillText(fact.lines[0], x, card.y + (rows - 1) / 2 * pitch + 1);

@@ -128,13 +128,16 @@ function through(from, to, { along, across, half, point }, gutter) {
 // A lane is level from one place along the flow to another.
 /** @type {(from: Point, to: Point, flow: Flow, lanes: Lane[]) => Curve} */
 function between(from, to, { along, across, half, point }, lanes) {
-  const start = point(from[along] + half, from[across]), end = point(to[along] - half, to[across]);
+  const way = to[along] < from[along] ? -1 : 1, aside = way < 0 ? CURVE.aside : 0;
+  const start = point(from[along] + way * half, from[across] + aside);
+  const end = point(to[along] - way * half, to[across] + aside);
   let at = start;
   /** @type {Curve["parts"]} */
   const parts = [];
-  /** @type {(next: Point) => void} */
-  const bend = (next) => {
-    const middle = (at[along] + next[along]) / 2;
+  // The line ends at the back of the arrowhead.
+  /** @type {(next: Point, short?: number) => void} */
+  const bend = (next, short = 0) => {
+    const middle = (at[along] + next[along] - short) / 2;
     parts.push([point(middle, at[across]), point(middle, next[across]), next]);
     at = next;
   };
@@ -143,8 +146,8 @@ function between(from, to, { along, across, half, point }, lanes) {
     at = point(last, side);
     parts.push([parts[parts.length - 1][2], at, at]);
   }
-  bend(end);
-  return { start, parts, end, arrives: 1 };
+  bend(end, way * CURVE.arrow);
+  return { start, parts, end, arrives: way };
 }
 
 /** @type {(edge: Edge, view: Rect) => boolean} */

@@ -15,7 +15,8 @@ export class Growing {
   // The action explains the cards that come next.
   /** @type {(action: string, about: About) => void} */
   remember(action, { sides = "" }) {
-    this.asked = action === "open" ? "opened" : action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
+    const added = action === "expand" ? `added ${sides.replace(" ", " and ")}` : null;
+    this.asked = action === "open" || action === "failures" ? "opened" : added;
   }
 
   // Expand the sides that have more; collapse a side that is completely in view.
@@ -26,6 +27,13 @@ export class Growing {
     if (card.fold) this.picture.send("open", { arn: card.arn });
     else if (more.length) this.picture.send("expand", { arn: card.arn, sides: inWords(more) });
     else this.collapse(card, sides);
+  }
+
+  // Nothing stays selected: beside a selected card, those that come out of a stack would be faded.
+  /** @type {(card: Card) => void} */
+  openFailures(card) {
+    this.picture.select(null);
+    this.picture.send("failures", { arn: card.arn });
   }
 
   /** @type {(card: Card, sides: Side[]) => void} */

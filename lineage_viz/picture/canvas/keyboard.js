@@ -21,6 +21,7 @@ export const KEYS = [
   },
   { keys: ["f"], words: "Set as focus", server: true, run: act },
   { keys: ["h"], words: "Hide", server: true, run: act },
+  { keys: ["x"], words: "Open the failed members of a stack", server: true, run: act },
   { keys: ["o"], words: "Only this lineage", server: true, run: act },
   { keys: ["p"], words: "Path from here, then to here", server: true, run: act },
   { keys: ["c"], words: "In common with the focus", server: true, run: act },

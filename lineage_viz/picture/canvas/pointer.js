@@ -1,9 +1,11 @@
 // The mouse and the finger: the card below them, and the effect of a click.
 
 import { dots, placed } from "./badges.js";
-import { SCALE } from "./cards.js";
+import { openFailures } from "./actions.js";
+import { afterType, SCALE } from "./cards.js";
 import { momentOf } from "./dates.js";
 import { edgeAt } from "./edges.js";
+import { failuresAt } from "./failures.js";
 import { sideAt } from "./flow.js";
 import { frameClosedAt } from "./frames.js";
 import { CARD } from "./geometry.js";
@@ -50,6 +52,10 @@ export class Pointer {
       const badge = this.badgeAt(card, point);
       if (badge) return { card, part: "badge", badge, point };
     }
+    for (const card of scale < SCALE.text || this.picture.fixed ? [] : near) {
+      const place = failuresAt(this.picture.context, card, afterType(card), this.picture.theme);
+      if (place && contains(place, point)) return { card, part: "failures", point };
+    }
     const card = near.find(({ x, y }) =>
       Math.abs(point.x - x) <= CARD.width / 2 && Math.abs(point.y - y) <= CARD.height / 2
     );
@@ -68,9 +74,7 @@ export class Pointer {
 
   /** @type {(card: Card, point: Point) => DrawnBadge | undefined} */
   badgeAt(card, { x, y }) {
-    return this.badgesOf(card).find(({ left, right, top, bottom }) =>
-      x >= left && x <= right && y >= top && y <= bottom
-    );
+    return this.badgesOf(card).find((badge) => contains(badge, { x, y }));
   }
 
   // The middle of the badge with an entity.
@@ -89,6 +93,7 @@ export class Pointer {
     const { picture } = this, { card, part, badge, frame } = this.at(dom);
     if (frame) picture.send("close", { arn: frame.id });
     else if (part === "menu") picture.menu.open(card, dom);
+    else if (part === "failures") picture.growing.openFailures(card);
     else if (part === "badge") picture.click(badge?.arns[0] ?? card.arn);
     else if (part === "card" || !card) picture.click(card?.arn ?? null);
     else this.press(card, /** @type {Side} */ (part));
@@ -171,6 +176,7 @@ export class Pointer {
   about({ card, part, badge, frame, point }) {
     const { edges, camera, flow } = this.picture;
     if (badge) return badge.about;
+    if (part === "failures") return [openFailures(card)];
     if (part === "card") return aboutCard(card, this.picture.payload);
     if (card) return [aboutPill(card, part)];
     if (frame) return [`Put back into one card: ${frame.label}`];
@@ -209,4 +215,9 @@ function aboutPill(card, part) {
   if (card.fold) return `Its members have more ${part === "up" ? "upstream" : "downstream"}: show them`;
   const side = part === "up" ? "upstream" : "downstream", more = hasMore(card, /** @type {Side} */ (part));
   return more ? `Show ${more.toLocaleString()} more ${side}` : `Collapse ${side}`;
+}
+
+/** @type {(box: Rect, point: Point) => boolean} */
+function contains({ left, right, top, bottom }, { x, y }) {
+  return x >= left && x <= right && y >= top && y <= bottom;
 }

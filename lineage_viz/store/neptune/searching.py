@@ -57,7 +57,11 @@ def search(
 
 def found(g: GraphTraversalSource, folded: str, filter_: Filter) -> GraphTraversal:
     """Find the vertices that pass a filter and have every word of a folded text."""
-    hits = passing(entities(g), filter_)
+    return _having(passing(entities(g), filter_), folded)
+
+
+def _having(hits: Any, folded: str) -> GraphTraversal:
+    """Keep the vertices that have every word of a folded text."""
     for word in _words(folded):
         hits = hits.or_(_titled(word), _containing(word), __.has(SEARCH_RECORD, TextP.containing(word)))
     return hits
@@ -72,18 +76,33 @@ def as_page(row: Mapping[str, Any]) -> Page:
     return Page(tuple(map(rows.entity, row["page"])), row["total"])
 
 
-def words_like(g: GraphTraversalSource, word: str) -> GraphTraversal:
-    """Read the texts that have this word with one mistake less.
+def words_like(g: GraphTraversalSource, wrong: Sequence[str]) -> GraphTraversal:
+    """Read the texts that have one of these words with one mistake less.
 
     `g.V()….values('searchtitle','searchtext','searchrecord').is(regex(…)).dedup()`
     """
     texts = entities(g).values(SEARCH_TITLE, SEARCH_TEXT, SEARCH_RECORD)
-    return texts.is_(TextP.regex(pattern(word))).dedup()
+    return texts.is_(TextP.regex("|".join(map(pattern, wrong)))).dedup()
 
 
-def as_words_like(texts: Iterable[str], word: str) -> tuple[str, ...]:
+def as_words_like(texts: Iterable[str], wrong: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """Map the answer of `words_like`."""
-    return tuple(sorted(corrections(word) & set().union(*map(words, texts))))
+    recorded = set().union(*map(words, texts))
+    return {each: tuple(sorted(corrections(each) & recorded)) for each in wrong}
+
+
+def numbers(g: GraphTraversalSource, texts: Sequence[str]) -> GraphTraversal:
+    """Count the vertices that have each word.
+
+    `g.V()….union(or(has('searchtitle',containing(word)), …).constant(0), …).groupCount()`
+    """
+    having = (_having(__.identity(), fold(text)).constant(number) for number, text in enumerate(texts))
+    return entities(g).union(*having).group_count()
+
+
+def as_numbers(row: Mapping[int, int], texts: Sequence[str]) -> Mapping[str, int]:
+    """Map the answer of `numbers`."""
+    return {text: row.get(number, 0) for number, text in enumerate(texts)}
 
 
 def _rank(folded: str, words: list[str]) -> GraphTraversal:

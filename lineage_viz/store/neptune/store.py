@@ -1,12 +1,12 @@
 """NeptuneStore: loaded snapshots on Amazon Neptune; each question is one round trip."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gremlin_python.process.graph_traversal import GraphTraversalSource
 
 from lineage_viz.errors import EntityNotFound
-from lineage_viz.mistake import words
+from lineage_viz.mistake import words as words_in
 from lineage_viz.model import Direction, Entity, SnapshotInfo, Subgraph
 from lineage_viz.recorded_text import fold
 from lineage_viz.store.base import Counts, FactCounts, Neighbor, Page, Paths, Schema, Store, Trace
@@ -62,11 +62,19 @@ class NeptuneStore(Store):
         (row,) = self._runner.ask(counting.recorded_names(self._g))
         return counting.as_recorded_names(row)
 
-    def words_like(self, word: str) -> tuple[str, ...]:
-        """Return the recorded words that differ from this one by one typing mistake."""
-        if words(word) != {word}:
-            return ()
-        return searching.as_words_like(self._runner.ask(searching.words_like(self._g, word)), word)
+    def words_like(self, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each word the recorded ones that differ by one typing mistake."""
+        real = [each for each in words if words_in(each) == {each}]
+        texts = self._runner.ask(searching.words_like(self._g, real)) if real else ()
+        like = searching.as_words_like(texts, real)
+        return {each: like.get(each, ()) for each in words}
+
+    def numbers(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Return for each word the number of entities that a search for it alone finds."""
+        if not words:
+            return {}
+        (row,) = self._runner.ask(searching.numbers(self._g, words))
+        return searching.as_numbers(row, words)
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""

@@ -79,6 +79,8 @@ def draw_card(
     kind = kind_of(entity.label, entity.type)
     left, top = at.x - CARD.width / 2, at.y - CARD.height / 2
     card = element(parent, "g", class_="card", transform=f"translate({left:g} {top:g})")
+    if paint and paint.opacity < 1:
+        card.set("opacity", f"{paint.opacity:g}")
     name = name or (plain(entity.name) if fold and entity.name else name_of(entity))
     values = (paint.about,) if paint else ()
     element(card, "title", "\n".join(dict.fromkeys((name, *_about(entity, fold), *values))))

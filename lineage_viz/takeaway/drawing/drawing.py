@@ -41,12 +41,15 @@ class Drawing:
     """The number of entities of each type that are badges."""
     shading: Shading | None = None
     """The colours of a lens; None for those of the types."""
+    bright: str = ""
+    """The value of the lens that stands out; empty without one."""
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """The ARNs of the entities in each stack."""
 
     def paint_of(self, arn: str, theme: Theme) -> Paint | None:
         """Return the colours of a card under the lens; None without a lens."""
-        return paint_of(self.shading, self.members.get(arn, (arn,)), theme) if self.shading else None
+        arns = self.members.get(arn, (arn,))
+        return paint_of(self.shading, arns, theme, self.bright) if self.shading else None
 
     @classmethod
     def of(cls, scene: Scene) -> "Drawing":
@@ -71,6 +74,7 @@ class Drawing:
             },
             beside=picture.badge_counts,
             shading=appearance.shading,
+            bright=appearance.bright,
             members={stack: tuple(each.arn for each in members) for stack, members in picture.folds.items()},
             short={str(node["arn"]): str(node["short"]) for node in nodes if "short" in node},
         )

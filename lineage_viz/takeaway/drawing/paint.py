@@ -10,6 +10,9 @@ from lineage_viz.picture.badge_words import BadgeWords
 from lineage_viz.takeaway.drawing.element import Element, element
 from lineage_viz.theme import ON_COLOUR, TINT, Theme, mixed
 
+FADED = 0.25
+"""The opacity of a card beside a value that stands out; the canvas has the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaintedPart:
@@ -34,10 +37,14 @@ class Paint:
     ground: str
     parts: tuple[PaintedPart, ...]
     about: str
+    opacity: float = 1
 
 
-def paint_of(shading: Shading, arns: Iterable[str], theme: Theme) -> Paint:
-    """Return the colours of a card with these entities. The most frequent value has the glyph and the ground."""
+def paint_of(shading: Shading, arns: Iterable[str], theme: Theme, bright: str = "") -> Paint:
+    """Return the colours of a card with these entities. The most frequent value has the glyph and the ground.
+
+    A card steps back without the value that stands out, which `bright` names.
+    """
     parts = shading.parts(arns)
     shades = [shading.shades[part.shade] for part in parts]
     painted = tuple(
@@ -48,7 +55,8 @@ def paint_of(shading: Shading, arns: Iterable[str], theme: Theme) -> Paint:
     colour, ink = _colours(main, theme)
     rim = main.colour if main and len(parts) == 1 else ""
     ground = mixed(rim, theme.background, TINT) if rim else theme.background
-    return Paint(colour, ink, rim, ground, painted, shading.about(parts))
+    is_dull = bright and all(each.words != bright for each in shades)
+    return Paint(colour, ink, rim, ground, painted, shading.about(parts), FADED if is_dull else 1)
 
 
 def badge_colours(shading: Shading | None, badge: BadgeWords, theme: Theme) -> tuple[str, str]:

@@ -54,7 +54,8 @@ class Route:
         path = f"M{self._point(depth, side)}"
         far, aside = self.end
         for start, end, lane in (*self.lanes, (far, far, aside)):
-            middle, last = (depth + start) / 2, tip if start == far else start
+            last = tip if start == far else start
+            middle = (depth + last) / 2
             bend = f"{self._point(middle, side)} {self._point(middle, lane)} {self._point(last, lane)}"
             path += f"C{bend}" + (f"L{self._point(end, lane)}" if end != start else "")
             depth, side = end, lane

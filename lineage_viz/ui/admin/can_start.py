@@ -44,6 +44,15 @@ def why_not(settings: Settings, busy: Job | None) -> str:
     return ""
 
 
+def why_no_retry(settings: Settings, active: Sequence[Job], job: Job) -> str:
+    """The reason why a job cannot be run again now, as markdown: that of the button that starts such a job."""
+    order = job.order
+    reads = order.kind in (JobKind.EXPORT, JobKind.RELOAD)
+    busy = excluding(settings, active, [order.source] if reads and order.source else ())
+    why = _busy_words(busy) if busy else why_not(settings, None) if order.words != JobKind.EXPORT else ""
+    return why or (why_no_export(None, needs_settings=not order.source) if reads else "")
+
+
 def excluding(settings: Settings, active: Sequence[Job], names: Sequence[str]) -> Job | None:
     """The running job that keeps all reloads of these sources, or of the account, from starting; None if one can."""
     orders = [Order(JobKind.RELOAD, settings.target, {SOURCE: name}, "") for name in names]

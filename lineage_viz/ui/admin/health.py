@@ -13,13 +13,11 @@ from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.checks import finding_words
 from lineage_viz.ui.admin.health_watch import EVERY, mark, watched
 from lineage_viz.ui.admin.open_dialog import run_page_again
+from lineage_viz.ui.admin.sections import HEALTH
 from lineage_viz.ui.session import is_admin
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import LoadedInfo, loaded_now
 from lineage_viz.words import age, count
-
-SECTION = "Health"
-"""The section of the page that lists every check."""
 
 _SHOWN = 5
 """Problems that the page shows above its sections."""
@@ -72,7 +70,7 @@ def health(settings: Settings, drawn: LoadedInfo) -> None:
         st.markdown(f"{mark(problem.verdict)} **{literal(problem.name)}** · {problem.words}")
     if len(problems) > _SHOWN:
         st.caption(
-            f"{count(len(problems) - _SHOWN, 'more is', 'more are')} listed below, in the section {SECTION}."
+            f"{count(len(problems) - _SHOWN, 'more is', 'more are')} listed below, in the section {HEALTH}."
         )
 
 

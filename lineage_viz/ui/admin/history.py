@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lineage_viz.jobs import Job, JobBook, JobState, log_tail
+from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import for_admins
+from lineage_viz.ui.admin.can_start import why_no_retry
 from lineage_viz.ui.admin.checklist import checklist
 from lineage_viz.ui.admin.job_words import kind_words, parameters_words, state_words, took
 from lineage_viz.ui.admin.retry_button import retry_button
@@ -24,7 +26,7 @@ _WHOLE = 64 * 1024 * 1024
 """The largest number of bytes of a log that one download contains."""
 
 
-def history(book: JobBook) -> None:
+def history(settings: Settings, book: JobBook, active: Sequence[Job]) -> None:
     """Show a page of jobs, the newest first, and one of them in full: the newest unless another is chosen."""
     if not book.count():
         st.caption("No job has run yet.")
@@ -41,7 +43,7 @@ def history(book: JobBook) -> None:
     chosen = next((job for job in jobs if job.id == st.session_state.get(_CHOSEN)), jobs[0] if jobs else None)
     if chosen:
         _table(jobs, chosen)
-        _whole(chosen)
+        _whole(chosen, why_no_retry(settings, active, chosen))
 
 
 def _table(jobs: Sequence[Job], chosen: Job) -> None:
@@ -75,13 +77,15 @@ def _table(jobs: Sequence[Job], chosen: Job) -> None:
     )
 
 
-def _whole(job: Job) -> None:
+def _whole(job: Job, why_not: str) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{literal(kind_words(job))}, job {job.id}** · {state_words(job)}")
             with st.container(horizontal=True, width="content"):
-                retry_button(job)
+                retry_button(job, why_not)
                 _download(job)
+        if why_not and not job.state.is_active:
+            st.caption(why_not)
         outcome(job)
         st.caption("  \n".join(f"{name}: {literal(value, 600)}" for name, value in _facts(job) if value))
         with st.expander("Log", expanded=bool(job.error), key=f"log of {job.id}"):

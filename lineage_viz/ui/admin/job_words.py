@@ -4,14 +4,7 @@ from lineage_viz.jobs import Job, JobKind, JobState
 from lineage_viz.ui.text import literal
 from lineage_viz.words import duration, moment, named, plain
 
-_KINDS = {
-    JobKind.EXPORT: "Export",
-    JobKind.LOAD: "Load",
-    JobKind.RESET: "Reset",
-    JobKind.RELOAD: "Reload",
-    JobKind.RESTORE: "Restore",
-    JobKind.REMOVE: "Removal",
-}
+_NOUNS = {str(JobKind.REMOVE): "removal"}
 
 STATES = {
     JobState.QUEUED: ("gray", "schedule"),
@@ -26,7 +19,7 @@ STATES = {
 
 def kind_words(job: Job) -> str:
     """The kind of a job, as a noun, with its source: `Reload of prod`."""
-    kind = "Dry run" if "compare" in job.order.parameters else _KINDS[job.order.kind]
+    kind = _NOUNS.get(job.order.words, job.order.words).capitalize()
     return f"{kind} of {plain(job.order.source, 80)}" if job.order.source else kind
 
 

@@ -10,6 +10,7 @@ from lineage_viz.reload import kept_snapshots, last_served
 from lineage_viz.reload.checklist import StepState
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.account_list import differences, made
+from lineage_viz.ui.admin.can_start import why_no_retry
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.job_words import kind_words, state_words, took
 from lineage_viz.ui.admin.kept_snapshots import preview_button, restore_button
@@ -32,7 +33,7 @@ def last_job(settings: Settings, job: Job, why_not: str, *, in_full: bool) -> No
     if job.state is not JobState.SUCCEEDED:
         if in_full:
             outcome(job)
-            retry_button(job)
+            retry_button(job, why_no_retry(settings, (), job))
     elif job.order.kind is JobKind.RESET and not _is_loaded_again():
         _restore_after_a_reset(settings, why_not)
     elif job.order.kind is JobKind.EXPORT:

@@ -9,8 +9,9 @@ from lineage_viz.ui.admin.submit import change
 _EXPORT = str(ReloadStep.EXPORT)
 
 
-def retry_button(job: Job) -> None:
-    """Show the button; none while the job runs, and none for a reset, which needs a new token."""
+def retry_button(job: Job, why_not: str) -> None:
+    """Show the button, disabled if there is a reason; none while the job runs, and none for a reset, which needs a new
+    token."""
     if job.state.is_active or job.order.kind is JobKind.RESET:
         return
     st.button(
@@ -19,7 +20,8 @@ def retry_button(job: Job) -> None:
         key=f"again {job.id}",
         on_click=_retry,
         args=(job.id,),
-        help=_help(job),
+        disabled=bool(why_not),
+        help=why_not or _help(job),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
 
 import streamlit as st
 
@@ -12,25 +11,23 @@ from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.card_facts import stack_fact
-from lineage_viz.picture.link import MAX_STEPS
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
-from lineage_viz.style import FAILED_STATES, failed
+from lineage_viz.style import FAILED_STATES
 from lineage_viz.title import title
 from lineage_viz.ui.choice import choice
 from lineage_viz.ui.column_order import NEWEST, kept_sorting
 from lineage_viz.ui.explore.member_table import MEMBERS_PAGE, first_fact, member_table
 from lineage_viz.ui.explore.state import focus_on, go, select
+from lineage_viz.ui.explore.taken_out import taken_out
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
+from lineage_viz.view.drawn import OPENED, at_once
 from lineage_viz.view.folding import newest_first
 from lineage_viz.words import type_words, typed
 
 PAGE = 20
-
-_OPENED = 60
-"""Members that one click takes out of a stack: more cards need a longer look than the list."""
 
 _WARNING = "Live without approval"
 
@@ -61,20 +58,24 @@ def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> N
 
 def _open_button(address: Address, fold: str, hits: Sequence[Entity], members: Sequence[Entity]) -> None:
     """Show the button that takes the found members out of the stack; without a choice, the failed ones."""
-    failures = [each for each in members if failed(each)]
-    wanted, words = (hits, "Open these {}") if len(hits) < len(members) else (failures, "Open the {} failed")
-    if not 0 < len(wanted) <= _OPENED or len(wanted) == len(members):
-        return
-    opened = reduce(lambda found, each: found.picked(each.arn, fold), wanted, address)
-    if len(opened.steps) > MAX_STEPS:
+    is_found = len(hits) < len(members)
+    wanted, words = (hits, "Open these {}") if is_found else (at_once(members), "Open the {} failed")
+    opened = taken_out(address, fold, wanted) if 0 < len(wanted) <= OPENED else None
+    if not opened:
         return
     st.button(
         words.format(len(wanted)),
         icon=":material/open_in_full:",
         key=f"open {fold}",
-        on_click=go,
+        on_click=_open,
         args=(opened,),
     )
+
+
+def _open(address: Address) -> None:
+    """Show the members as cards. The stack is selected no longer: beside it they would be faded."""
+    go(address)
+    select("")
 
 
 def _marks(entity: Entity) -> frozenset[str]:

@@ -13,6 +13,8 @@ from lineage_viz.picture.lens_filter import only_shade, toggled_shade
 from lineage_viz.picture.link import as_linked, not_understood, parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP
+from lineage_viz.ui.explore.taken_out import taken_out
+from lineage_viz.view.drawn import at_once
 from lineage_viz.view.scope import Side
 
 _SELECTED = "select"
@@ -215,6 +217,8 @@ def changed(address: Address, scene: Scene, selection: Selection) -> Address:
             return address.shut(_sides(selection))
         case "open":
             return address.unfolded(arn)
+        case "failures":
+            return taken_out(address, arn, at_once(scene.picture.folds.get(arn, ()))) or address
         case "close":
             return replace(address, closed=address.closed | {arn})
         case "remove":

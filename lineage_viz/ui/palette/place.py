@@ -12,6 +12,7 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.saved_views import SavedView
 from lineage_viz.search.sentence_words import DECISIONS, LIVE, QUESTION, STATES
 from lineage_viz.search_text import search_words
+from lineage_viz.ui.admin.sections import HEALTH, HISTORY, KEY, LOG, SNAPSHOTS, STEPS
 from lineage_viz.ui.summary.section import SECTIONS
 from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of
 from lineage_viz.words import day, plain
@@ -32,11 +33,20 @@ PAGES = {
 """The name of each page, the words about it, and other words that people use."""
 
 _OF_ADMIN = (
-    ("Admin", "exports, loads, health", "settings log jobs"),
-    ("Reload from SageMaker", "export and show the account as it is now", "refresh update sync import renew"),
-    ("Check the health", "credentials, permissions, Neptune, bucket", "doctor status diagnose"),
-    ("Kept snapshots", "restore an earlier one", "backup roll back undo versions"),
+    ("Admin", "exports, loads, health", "settings", ""),
+    (
+        "Reload from SageMaker",
+        "export and show the account as it is now",
+        "refresh update sync import renew",
+        "",
+    ),
+    ("Check the health", "credentials, permissions, Neptune, bucket", "doctor status diagnose", HEALTH),
+    (SNAPSHOTS, "restore an earlier one", "backup roll back undo versions", SNAPSHOTS),
+    ("History of jobs", "exports, loads and reloads, with their logs", "runs retry failures", HISTORY),
+    (STEPS, "export, load or reset alone", "clear empty delete", STEPS),
+    (LOG, "who changed the app's data, and when", "actions audit trail verify", LOG),
 )
+"""The name of each place on the Admin page, the words about it, other words, and its section."""
 
 _PREPARED = "Question"
 
@@ -76,8 +86,9 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
     """Yield all places of a visitor: pages, saved views, lists."""
     for page, (name, about, other) in PAGES.items():
         yield Place(name, f"Page · {about}", page, other=other)
-    for name, about, other in _OF_ADMIN if is_admin else ():
-        yield Place(name, f"Admin · {about}" if name != "Admin" else f"Page · {about}", ADMIN, other=other)
+    for name, about, other, part in _OF_ADMIN if is_admin else ():
+        on = "Page" if name == "Admin" else "Admin"
+        yield Place(name, f"{on} · {about}", ADMIN, urlencode({KEY: part}) if part else "", other)
     for view in views:
         by = f" · {plain(view.owner, 80)}" if view.owner else ""
         yield Place(plain(view.name, 80), f"Saved view{by} · {day(view.saved)}", *place_of(view))

@@ -68,6 +68,14 @@ SECTIONS = (
         ("Decision", "Key metric"),
     ),
     Section(
+        "Endpoints deleted, failed or with no known version",
+        "type:endpoint live:no",
+        ("Status", "Created"),
+        "No other endpoint is known.",
+        "Endpoint",
+        "endpointstatus",
+    ),
+    Section(
         "Models that wait for a decision",
         "decision:pending",
         ("Live", "Key metric", "Owner", "Created"),
