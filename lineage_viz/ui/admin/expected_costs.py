@@ -6,7 +6,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.export.costs import Sizes, costs
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.model import EntityLabel
-from lineage_viz.reload import kept_snapshots
+from lineage_viz.reload import all_kept
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.manifest import EXPORTED, Manifest
 from lineage_viz.ui.admin.loaded_summary import is_demo
@@ -26,7 +26,7 @@ def expected_costs(settings: Settings) -> Mapping[str, str]:
 
 def _last(settings: Settings) -> Manifest | None:
     """The manifest of the newest kept export."""
-    exported = (each.manifest for each in kept_snapshots(settings.kept) if each.manifest.mode in EXPORTED)
+    exported = (each.manifest for each in all_kept(settings) if each.manifest.mode in EXPORTED)
     return next(exported, None)
 
 
