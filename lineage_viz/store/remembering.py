@@ -153,7 +153,7 @@ class RememberingStore(Store):
 
     def _check_snapshots(self) -> None:
         """Check from time to time which snapshots are loaded; clear the cache when they have changed."""
-        # One thread checks. The others go on with the last known snapshots; they wait if there are none yet, or if those
+        # One thread checks. The others go on with the last known snapshots; they wait if there are none, or if they
         # are too old to call anything complete. While the store is known to be down, only cached answers are given.
         is_old = self._clock() >= self._next_check + _GRACE and not self._failure
         if not self._checking.acquire(blocking=self._snapshots is None or is_old):
