@@ -23,9 +23,9 @@ _ATTEMPTS = 8
 Change = Callable[[Sequence[Named]], Sequence[Named]]
 
 
-def read_named(settings: Settings, file: Path) -> tuple[Named, ...]:
-    """Return the snapshots that a record names; none without a record. Raises SnapshotError."""
-    home = home_of(settings)
+def read_named(settings: Settings, file: Path, *, brief: bool = False) -> tuple[Named, ...]:
+    """Return the snapshots that a record names; none without one. `brief` as in `home_of`. Raises SnapshotError."""
+    home = home_of(settings, brief=brief)
     return _read(home, file.name)[0] if home else read_current(file)
 
 

@@ -31,19 +31,19 @@ _COPIES = 2
 
 def all_kept(settings: Settings, in_use: Collection[Path] = ()) -> tuple[Kept, ...]:
     """All kept snapshots, the newest first. The folder of one in S3 need not be here yet. Raises HomeError."""
-    home = home_of(settings)
+    home = home_of(settings, brief=True)
     return _in(home, in_use) if home else kept_snapshots(settings.kept, in_use)
 
 
 def unreadable(settings: Settings) -> tuple[str, ...]:
     """Return a sentence for each snapshot whose manifest cannot be read. Raises HomeError."""
-    home = home_of(settings)
+    home = home_of(settings, brief=True)
     return home.snapshots()[1] if home else unreadable_snapshots(settings.kept)
 
 
 def keep_pinned(settings: Settings, path: Path, *, pinned: bool) -> None:
     """Pin a kept snapshot, or unpin it. Raises SnapshotError."""
-    home = home_of(settings)
+    home = home_of(settings, brief=True)
     if home:
         (home.pin if pinned else home.unpin)(path.name)
     else:
@@ -52,7 +52,7 @@ def keep_pinned(settings: Settings, path: Path, *, pinned: bool) -> None:
 
 def to_delete(settings: Settings, keep: int, in_use: Collection[Path]) -> tuple[Path, ...]:
     """The snapshots that a reload would delete. Raises SettingsError, HomeError."""
-    home = home_of(settings)
+    home = home_of(settings, brief=True)
     return outlived_of(_in(home, in_use), keep) if home else outlived(settings.kept, keep, in_use)
 
 

@@ -50,7 +50,9 @@ def reloaded(settings: Settings) -> tuple[Named, ...]:
 
     Raises SnapshotError.
     """
-    return () if settings.neptune or settings.snapshots else read_named(settings, settings.current)
+    return (
+        () if settings.neptune or settings.snapshots else read_named(settings, settings.current, brief=True)
+    )
 
 
 def local_store(folders: Sequence[Folder]) -> "LocalStore":

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from lineage_viz.administration import Administration
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import HomeError, SnapshotError
 from lineage_viz.jobs import JobKind
 from lineage_viz.reload import Kept, all_kept, known_in_use, unreadable
 from lineage_viz.settings import Settings
@@ -144,6 +145,13 @@ def _marks(each: Kept) -> str:
     if each.manifest.incomplete:
         marks.append(f":orange-badge[{HAS_GAPS}]")
     return " ".join(marks)
+
+
+def kept_if_known(settings: Settings) -> tuple[Kept, ...]:
+    """All kept snapshots; none while S3 does not answer, which the list of them says."""
+    with suppress(HomeError):
+        return all_kept(settings)
+    return ()
 
 
 def by_name(settings: Settings, name: str) -> Kept:
