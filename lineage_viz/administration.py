@@ -74,11 +74,11 @@ class Administration:
 
     def keep(self, path: Path, *, pinned: bool) -> None:
         """Pin a snapshot, so that no reload deletes it, or unpin it. Raises SnapshotError."""
-        from lineage_viz.reload import pin, unpin
+        from lineage_viz.reload import keep_pinned
 
         self._may("pin a snapshot")
         self._record("pin" if pinned else "unpin", {"snapshot": path.name})
-        (pin if pinned else unpin)(path)
+        keep_pinned(self.settings, path, pinned=pinned)
 
     def show_demo(self) -> None:
         """Show the demo account again. Raises ReloadBusy, SettingsError, SnapshotError."""

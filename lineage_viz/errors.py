@@ -6,7 +6,8 @@ LineageVizError
 │   ├── AccessDenied       an IAM action is missing
 │   └── RequestRefused     SageMaker accepts the caller but not the request
 ├── SnapshotError          a folder is not a whole snapshot, or a snapshot cannot be written
-│   └── BadRow             one row of a file cannot be read
+│   ├── BadRow             one row of a file cannot be read
+│   └── HomeError          the folder in S3 that keeps the snapshots cannot be read or changed
 ├── ExportBusy             another export is writing to the same folder
 ├── ReloadBusy             another reload or restore is changing the same target
 ├── ReloadFailed           a reload or restore did not finish; the message says what the app shows now
@@ -82,6 +83,10 @@ class BadRow(SnapshotError):
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(self.folder)}, line {self.line}: {self.reason}"
+
+
+class HomeError(SnapshotError):
+    """The folder in S3 that keeps the snapshots cannot be read or changed."""
 
 
 class ExportBusy(LineageVizError):

@@ -42,6 +42,7 @@ KEEP = 7
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
@@ -70,6 +71,28 @@ class BulkLoad:
     role: str
     encryption: str = ""
 
+    @property
+    def setting(self) -> str:
+        """The setting that names the folder in S3."""
+        return BUCKET
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInS3:
+    """The S3 folder that keeps the snapshots, in place of a folder of this machine. Fields as in BulkLoad."""
+
+    bucket: str
+    encryption: str = ""
+
+    @property
+    def setting(self) -> str:
+        """The setting that names the folder in S3."""
+        return SNAPSHOTS
+
+
+S3Folder = BulkLoad | KeptInS3
+"""A folder in S3 of the settings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -95,6 +118,7 @@ class Settings:
     `neptune`: the cluster whose content the app shows instead.
     `data`: the folder for saved views, jobs and logs; it need not exist yet.
     `kept_in`: the folder for the snapshots of reloads; None: a folder inside `data`.
+    `in_s3`: the folder in S3 that keeps them instead. The folder here then has copies of those that are used here.
     `read_only`: nobody is admin. `neptune_admin`: without sign-in, the local user is admin of the cluster too.
     `signed_in_sign_off`: only people who signed in may sign off a review.
     `sources`: the file with the accounts to read; None: the account of the AWS settings. It is read when it is needed,
@@ -116,6 +140,7 @@ class Settings:
     fresh: timedelta | None = None
     sources: Path | None = None
     public: bool = False
+    in_s3: KeptInS3 | None = None
     metrics_token: str = field(default="", repr=False)
 
     @classmethod
@@ -142,7 +167,8 @@ class Settings:
             read_only=_is_on(environment, READ_ONLY, "off"),
             neptune_admin=_is_on(environment, NEPTUNE_ADMIN, "off"),
             signed_in_sign_off=_is_on(environment, SIGNED_IN_SIGN_OFF, "off"),
-            kept_in=_folder(SNAPSHOTS, environment.get(SNAPSHOTS, "")),
+            kept_in=_kept_in(environment),
+            in_s3=_in_s3(environment),
             fresh=_fresh(environment),
             sources=Path(environment[SOURCES]) if environment.get(SOURCES) else None,
             public=is_public(environment),
@@ -196,8 +222,8 @@ class Settings:
 
     @property
     def kept(self) -> Path:
-        """The folder for the snapshots of reloads."""
-        return self.kept_in or self.data / "snapshots"
+        """The folder for the snapshots of reloads, or for the copies of those in S3."""
+        return self.kept_in or self.data / ("cache" if self.in_s3 else "snapshots")
 
 
 def admin_log_file(data: Path) -> Path:
@@ -248,6 +274,35 @@ def _folder(name: str, text: str) -> Path | None:
     return path
 
 
+def _is_address(text: str) -> bool:
+    return bool(_SCHEME.match(text))
+
+
+def _kept_in(environment: Mapping[str, str]) -> Path | None:
+    text = environment.get(SNAPSHOTS, "")
+    return None if _is_address(text) else _folder(SNAPSHOTS, text)
+
+
+def _in_s3(environment: Mapping[str, str]) -> KeptInS3 | None:
+    text, encryption = environment.get(SNAPSHOTS, ""), environment.get(ENCRYPTION, "")
+    if not _is_address(text):
+        return None
+    if not _BUCKET.fullmatch(text):
+        raise SettingsError(
+            f"{SNAPSHOTS} is {text!r}. It must be a folder, or have the form s3://BUCKET/PREFIX/."
+        )
+    _check_encryption(encryption)
+    return KeptInS3(text.rstrip("/") + "/", encryption)
+
+
+def _check_encryption(text: str) -> None:
+    if not _ENCRYPTION.fullmatch(text):
+        raise SettingsError(
+            f"{ENCRYPTION} is {text!r}. It must be AES256, aws:kms, or the ARN of a KMS key. "
+            "Unset it to use the bucket's default."
+        )
+
+
 def _neptune(environment: Mapping[str, str]) -> Neptune | None:
     writer = environment.get(NEPTUNE, "")
     reader = environment.get(NEPTUNE_READER, "")
@@ -279,7 +334,8 @@ def _url(name: str, text: str) -> str:
 def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
     bucket, role, encryption = (environment.get(name, "") for name in (BUCKET, LOAD_ROLE, ENCRYPTION))
     if not bucket:
-        for name, value in ((LOAD_ROLE, role), (ENCRYPTION, encryption)):
+        unneeded = "" if _is_address(environment.get(SNAPSHOTS, "")) else encryption
+        for name, value in ((LOAD_ROLE, role), (ENCRYPTION, unneeded)):
             if value:
                 raise SettingsError(
                     f"{name} is set without {BUCKET}. Set {BUCKET} to the S3 folder for the files to load."
@@ -296,11 +352,7 @@ def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
         raise SettingsError(
             f"{LOAD_ROLE} is {role!r}. It must have the form arn:aws:iam::ACCOUNT:role/NAME; join several by commas."
         )
-    if not _ENCRYPTION.fullmatch(encryption):
-        raise SettingsError(
-            f"{ENCRYPTION} is {encryption!r}. It must be AES256, aws:kms, or the ARN of a KMS key. "
-            "Unset it to use the bucket's default."
-        )
+    _check_encryption(encryption)
     return BulkLoad(bucket.rstrip("/") + "/", ",".join(roles), encryption)
 
 

@@ -63,6 +63,7 @@ LAYERS = [
     },
     {"picture"},
     {"audit", "component", "demo", "export", "neptune_admin", "takeaway"},
+    {"home"},
     {"health", "store.factory"},
     {"reload"},
     {"administration"},

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.cli.parser import build_parser
+from lineage_viz.health import bucket
 from lineage_viz.health.permissions import PERMISSIONS as SAGEMAKER_ACTIONS
 from lineage_viz.settings import Settings
 from lineage_viz.ui.sign_in_setting import sign_in_setting
@@ -151,7 +152,15 @@ def test_data_survives_the_stack_and_is_encrypted_and_backed_up() -> None:
     assert files["Properties"]["BackupPolicy"] == {"Status": "ENABLED"}
 
 
-ROLES = ("StartRole", "AppRole", "ReloadRole", "ReadLineage", "ScheduleRole")
+ROLES = (
+    "StartRole",
+    "AppRole",
+    "ReloadRole",
+    "ReadLineage",
+    "ReadSnapshots",
+    "KeepSnapshots",
+    "ScheduleRole",
+)
 
 
 def test_every_action_allowed_is_named_in_full_and_few_are_for_all_resources() -> None:
@@ -167,8 +176,21 @@ def test_every_action_allowed_is_named_in_full_and_few_are_for_all_resources() -
 def test_the_app_itself_may_only_read_the_graph() -> None:
     assert actions_in(RESOURCES["AppRole"]) == {"sts:AssumeRole"}
     attached = RESOURCES["AppRole"]["Properties"]["ManagedPolicyArns"]
-    assert [each["Fn::If"][0] for each in attached] == ["WithReadPolicy", "AppLoads", "WithReloadInTheApp"]
+    assert [each["Fn::If"][0] for each in attached] == [
+        *("WithReadPolicy", "AppLoads", "WithReloadInTheApp", "WithSnapshotsInS3", "AppKeeps")
+    ]
     assert TEMPLATE["Parameters"]["ReloadInTheApp"]["Default"] == "no"
+
+
+def test_the_tasks_may_do_what_the_doctor_tries_with_snapshots_in_s3() -> None:
+    """The app itself reads only."""
+    assert actions_in(RESOURCES["ReadSnapshots"]) == {"s3:ListBucket", "s3:GetObject"}
+    granted = actions_in(RESOURCES["ReadSnapshots"]) | actions_in(RESOURCES["KeepSnapshots"])
+    assert granted == {each.action for each in (*bucket.PERMISSIONS, bucket.DELETING)}
+    pattern = TEMPLATE["Parameters"]["SnapshotsUri"]["AllowedPattern"]
+    for uri in ("s3://lineage/", "s3://lineage/kept/prod/"):
+        assert re.match(pattern, uri)
+        assert Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": uri}).in_s3
 
 
 def test_the_reload_may_read_what_an_export_reads() -> None:

@@ -4,14 +4,14 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.cli.sentences import print_each
 from lineage_viz.cli.several import Chosen, chosen_sources, source_parameter
-from lineage_viz.errors import ExportBusy, LineageVizError
+from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
@@ -78,6 +78,8 @@ def recorded_export(
         | evidence_parameter(options.evidence)
         | source_parameter(source)
     )
+    if home := _with_home(options.out):
+        from lineage_viz.reload import kept  # it loads networkx
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
         def report(progress: ExportProgress) -> None:
@@ -94,11 +96,16 @@ def recorded_export(
 
         try:
             with turn_to_export(data_folder(), at_once) if at_once else nullcontext():
-                path = export_lineage(LineageApi(source), options, report, notify)
+                api = LineageApi(source)
+                if home:
+                    kept.bring_earlier(home, (api.origin.account, api.origin.region))
+                path = export_lineage(api, options, report, notify)
         except ExportBusy as busy:
             for job in recording.others():
                 busy.add_note(f"{job.holder}.")
             raise
+        if home:
+            kept.keep_exported(home, path)
         keep_outcomes(path, tell_both, notify)
         recording.result = str(path)
         if compared_in:
@@ -116,6 +123,14 @@ def keep_outcomes(path: Path, listener: ProgressListener, notice: Callable[[str]
         keep_rows_of(open_folder(path), listener=listener)
     except Exception as error:
         notice(not_kept_words(path, error))
+
+
+def _with_home(out: Path) -> Settings | None:
+    """The settings, if they keep the snapshots of this folder in S3."""
+    with suppress(SettingsError):  # an export into another folder needs no settings
+        settings = Settings.from_environment()
+        return settings if settings.in_s3 and out.resolve() == settings.kept.resolve() else None
+    return None
 
 
 def _compared(settings: Settings, path: Path) -> list[str]:

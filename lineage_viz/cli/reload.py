@@ -99,31 +99,40 @@ def restore(options: Namespace) -> int:
 
 def snapshots(options: Namespace) -> int:
     """Pin or unpin a snapshot if asked to, then list the snapshots that can be restored."""
-    from lineage_viz.reload import kept_snapshots, known_in_use, pin, unpin, unreadable_snapshots
+    from lineage_viz.reload import all_kept, keep_pinned, known_in_use, unreadable
 
     settings = Settings.from_environment()
-    for action, path, change in (("pin", options.pin, pin), ("unpin", options.unpin, unpin)):
+    for action, path in (("pin", options.pin), ("unpin", options.unpin)):
         if path is not None:
             record_admin_action(action, {"snapshot": path.name})
-            change(path if path.exists() else settings.kept / path)
+            where = path if path.exists() else settings.kept / path
+            keep_pinned(settings, where, pinned=action == "pin")
     in_use, trouble = known_in_use(settings)
-    kept = kept_snapshots(settings.kept, in_use)
+    kept = all_kept(settings, in_use)
     for each in kept:
         print(_line(each))
     elsewhere = sorted(_in_bucket(settings) - {each.path.name for each in kept}, reverse=True)
     for name in elsewhere:
         print(f"{plain_text(name)}  in the bucket; `restore` fetches it")
     if not kept and not elsewhere:
-        print(f"No snapshot is kept in {settings.kept}. Make one: python -m lineage_viz reload")
-    for sentence in unreadable_snapshots(settings.kept):
+        print(f"No snapshot is kept in {_where(settings)}. Make one: python -m lineage_viz reload")
+    for sentence in unreadable(settings):
         sys.stderr.write(f"lineage_viz: A folder is not in this list. {plain_text(sentence)}\n")
     if trouble:
         sys.stderr.write(f"lineage_viz: {plain_text(trouble)}\n")
     return 1 if trouble else 0
 
 
+def _where(settings: Settings) -> str:
+    return settings.in_s3.bucket if settings.in_s3 else str(settings.kept)
+
+
 def _fetched(settings: Settings, name: str) -> Path | None:
-    """The folder of a snapshot that only the bucket of the cluster has; None without such a one."""
+    """The folder of a snapshot that only S3 has; None without such a one. Raises SnapshotError."""
+    if settings.in_s3:
+        from lineage_viz.home import here
+
+        return here(settings, settings.kept / name)
     if settings.neptune is None or settings.bulk_load is None:
         return None
     from lineage_viz.neptune_admin.bucket import Bucket
@@ -133,8 +142,8 @@ def _fetched(settings: Settings, name: str) -> Path | None:
 
 
 def _in_bucket(settings: Settings) -> set[str]:
-    """The names of the snapshots that are in the bucket of the cluster."""
-    if settings.neptune is None or settings.bulk_load is None:
+    """The names of the snapshots that only the bucket of the cluster may have."""
+    if settings.in_s3 or settings.neptune is None or settings.bulk_load is None:
         return set()
     from lineage_viz.neptune_admin.bucket import Bucket
 

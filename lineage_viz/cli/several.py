@@ -17,6 +17,7 @@ from lineage_viz.cli.recording import (
 )
 from lineage_viz.errors import JobBusy, JobError, LineageVizError, SettingsError
 from lineage_viz.jobs import SOURCE, Job, JobBook, JobKind, JobState, Order, cancel, start
+from lineage_viz.model import Origin, origin_name
 from lineage_viz.settings import SOURCES, Settings
 from lineage_viz.sources import Source, sources_of
 from lineage_viz.words import count, plain
@@ -79,10 +80,7 @@ def reload_parameters(options: Namespace) -> dict[str, str]:
 def reload_several(settings: Settings, sources: Sequence[Source], options: Namespace) -> int:
     """Reload the sources, or export and compare each. Returns 1 when one of them failed. Raises SettingsError."""
     if options.replace:
-        raise SettingsError(
-            "--replace empties the cluster, and several sources would do so one after the other. Reload one source "
-            "with --replace, then the others without it."
-        )
+        raise SettingsError(_not_replaced(settings))
     if options.dry_run:
         kept = str(settings.kept.absolute())
         parameters = {"out": kept, "compare": "", **export_parameters(options)}
@@ -106,6 +104,23 @@ def reload_several(settings: Settings, sources: Sequence[Source], options: Names
             raise
     print("\n".join(run.table(settings, sources)))
     return 0 if run.all_succeeded else 1
+
+
+def _not_replaced(settings: Settings) -> str:
+    """The sentence that refuses --replace for several sources, with the way to what it may be meant for."""
+    sources, served = sources_of(settings), _served(settings)
+    known = {each.origin for each in sources.each} if sources else set()
+    others = sorted(origin_name(each) for each in served.keys() - known)
+    rest = (
+        f", then remove what is no source: {'; '.join(f'`remove {each}`' for each in others)}"
+        if others
+        else ""
+    )
+    return (
+        "--replace empties the cluster first, and each of several sources would do so. To serve exactly the sources, "
+        f"reload them without --replace{rest}. To load everything anew, reload one source with --replace: the "
+        "snapshots of the others are loaded again with it."
+    )
 
 
 @dataclass
@@ -186,7 +201,7 @@ class _Run:
         return ["  ".join((*(f"{row[n]:<{widths[n]}}" for n in range(3)), row[3])).rstrip() for row in rows]
 
 
-def _served(settings: Settings) -> dict[tuple[str, str], str]:
+def _served(settings: Settings) -> dict[Origin, str]:
     from lineage_viz.reload import served_now
 
     with suppress(LineageVizError):

@@ -71,11 +71,21 @@ def _compared(reading: Reading) -> Iterator[tuple[Path, Manifest]]:
     """The kept snapshots that are needed, newest first: from the last one that knows all changes before it."""
     origin, taken = reading.api.origin, reading.checkpoint.taken
     for path, manifest in exported_snapshots(reading.plan.out, origin.account, origin.region):
-        packages = manifest.records.get(PACKAGES)
-        if manifest.taken <= taken and packages and not packages.not_read:
+        if manifest.taken <= taken and _has_packages(manifest):
             yield path, manifest
-            if EARLIER in manifest.records and not manifest.records[EARLIER].missing:
+            if knows_all_before(manifest):
                 return
+
+
+def knows_all_before(manifest: Manifest) -> bool:
+    """True for a snapshot that has the statuses of packages, and all changes of them before it."""
+    earlier = manifest.records.get(EARLIER)
+    return _has_packages(manifest) and earlier is not None and not earlier.missing
+
+
+def _has_packages(manifest: Manifest) -> bool:
+    packages = manifest.records.get(PACKAGES)
+    return packages is not None and not packages.not_read
 
 
 def _packages(path: Path) -> Iterator[Entity]:

@@ -8,12 +8,15 @@ from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.bucket_failures import is_denied
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import BUCKET, BulkLoad, Neptune
+from lineage_viz.settings import BUCKET, Neptune, S3Folder
 from lineage_viz.settings import ENCRYPTION as SETTING
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.system.opened_once import OpenedOnce
 
 REACHED, ENCRYPTION = "S3 bucket", "S3 encryption"
+
+SNAPSHOTS = " (snapshots)"
+"""The end of the names of checks of the folder in S3 that keeps the snapshots."""
 
 _ATTEMPTS = 2
 
@@ -37,38 +40,45 @@ PERMISSIONS = (
 """All S3 actions of an upload. Putting and reading an object also tries the KMS key."""
 
 
-def reached(settings: BulkLoad, neptune: Neptune | None) -> Finding:
+DELETING = Permission("s3:DeleteObject", BucketTrial.delete, False)
+"""The action that deletes old snapshots from a folder in S3."""
+
+_WITHOUT = {DELETING.action: "A reload cannot delete old snapshots, so their number grows."}
+_PARTS_STAY = "Parts of interrupted uploads stay in the bucket and cost money."
+
+
+def reached(settings: S3Folder, neptune: Neptune | None, of: str = "") -> Finding:
     """Check that the bucket exists, can be listed, and lies in the cluster's region. Raises BucketError."""
     region = Bucket(settings, _ATTEMPTS, brief=True).region
     sentence = f"{settings.bucket} can be listed. Its region is {region or 'unknown'}."
     cluster = Endpoint(neptune.writer).region if neptune else ""
     if cluster and region and cluster != region:
         return failing(
-            REACHED,
+            REACHED + of,
             f"{sentence} The cluster is in {cluster}.",
             "Use a bucket in the cluster's region: Neptune loads only from there.",
         )
-    return ok(REACHED, sentence)
+    return ok(REACHED + of, sentence)
 
 
-def try_permission(trial: OpenedOnce[BucketTrial], permission: Permission) -> Finding:
-    """Check that these credentials allow the action."""
-    action = permission.action
+def try_permission(
+    trial: OpenedOnce[BucketTrial], permission: Permission, setting: str = BUCKET, of: str = ""
+) -> Finding:
+    """Check that these credentials allow the action on the bucket of a setting."""
+    action, name = permission.action, permission.action + of
     try:
         permission.call(trial.get())
     except BucketError as error:
         if not is_denied(error):
-            return unknown(action, f"The check could not try this action. {error}")
-        step = f"Allow {action} on the bucket of {BUCKET} to the role of these credentials."
+            return unknown(name, f"The check could not try this action. {error}")
+        step = f"Allow {action} on the bucket of {setting} to the role of these credentials."
         if permission.always:
-            return failing(action, f"Every upload needs this action. {error}", step)
-        return warning(
-            action, f"Parts of interrupted uploads stay in the bucket and cost money. {error}", step
-        )
-    return ok(action, "Allowed.")
+            return failing(name, f"Every upload needs this action. {error}", step)
+        return warning(name, f"{_WITHOUT.get(action, _PARTS_STAY)} {error}", step)
+    return ok(name, "Allowed.")
 
 
-def encryption(trial: OpenedOnce[BucketTrial]) -> Finding:
+def encryption(trial: OpenedOnce[BucketTrial], of: str = "") -> Finding:
     """Report the encryption that S3 uses for new objects. Raises BucketError when KMS refuses the key."""
     try:
         tried = trial.get()
@@ -76,13 +86,15 @@ def encryption(trial: OpenedOnce[BucketTrial]) -> Finding:
     except BucketError as error:
         if is_denied(error):
             return unknown(
-                ENCRYPTION, "The encryption is visible only on a new object, and s3:PutObject is denied."
+                ENCRYPTION + of, "The encryption is visible only on a new object, and s3:PutObject is denied."
             )
         raise
     used = " ".join(filter(None, (answer.get("ServerSideEncryption"), answer.get("SSEKMSKeyId"))))
     sentence = f"S3 encrypts new objects with {used}." if used else "S3 reports no encryption of new objects."
     if not tried.is_encrypted(answer):
         return failing(
-            ENCRYPTION, sentence, f"{SETTING} sets another encryption. Correct the setting or the bucket."
+            ENCRYPTION + of,
+            sentence,
+            f"{SETTING} sets another encryption. Correct the setting or the bucket.",
         )
-    return ok(ENCRYPTION, sentence)
+    return ok(ENCRYPTION + of, sentence)

@@ -14,7 +14,7 @@ from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import Client, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import BulkLoad, Neptune, Settings
+from lineage_viz.settings import Neptune, S3Folder, Settings
 from lineage_viz.sources import Source, Sources, sources_of
 from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
@@ -50,6 +50,7 @@ def _checks(environment: Mapping[str, str], evidence: frozenset[Service]) -> lis
     return [
         *first,
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
+        *(_bucket_checks(settings.in_s3, None, bucket.SNAPSHOTS) if settings.in_s3 else ()),
         *(_neptune_checks(settings, settings.neptune, sources) if settings.neptune else ()),
         *_folder_checks(settings, sources),
     ]
@@ -92,12 +93,17 @@ def _without_an_account(settings: Settings) -> str:
     return ""
 
 
-def _bucket_checks(settings: BulkLoad, neptune: Neptune | None) -> list[Check]:
-    trial = OpenedOnce(partial(BucketTrial, settings))
+def _bucket_checks(folder: S3Folder, neptune: Neptune | None, of: str = "") -> list[Check]:
+    """The checks of a folder in S3; `of` is the end of their names. Only kept snapshots are ever deleted."""
+    trial = OpenedOnce(partial(BucketTrial, folder))
+    needed = (*bucket.PERMISSIONS, bucket.DELETING) if of else bucket.PERMISSIONS
     return [
-        Check(bucket.REACHED, partial(bucket.reached, settings, neptune), Verdict.FAILING),
-        Check(bucket.ENCRYPTION, partial(bucket.encryption, trial)),
-        *(Check(each.action, partial(bucket.try_permission, trial, each)) for each in bucket.PERMISSIONS),
+        Check(bucket.REACHED + of, partial(bucket.reached, folder, neptune, of), Verdict.FAILING),
+        Check(bucket.ENCRYPTION + of, partial(bucket.encryption, trial, of)),
+        *(
+            Check(each.action + of, partial(bucket.try_permission, trial, each, folder.setting, of))
+            for each in needed
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from lineage_viz.evidence.services import KINDS, Service
 from lineage_viz.health.finding import Finding, ok, unknown, warning
 from lineage_viz.health.running import Check
 from lineage_viz.health.source import NOT_CHECKED, Client
+from lineage_viz.home import home_of
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import status_of_refusal
 from lineage_viz.settings import Settings
@@ -69,13 +70,21 @@ def _name(permission: Permission) -> str:
 
 def _newest(settings: Settings, source: Source | None) -> Folder | None:
     """The newest export that is kept: of a source, if one is given."""
+    if home := home_of(settings, brief=True):
+        every = [each for each in home.snapshots()[0] if _is_export(each.manifest, source)]
+        newest = max(every, key=lambda each: each.manifest.taken, default=None)
+        return open_folder(home.bring(newest.path.name)) if newest else None
     found = []
     for file in settings.kept.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
             manifest = Manifest.read(file.parent)
-            if manifest.mode in EXPORTED and (source is None or manifest.origin == source.origin):
+            if _is_export(manifest, source):
                 found.append((manifest.taken, file.parent))
     return open_folder(max(found)[1]) if found else None
+
+
+def _is_export(manifest: Manifest, source: Source | None) -> bool:
+    return manifest.mode in EXPORTED and (source is None or manifest.origin == source.origin)
 
 
 def _some_file(newest: Folder | None, client: Client) -> str:

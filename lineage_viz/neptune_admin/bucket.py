@@ -4,7 +4,7 @@ Neptune's loader reads every object under its prefix, so the prefix may contain 
 """
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,12 +24,16 @@ from lineage_viz.neptune_admin.bucket_failures import (
     translated,
 )
 from lineage_viz.neptune_admin.local_file import LocalFile, read_file
+from lineage_viz.neptune_admin.notes import Notes
 from lineage_viz.neptune_admin.objects import Objects
-from lineage_viz.settings import BUCKET, BulkLoad
+from lineage_viz.settings import S3Folder
 from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry
 
 FIRST_ATTEMPTS = 5
 """Attempts at the first call. They report a bucket that cannot be reached within half a minute."""
+
+_BRIEF, _LONG = 10, 60
+"""Seconds to wait for an answer."""
 
 UploadListener = Callable[[int, int], None]
 """Receives the bytes done and the total bytes, from any thread. The first number falls when bytes are sent again."""
@@ -42,18 +46,21 @@ def silent(_done: int, _all: int) -> None:
 class Bucket:
     """Uploads to the bucket of the settings, with the AWS settings of the environment. Raises BucketError."""
 
-    def __init__(self, settings: BulkLoad, attempts: int = 10, *, brief: bool = False) -> None:
+    def __init__(self, settings: S3Folder, attempts: int = 10, *, brief: bool = False) -> None:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
+        self._setting = settings.setting
         self._client, self._first = s3_clients(
             self._name, attempts, min(attempts, FIRST_ATTEMPTS), brief=brief
         )
         self._client.meta.events.register_last("needs-retry.s3", retry_if_corrupted)
-        self._objects = Objects(self._client, self._name, settings.encryption)
+        self._translated = partial(translated, bucket=self._name, setting=self._setting)
+        self._objects = Objects(self._client, self._name, settings.encryption, self._setting)
+        self.notes = Notes(self._client, self._name, self._prefix, settings.encryption, self._setting)
 
     @cached_property
     def region(self) -> str:
         """The bucket's region. The call also shows that S3 answers and that the bucket exists."""
-        with translated(f"asking for the region of {self._name}", self._name):
+        with self._translated(f"asking for the region of {self._name}"):
             # A HEAD is answered without an error message, so this call reports an error first.
             self._first.list_objects_v2(Bucket=self._name, Prefix=self._prefix, MaxKeys=1)
             try:
@@ -93,12 +100,11 @@ class Bucket:
     def snapshots(self) -> tuple[str, ...]:
         """The names of all whole snapshots in the bucket, sorted."""
         end = f".{FILE_NAME}"
-        with translated(f"listing {self._objects.uri(self._prefix)}", self._name):
-            pages = self._client.get_paginator("list_objects_v2").paginate(
-                Bucket=self._name, Prefix=self._prefix, Delimiter="/"
-            )
-            keys = [each["Key"] for page in pages for each in page.get("Contents", ())]
-        return tuple(sorted(key[len(self._prefix) :].removesuffix(end) for key in keys if key.endswith(end)))
+        return tuple(sorted(name.removesuffix(end) for name in self.notes.all() if name.endswith(end)))
+
+    def address(self, name: str = "") -> str:
+        """The URI of an object, or of the folder."""
+        return self._objects.uri(f"{self._prefix}{name}")
 
     def download(self, name: str, entry: FileEntry, folder: Path) -> None:
         """Download a file of an uploaded snapshot into a folder, and check its digest."""
@@ -112,7 +118,7 @@ class Bucket:
 
     def _refuse_others(self, prefix: str, keys: Collection[str]) -> None:
         _ = self.region
-        with translated(f"listing {self._objects.uri(prefix)}", self._name):
+        with self._translated(f"listing {self._objects.uri(prefix)}"):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
             others = [each["Key"] for page in pages for each in page.get("Contents", ())]
         others = [key for key in others if key not in keys]
@@ -120,14 +126,14 @@ class Bucket:
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             raise BucketError(
                 f"{self._objects.uri(others[0])}{more} is in the way: Neptune would load it with the snapshot. "
-                f"Remove it, or set {BUCKET} to another prefix."
+                f"Remove it, or set {self._setting} to another prefix."
             )
 
     def _abort_unfinished(self, prefix: str) -> None:
         """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
         doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
         # All files are uploaded, so a missing permission for this is no failure.
-        with translated(doing, self._name), ignoring(DENIED):
+        with self._translated(doing), ignoring(DENIED):
             pages = self._client.get_paginator("list_multipart_uploads")
             for page in pages.paginate(Bucket=self._name, Prefix=prefix):
                 for upload in page.get("Uploads", ()):
@@ -157,7 +163,7 @@ def s3_clients(bucket: str, *attempts: int, brief: bool = False) -> list[Any]:
     """
     with translated("reading the AWS settings", bucket):
         session = new_session(brief=brief)
-        clients = [session.create_client("s3", config=_config(each)) for each in attempts]
+        clients = [session.create_client("s3", config=_config(each, brief=brief)) for each in attempts]
     for client in clients:
         client.meta.events.register_first("before-parse.s3", refuse_foreign)
     return clients
@@ -174,9 +180,10 @@ def _region(answer: Any) -> str:
     return str(answer["ResponseMetadata"].get("HTTPHeaders", {}).get("x-amz-bucket-region", ""))
 
 
-def _config(attempts: int) -> Config:
+def _config(attempts: int, *, brief: bool) -> Config:
     return Config(
         retries={"mode": "standard", "total_max_attempts": attempts},
         connect_timeout=5,
+        read_timeout=_BRIEF if brief else _LONG,
         user_agent_extra=f"lineage_viz/{__version__}",
     )

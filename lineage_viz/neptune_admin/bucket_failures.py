@@ -35,6 +35,8 @@ GONE = frozenset({"NoSuchUpload"})
 _ABSENT = frozenset({"NoSuchBucket", "404"})
 _CORRUPTED = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
 _CORRUPTED_ATTEMPTS = 5
+CHANGED = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
+"""The answers to a write that must find an object as it was read."""
 _ACTIONS = "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload"
 _RESUMES = "Run the same again: it resumes where it stopped."
 
@@ -67,13 +69,16 @@ def ignoring(codes: Collection[str]) -> Iterator[None]:
 
 
 @contextmanager
-def translated(doing: str, bucket: str) -> Iterator[None]:
-    """Translate the errors of boto3 to BucketError. `doing` completes the phrase "… while …"."""
+def translated(doing: str, bucket: str, setting: str = BUCKET, actions: str = _ACTIONS) -> Iterator[None]:
+    """Translate the errors of boto3 to BucketError. `doing` completes the phrase "… while …".
+
+    `setting` names the bucket, and `actions` are those that the caller needs.
+    """
     try:
         with credentials_needed(BucketError):
             yield
     except ClientError as error:
-        raise BucketError(_answered(error, doing, bucket)) from error
+        raise BucketError(_answered(error, doing, bucket, setting, actions)) from error
     except (exceptions.ConnectionError, exceptions.HTTPClientError, RetriesExceededError) as error:
         raise BucketError(
             unusable_proxy(error)
@@ -91,12 +96,13 @@ def translated(doing: str, bucket: str) -> Iterator[None]:
         raise BucketError(unusable_setting(error)) from error
 
 
-def _answered(error: ClientError, doing: str, bucket: str) -> str:
+def _answered(error: ClientError, doing: str, bucket: str, setting: str, actions: str) -> str:
     code, reason = error_code(error), message_of(error)
     if is_clock(error):
         return clock(error)
     if code in _ABSENT:
-        return f"There is no bucket {bucket}. Create it in the cluster's region, or correct {BUCKET}."
+        where = " in the cluster's region" if setting == BUCKET else ""
+        return f"There is no bucket {bucket}. Create it{where}, or correct {setting}."
     if code.startswith("KMS.") or "kms:" in reason:
         return (
             f"KMS refused the key while {doing} ({code}: {reason}). Allow kms:GenerateDataKey and kms:Decrypt, "
@@ -105,7 +111,7 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
     if code in DENIED and (policy := forbidding(error)):
         return f"S3 denied access while {doing} ({reason}). {policy}"
     if code in DENIED:
-        return f"S3 denied access while {doing} ({reason}). Allow {_ACTIONS} on the bucket {bucket} and its objects."
+        return f"S3 denied access while {doing} ({reason}). Allow {actions} on the bucket {bucket} and its objects."
     if is_expired(error) or code == "400":  # the answer to a HEAD in this case
         return f"The AWS session has expired ({doing}). {renewal()} {_RESUMES}"
     if unknown := unknown_caller(error, doing) or unknown_call(error, doing):
@@ -114,4 +120,4 @@ def _answered(error: ClientError, doing: str, bucket: str) -> str:
         return f"S3 did not receive the bytes that were sent ({doing}). Check the network. {_RESUMES}"
     if (status := status_of(error)) >= 500:
         return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_RESUMES}"
-    return f"S3 refused the call while {doing} ({code}: {reason}). Check {BUCKET} and {ENCRYPTION}."
+    return f"S3 refused the call while {doing} ({code}: {reason}). Check {setting} and {ENCRYPTION}."

@@ -8,7 +8,7 @@ from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket import s3_clients
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
-from lineage_viz.settings import BulkLoad
+from lineage_viz.settings import S3Folder
 from lineage_viz.system.opened_once import OpenedOnce
 
 FILE_NAME = "lineage_viz-doctor.txt"
@@ -26,10 +26,10 @@ class BucketTrial:
     The object has always the same name and is not deleted, because uploads need no permission to delete.
     """
 
-    def __init__(self, settings: BulkLoad) -> None:
+    def __init__(self, settings: S3Folder) -> None:
         name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
-        self._encryption = encryption_headers(settings.encryption)
+        self.setting, self._encryption = settings.setting, encryption_headers(settings.encryption)
         (self._client,) = s3_clients(name, _ATTEMPTS, brief=True)
         # Put the object only once: in a bucket with versions each call adds one.
         self._answer = OpenedOnce(self._put)
@@ -70,6 +70,12 @@ class BucketTrial:
         with self._translated(f"ending an upload to {self.uri}"), ignoring(GONE):
             self._client.abort_multipart_upload(**self._at, UploadId=_NO_UPLOAD)
 
+    def delete(self) -> None:
+        """Delete an object that does not exist."""
+        key = f"{self._at['Key']}-none"
+        with self._translated(f"deleting {self.uri}-none"):
+            self._client.delete_object(Bucket=self._at["Bucket"], Key=key)
+
     def _put(self) -> Mapping[str, Any]:
         with self._translated(f"putting {self.uri}"):
             answer: Mapping[str, Any] = self._client.put_object(
@@ -78,4 +84,4 @@ class BucketTrial:
         return answer
 
     def _translated(self, doing: str) -> Any:
-        return translated(doing, self._at["Bucket"])
+        return translated(doing, self._at["Bucket"], self.setting)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
-from lineage_viz.errors import LineageVizError, LoadFailed, SnapshotError
+from lineage_viz.errors import LeaseLost, LineageVizError, LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.accounting import remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener
 from lineage_viz.neptune_admin.changes import write_changes
@@ -24,6 +24,7 @@ from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held, leased
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.load_progress import LoadProgress
+from lineage_viz.neptune_admin.load_status import CANCELLED
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.loader import end_load, load_files
 from lineage_viz.neptune_admin.removal import Removal
@@ -196,7 +197,7 @@ class _Load:
 
     def _load(self, source: str, changes: Difference) -> None:
         def report(progress: LoadProgress) -> None:
-            self._held.check()
+            self._check_while(progress)
             files = f"{progress.feeds_done} of {progress.feeds_total} files" if progress.feeds_total else ""
             attempt = f"attempt {progress.attempt}" if progress.attempt > 1 else ""
             note = ", ".join(filter(None, (files, attempt)))
@@ -209,7 +210,20 @@ class _Load:
         self._held.loads(source)  # the loader itself knows no lease
         role = self._target.load_settings.role
         load = partial(load_files, self._target.cluster, source, role, self._bucket.region, report)
-        load(expected=changes.records, pause=self._target.pause)
+        load(may_start=self._held.check, expected=changes.records, pause=self._target.pause)
+
+    def _check_while(self, progress: LoadProgress) -> None:
+        """Raises LeaseLost. A load that went on without the lease may have changed a graph that is whole again by now.
+
+        So it is a mix once more, and its marker says so to everybody, until the next load or the repair.
+        """
+        try:
+            self._held.check()
+        except LeaseLost:
+            if progress.status.status != CANCELLED:  # the next holder cancels it before it compares
+                new = digest(self._folder)
+                self._target.runner.ask(marker.begin(self._g, self._folder.info, new))
+            raise
 
     def _remove(self, changes: Difference) -> None:
         done = 0

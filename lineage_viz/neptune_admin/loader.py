@@ -44,16 +44,18 @@ def load_files(
     region: str,
     listener: LoadListener,
     *,
+    may_start: Callable[[], object] = lambda: None,
     expected: int | None = None,
     pause: Pause = time.sleep,
 ) -> LoadStatus:
     """Load all files under `source`, an `s3://bucket/prefix/`. Returns when they are loaded.
 
     If an interrupted command left a running load of the same source, that load is followed instead. An interrupt from
-    the keyboard, or LeaseLost from the listener, cancels the load. `expected` is the number of records, from which the
-    time left is estimated. Raises LoadFailed, StoreUnavailable.
+    the keyboard, or LeaseLost from the listener, cancels the load. `may_start` is asked right before each start, and
+    raises LeaseLost when another process may change the cluster by now. `expected` is the number of records, from which
+    the time left is estimated. Raises LoadFailed, StoreUnavailable.
     """
-    return _Loading(cluster, source, role, region, listener, expected, pause).run()
+    return _Loading(cluster, source, role, region, listener, may_start, expected, pause).run()
 
 
 def end_load(cluster: Cluster, load: LoadStatus, pause: Pause) -> LoadStatus | None:
@@ -79,11 +81,13 @@ class _Loading:
         role: str,
         region: str,
         listener: LoadListener,
+        may_start: Callable[[], object],
         expected: int | None,
         pause: Pause,
     ) -> None:
         self._cluster, self._source, self._role, self._region = cluster, source, role, region
         self._listener, self._expected, self._pause = listener, expected, pause
+        self._may_start = may_start
 
     def run(self) -> LoadStatus:
         # Before the load, a cluster that cannot be reached is an error at once; later, it gets some patience.
@@ -110,6 +114,7 @@ class _Loading:
         # After a lost answer the load may have started already.
         if started := self._started_since(before):
             return started
+        self._may_start()
         try:
             return self._cluster.start_load(self._source, self._role, self._region, "NEW")
         except LoadFailed:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from lineage_viz.aws.refusals import error_code
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
+from lineage_viz.settings import BUCKET
 
 _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
@@ -24,8 +26,9 @@ BytesListener = Callable[[int], None]
 class Objects:
     """Uploads files to one bucket, encrypted as set. Raises BucketError."""
 
-    def __init__(self, client: Any, bucket: str, encryption: str) -> None:
+    def __init__(self, client: Any, bucket: str, encryption: str, setting: str = BUCKET) -> None:
         self._client, self._bucket, self._encryption = client, bucket, encryption_headers(encryption)
+        self._translated = partial(translated, bucket=bucket, setting=setting)
 
     def uri(self, key: str) -> str:
         """The full URI of an object or a prefix."""
@@ -36,7 +39,7 @@ class Objects:
         if not self._difference(file, key):
             progress(file.size)
             return
-        with translated(f"uploading {file.path.name} to {self.uri(key)}", self._bucket):
+        with self._translated(f"uploading {file.path.name} to {self.uri(key)}"):
             self._send(file, key, progress)
         if difference := self._difference(file, key):
             raise BucketError(
@@ -46,7 +49,7 @@ class Objects:
 
     def content(self, key: str) -> bytes | None:
         """The bytes of a small object; None if there is none."""
-        with translated(f"reading {self.uri(key)}", self._bucket):
+        with self._translated(f"reading {self.uri(key)}"):
             try:
                 return bytes(self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read())
             except ClientError as error:
@@ -57,7 +60,7 @@ class Objects:
     def get(self, key: str, path: Path) -> None:
         """Download an object into a new file."""
         with (
-            translated(f"downloading {self.uri(key)}", self._bucket),
+            self._translated(f"downloading {self.uri(key)}"),
             create_transfer_manager(self._client, _TRANSFER) as manager,
         ):
             manager.download(self._bucket, key, str(path)).result()
@@ -71,7 +74,7 @@ class Objects:
 
     def _difference(self, file: LocalFile, key: str) -> str:
         """The difference between an object and this file, encrypted as set; empty when they are equal."""
-        with translated(f"comparing {self.uri(key)}", self._bucket):
+        with self._translated(f"comparing {self.uri(key)}"):
             try:
                 found = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
             except ClientError as error:

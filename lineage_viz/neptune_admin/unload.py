@@ -1,13 +1,18 @@
 """The removal of one snapshot from a cluster, which keeps the others."""
 
+from lineage_viz.difference.counts import count_differences
+from lineage_viz.difference.difference import difference
 from lineage_viz.errors import LoadFailed
 from lineage_viz.model import Origin, origin_name
+from lineage_viz.neptune_admin.accounting import remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket
+from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held
-from lineage_viz.neptune_admin.load import load_snapshot
+from lineage_viz.neptune_admin.load import SEEN, load_snapshot
 from lineage_viz.neptune_admin.load_failure import another_load
+from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.progress import ProgressListener, silent
+from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune import marker, steps
 
@@ -18,18 +23,13 @@ def unload(
     """Remove the snapshot of an origin. Returns when the cluster holds the others only, and their counts are verified.
 
     From the first change on its marker is incoming: the graph may hold a part of it. A load of any other snapshot
-    removes such a part, so this loads one that is there already. `lease` is that of the cluster. Raises the same errors
-    as `load_snapshot`.
+    removes such a part, so this loads one that is there already; without another one, all elements are removed. `lease`
+    is that of the cluster. Raises the same errors as `load_snapshot`.
     """
     gone = [folder for folder in held.loaded if folder.info.origin == origin]
     rest = [folder for folder in held.loaded if folder.info.origin != origin]
     if not gone:
         raise LoadFailed(f"Neptune at {target.host} holds no complete snapshot of {origin_name(origin)}.")
-    if not rest:
-        raise LoadFailed(
-            f"Neptune at {target.host} holds only {gone[0].path.name}. To empty the cluster, reset it: python -m "
-            "lineage_viz reset"
-        )
     _ = Bucket(target.load_settings).region  # a missing bucket is an error before the marker changes
     running = target.cluster.running_load()
     if running and running.source != lease.orphaned:
@@ -37,4 +37,29 @@ def unload(
     for folder in gone:
         target.runner.ask(marker.doubt(steps.source(), folder.info, digest(folder), holder=lease.holder))
     lease.check()
-    load_snapshot(target, rest[-1], held=lease, listener=listener)
+    if rest:
+        load_snapshot(target, rest[-1], held=lease, listener=listener)
+    else:
+        _remove_all(target, held, lease, listener)
+
+
+def _remove_all(target: Target, held: LoadedSnapshots, lease: Held, listener: ProgressListener) -> None:
+    """Remove the elements of all snapshots, then their markers. A reset would also restart the cluster."""
+    listener(Progress(ClusterStep.COMPARE))
+    changes, done = difference(held.states(), ()), 0
+
+    def report(more: int) -> None:
+        nonlocal done
+        done += more
+        lease.check()
+        listener(Progress(ClusterStep.REMOVE, done, removal.size, "elements"))
+
+    removal = Removal(target.runner, changes, report, lease.holder)
+    target.pause(SEEN)
+    removal.remove_gone()
+    listener(Progress(ClusterStep.VERIFY))
+    if count_differences(changes.counts, target.counts()):
+        remove_strangers(target, (), lease.holder)
+    digests = [digest(each) for each in (*held.loaded, *held.incoming)]
+    if not target.runner.ask(marker.forget(steps.source(), digests, holder=lease.holder)):
+        lease.check()

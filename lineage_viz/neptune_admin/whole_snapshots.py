@@ -18,13 +18,13 @@ _SHOWN = 12
 """The characters of a digest in the name of a snapshot whose own name another one has in the bucket."""
 
 
-def send_whole(bucket: Bucket, folder: Folder, listener: UploadListener = silent) -> str:
+def send_whole(bucket: Bucket, folder: Folder, listener: UploadListener = silent, name: str = "") -> str:
     """Upload a snapshot and return its address. The manifest comes last: it completes the upload.
 
-    Raises BucketError.
+    `name` is that of `name_of`, if the caller knows it. Raises BucketError.
     """
     assert folder.manifest is not None
-    name = _name(bucket, folder)
+    name = name or name_of(bucket, folder)
     source = bucket.upload(folder.path, folder.manifest.files, name, listener)
     bucket.put_manifest(folder.path, name)
     return source
@@ -52,7 +52,7 @@ def fetch_named(bucket: Bucket, name: str, out: Path) -> Path | None:
     return _downloaded(bucket, name, content, out) if content else None
 
 
-def _name(bucket: Bucket, folder: Folder) -> str:
+def name_of(bucket: Bucket, folder: Folder) -> str:
     """The name of a snapshot in the bucket: its own, unless another snapshot of the same second has that one."""
     name, own = folder.path.name, digest(folder)
     content = bucket.manifest(name)

@@ -2,11 +2,12 @@
 
 from lineage_viz.reload.checklist import Checklist, Item, ReloadStep, StepState
 from lineage_viz.reload.in_use import known_in_use
+from lineage_viz.reload.kept import all_kept, keep_exported, keep_pinned, to_delete, unreadable
 from lineage_viz.reload.local_place import show_demo
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.place import Place
 from lineage_viz.reload.records import alone, last_served, served_now
-from lineage_viz.reload.retention import Kept, kept_snapshots, outlived, pin, unpin, unreadable_snapshots
+from lineage_viz.reload.retention import Kept, kept_snapshots
 from lineage_viz.reload.use_cases import Reloaded, ReloadOptions, dry_run, reload, repair, restore
 
 __all__ = [
@@ -18,19 +19,20 @@ __all__ = [
     "ReloadStep",
     "Reloaded",
     "StepState",
+    "all_kept",
     "alone",
     "dry_run",
+    "keep_exported",
+    "keep_pinned",
     "kept_snapshots",
     "known_in_use",
     "last_served",
     "open_place",
-    "outlived",
-    "pin",
     "reload",
     "repair",
     "restore",
     "served_now",
     "show_demo",
-    "unpin",
-    "unreadable_snapshots",
+    "to_delete",
+    "unreadable",
 ]

@@ -1,11 +1,12 @@
 """A change of a place: if a step of a reload, restore or removal fails, the last good snapshots are served again."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from lineage_viz.errors import LineageVizError, Outcome, ReloadFailed, SnapshotError, sentence_of
 from lineage_viz.export.export_progress import Notice
+from lineage_viz.home import home_of
 from lineage_viz.model import Origin
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import Recorder, ReloadStep
@@ -38,9 +39,10 @@ class Change:
             path = provide()
             with self.recorder.step(ReloadStep.CHECK):
                 folder = _checked(path)
-            self._begin(self._place.steps(replace=self._replace)[0])
-            for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
-                self._notice(sentence)
+            with self._kept(folder) as folder:
+                self._begin(self._place.steps(replace=self._replace)[0])
+                for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
+                    self._notice(sentence)
             return folder
 
     def remove(self, origin: Origin) -> None:
@@ -50,6 +52,22 @@ class Change:
             self._look()
             self._begin(self._place.steps_of_removal[0])
             self._place.remove(origin, self.recorder.reach)
+
+    @contextmanager
+    def _kept(self, folder: Folder) -> Iterator[Folder]:
+        """Keep the snapshot in the home in S3, if there is one, and protect it there until the end of the block."""
+        home = home_of(self._place.settings)
+        if home is None:
+            yield folder
+            return
+
+        def report(done: int, total: int) -> None:
+            self.recorder.reach(ReloadStep.KEEP, Progress(ReloadStep.KEEP, done, total, "bytes"))
+
+        with ExitStack() as stack:
+            with self.recorder.step(ReloadStep.KEEP):
+                folder = stack.enter_context(home.loading(folder, report))
+            yield folder
 
     def _look(self) -> None:
         with self.recorder.step(ReloadStep.LOOK):

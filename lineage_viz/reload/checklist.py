@@ -18,6 +18,7 @@ class ReloadStep(StrEnum):
     EXPORT = "Export from SageMaker"
     ALONE = "Wait for its turn to load"
     CHECK = "Verify the snapshot"
+    KEEP = "Keep it in S3"
     OPEN = "Open it and compare the counts"
     SWITCH = "Switch to it"
     COMPARE = "Compare with what is loaded"

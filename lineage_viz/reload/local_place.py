@@ -5,13 +5,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from lineage_viz.difference.counts import count_differences
-from lineage_viz.errors import Outcome, SettingsError, SnapshotError
+from lineage_viz.errors import HomeError, Outcome, SettingsError, SnapshotError
+from lineage_viz.home import here
+from lineage_viz.home.records import Change, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.reload.checklist import ReloadStep, StepListener
-from lineage_viz.reload.records import all_recorded, alone, claim, record
+from lineage_viz.reload.records import all_recorded, alone, change_record, claim, record
 from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import Named, read_current
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 from lineage_viz.store.base import Counts
 from lineage_viz.store.factory import local_store
@@ -31,6 +33,7 @@ class LocalPlace:
             )
         self.settings, self._wait = settings, wait
         self._before: tuple[Named, ...] | None = None
+        self._changed: Origin | None = None
 
     @property
     def name(self) -> str:
@@ -62,7 +65,7 @@ class LocalPlace:
 
     def held(self) -> LoadedSnapshots:
         """The shown snapshots. Raises SnapshotError when one is missing or damaged."""
-        return LoadedSnapshots(tuple(open_folder(each.path) for each in read_current(self.settings.current)))
+        return LoadedSnapshots(tuple(open_folder(here(self.settings, each.path)) for each in self.served()))
 
     def check_replaceable(self) -> None:
         """Do nothing: the app keeps the shown snapshots until the switch."""
@@ -77,17 +80,21 @@ class LocalPlace:
         claim(self.settings, [new])  # before it is opened: if another app deletes it first, the opening fails
         listener(ReloadStep.OPEN, None)
         folder = _checked(folder.path)
-        others, notices = [], [] if self._before is not None else [self._forgotten()]
+        others: list[Folder] = []
+        notices = [] if self._before is not None else [self._forgotten()]
         for each in self._before or ():
             if each.origin != new.origin:
                 try:
-                    others.append(open_folder(each.path))
+                    others.append(open_folder(here(self.settings, each.path)))
+                except HomeError:
+                    raise
                 except SnapshotError as error:
                     notices.append(f"{each.path.name} is no longer shown: {error}")
         if others:
             local_store([*others, folder])
         listener(ReloadStep.SWITCH, None)
-        record(self.settings, self.settings.current, [*(Named.of(each.info) for each in others), new])
+        gone = {each.origin for each in self._before or ()} - {each.info.origin for each in others}
+        self._change(new.origin, lambda now: [*(each for each in now if each.origin not in gone), new])
         return notices
 
     def repair(self, listener: StepListener) -> Sequence[str]:
@@ -99,7 +106,7 @@ class LocalPlace:
 
     def served(self) -> Sequence[Named]:
         """The names of the shown snapshots, also of those whose folder is missing. Raises SnapshotError."""
-        return read_current(self.settings.current)
+        return read_named(self.settings, self.settings.current)
 
     @property
     def steps_of_removal(self) -> Sequence[ReloadStep]:
@@ -108,12 +115,10 @@ class LocalPlace:
 
     def remove(self, origin: Origin, listener: StepListener) -> None:
         """Name the other snapshots only. Raises SnapshotError."""
-        named = self.served()
-        rest = [each for each in named if each.origin != origin]
-        if len(rest) == len(named):
+        if all(each.origin != origin for each in self.served()):
             raise SnapshotError(f"The app shows no snapshot of {origin_name(origin)}.")
         listener(ReloadStep.REMOVE, None)
-        record(self.settings, self.settings.current, rest)
+        self._change(origin, lambda now: [each for each in now if each.origin != origin])
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""
@@ -124,8 +129,21 @@ class LocalPlace:
             raise SnapshotError(
                 f"{self.settings.current} names the new snapshot. Before that it could not be read."
             )
-        record(self.settings, self.settings.current, self._before)
+        self._change(self._changed, self._as_before)
         return Outcome.ROLLED_BACK
+
+    def _change(self, origin: Origin | None, change: Change) -> None:
+        """Change what the app shows of an origin. Where other machines change the record too, their part stays."""
+        self._changed = origin
+        change_record(self.settings, self.settings.current, change)
+
+    def _as_before(self, now: Sequence[Named]) -> Sequence[Named]:
+        """The present snapshots, with that of the changed origin as it was before."""
+        before = self._before or ()
+        others = [each for each in now if each.origin != self._changed]
+        if others == [each for each in before if each.origin != self._changed]:
+            return before
+        return [*others, *(each for each in before if each.origin == self._changed)]
 
     def in_use(self) -> frozenset[Path]:
         """The folders of all snapshots that are recorded as in use. Raises SnapshotError."""
@@ -139,7 +157,9 @@ class LocalPlace:
 
     def _named(self) -> tuple[Named, ...] | None:
         try:
-            return read_current(self.settings.current)
+            return read_named(self.settings, self.settings.current)
+        except HomeError:
+            raise
         except SnapshotError:
             return None
 

@@ -15,6 +15,8 @@ from lineage_viz.errors import (
     SnapshotError,
     StoreUnavailable,
 )
+from lineage_viz.home import here
+from lineage_viz.home.records import delete_named, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
@@ -31,7 +33,7 @@ from lineage_viz.reload.cluster_progress import HURRY, as_reload_steps, bounded_
 from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
-from lineage_viz.snapshot.current import Named, read_current
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.words import count
@@ -101,13 +103,13 @@ class NeptunePlace:
     def _named(self) -> tuple[Named, ...]:
         """The snapshots before an interrupted replace. An unreadable file is no obstacle to loading a new snapshot."""
         try:
-            return read_current(self._replacing)
+            return read_named(self.settings, self._replacing)
         except SnapshotError:
             return ()
 
     def _reopened(self, named: Named) -> Folder:
         try:
-            return open_folder(named.path)
+            return open_folder(here(self.settings, named.path))
         except SnapshotError as error:
             raise SnapshotError(
                 f"{self.name} held {named.path.name} before an interrupted replace, and this snapshot cannot be "
@@ -309,7 +311,7 @@ class NeptunePlace:
         """Record the contents here for the next deletion of old snapshots. Ignore errors: the cluster has them too."""
         with suppress(LineageVizError, OSError):
             record(self.settings, self._served, [Named.of(folder.info) for folder in self.held().loaded])
-            self._replacing.unlink(missing_ok=True)
+            delete_named(self.settings, self._replacing)
 
     def _is_loaded(self, folder: Folder) -> bool:
         """True when the snapshot is completely loaded and no load is unfinished."""

@@ -5,9 +5,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lineage_viz.errors import ReloadBusy, SnapshotError
+from lineage_viz.home.records import Change, all_named, change_named, read_named
 from lineage_viz.reload.in_use_notes import read_note, used_by_others, write_note
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.current import Named
 from lineage_viz.system.file_lock import file_lock
 
 
@@ -18,13 +19,15 @@ def served_by(settings: Settings, host: str) -> Path:
 
 def served_now(settings: Settings) -> tuple[Named, ...]:
     """The snapshots of the app, or those of its cluster after its last change from here. Raises SnapshotError."""
-    return read_current(served_by(settings, settings.target) if settings.neptune else settings.current)
+    return read_named(
+        settings, served_by(settings, settings.target) if settings.neptune else settings.current
+    )
 
 
 def last_served(settings: Settings) -> frozenset[Path]:
     """The snapshots on the cluster after its last change from here; none when that is not known."""
     with suppress(SnapshotError):
-        return frozenset(each.path for each in read_current(served_by(settings, settings.target)))
+        return frozenset(each.path for each in read_named(settings, served_by(settings, settings.target)))
     return frozenset()
 
 
@@ -37,25 +40,33 @@ def before_replacing(settings: Settings, host: str) -> Path:
 
 
 def record(settings: Settings, file: Path, named: Sequence[Named]) -> None:
-    """Name the snapshots in use in one of these files, after a note for other apps. Raises SnapshotError."""
+    """Name the snapshots in use in one of these records, after a note for other apps. Raises SnapshotError."""
     claim(settings, named)
-    write_current(file, named)
+    change_record(settings, file, lambda _: named)
+
+
+def change_record(settings: Settings, file: Path, change: Change) -> None:
+    """Change the snapshots that a record names. New ones are claimed already. Raises SnapshotError."""
+    change_named(settings, file, change)
     with suppress(OSError, SnapshotError):
-        write_note(settings, _recorded(settings))
+        if settings.in_s3 is None:
+            write_note(settings, all_named(settings))
 
 
 def claim(settings: Settings, named: Sequence[Named]) -> None:
     """Note for the apps that share the snapshots folder that these snapshots will be in use, beside the present ones.
 
-    An app without the right to write there cannot leave a note, and goes on.
+    An app without the right to write there cannot leave a note, and goes on. In S3, the records are such notes.
     """
+    if settings.in_s3:
+        return
     with suppress(OSError):
         write_note(settings, _known(settings) | {each.path for each in named})
 
 
 def _known(settings: Settings) -> frozenset[Path]:
     """The recorded snapshots; when a record is unreadable, those of the last note."""
-    for read in (_recorded, read_note):
+    for read in (all_named, read_note):
         with suppress(SnapshotError):
             return read(settings)
     return frozenset()
@@ -63,12 +74,8 @@ def _known(settings: Settings) -> frozenset[Path]:
 
 def all_recorded(settings: Settings) -> frozenset[Path]:
     """The folders in the records of this app and the notes of others. Raises SnapshotError if one is unreadable."""
-    return _recorded(settings) | used_by_others(settings)
-
-
-def _recorded(settings: Settings) -> frozenset[Path]:
-    files = [settings.current, *settings.data.glob("neptune-*.json"), *settings.data.glob("replacing-*.json")]
-    return frozenset(each.path for file in files for each in read_current(file))
+    named = all_named(settings)
+    return named if settings.in_s3 else named | used_by_others(settings)
 
 
 @contextmanager

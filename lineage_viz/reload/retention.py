@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,11 @@ def kept_snapshots(parent: Path, in_use: Collection[Path] = ()) -> tuple[Kept, .
         with suppress(SnapshotError):
             path = file.parent
             snapshots.append(Kept(path, Manifest.read(path), path in in_use, _pin(path).exists()))
+    return newest_first(snapshots)
+
+
+def newest_first(snapshots: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Sort snapshots by their time, the newest first."""
     return tuple(sorted(snapshots, key=lambda each: (each.manifest.taken, each.path.name), reverse=True))
 
 
@@ -83,18 +88,29 @@ def outlived(parent: Path, keep: int, in_use: Collection[Path]) -> tuple[Path, .
 
     Snapshots in use, pinned snapshots and the newest complete one are kept in any case. Raises SettingsError.
     """
+    old: list[Path] = []
+    for group in _by_origin(kept_snapshots(parent, in_use), keep):
+        account, region, _ = group[0].origin
+        newest = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
+        old += [each.path for each in _old(group, keep) if newest is None or each.path != newest.path]
+    return tuple(old)
+
+
+def outlived_of(kept: Sequence[Kept], keep: int) -> tuple[Path, ...]:
+    """The snapshots to delete of these, the newest first, which are all whole. Raises SettingsError."""
+    return tuple(each.path for group in _by_origin(kept, keep) for each in _old(group, keep))
+
+
+def _by_origin(kept: Sequence[Kept], keep: int) -> Iterable[Sequence[Kept]]:
     check_enough(keep)
     groups: defaultdict[tuple[str, str, str], list[Kept]] = defaultdict(list)
-    for each in kept_snapshots(parent, in_use):
+    for each in kept:
         groups[each.origin].append(each)
-    old: list[Path] = []
-    for (account, region, _), group in groups.items():
-        newest = latest_snapshot(parent.resolve(), account, region) if len(group) > keep else None
-        stays = {each.path for each in group if each.in_use or each.pinned} | {
-            newest.path if newest else None
-        }
-        old += [each.path for each in group[keep:] if each.path not in stays]
-    return tuple(old)
+    return groups.values()
+
+
+def _old(group: Sequence[Kept], keep: int) -> Iterable[Kept]:
+    return (each for each in group[keep:] if not (each.in_use or each.pinned))
 
 
 def delete_outlived(parent: Path, keep: int, in_use: Callable[[], Collection[Path]]) -> tuple[Path, ...]:

@@ -1,7 +1,7 @@
 """Reload, restore and dry run of a place. If a reload or a restore fails, the place serves its last good snapshots."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,13 @@ from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
 from lineage_viz.export.turns import PAUSE, turn_to_export
+from lineage_viz.home import here
 from lineage_viz.progress import ProgressListener
 from lineage_viz.reload.change import Change
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
+from lineage_viz.reload.kept import bring_earlier, tidy
 from lineage_viz.reload.place import Place
-from lineage_viz.reload.retention import check_enough, delete_outlived
+from lineage_viz.reload.retention import check_enough
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import KEEP
 from lineage_viz.snapshot import Folder, open_folder
@@ -80,7 +82,7 @@ def reload(
     if options.at_once:
         export = [ReloadStep.TURN, ReloadStep.EXPORT, ReloadStep.ALONE]
     steps = (
-        *(ReloadStep.LOOK, *export, ReloadStep.CHECK),
+        *(ReloadStep.LOOK, *export, ReloadStep.CHECK, *_keeping(place)),
         *place.steps(replace=options.replace),
         *(ReloadStep.AUDIT, ReloadStep.TIDY),
     )
@@ -90,7 +92,10 @@ def reload(
     def provide() -> Path:
         with _turn(place, recorder, options.at_once), recorder.step(ReloadStep.EXPORT):
             report: Callable[..., None] = lambda progress: recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
-            path = export_lineage(account(), options.of_export(place.settings.kept), report, notice)
+            api = account()
+            if place.settings.in_s3:
+                bring_earlier(place.settings, (api.origin.account, api.origin.region))
+            path = export_lineage(api, options.of_export(place.settings.kept), report, notice)
         if options.at_once:
             with recorder.step(ReloadStep.ALONE):
                 _wait_until_alone(place, alone)
@@ -138,7 +143,13 @@ def restore(
     notice: Notice = _ignored,
 ) -> Reloaded:
     """Serve a kept snapshot in place of the one of its account and region. Raises the same errors as `reload`."""
-    steps = ReloadStep.LOOK, ReloadStep.CHECK, *place.steps(replace=replace), ReloadStep.AUDIT
+    steps = (
+        ReloadStep.LOOK,
+        ReloadStep.CHECK,
+        *_keeping(place),
+        *place.steps(replace=replace),
+        ReloadStep.AUDIT,
+    )
     change = Change(place, Recorder(steps, listener), notice, replace=replace)
     with place.alone():
         folder = change.load(lambda: path)
@@ -146,6 +157,11 @@ def restore(
             not_audited = _audit(place, folder, change.recorder, notice)
     change.recorder.finish()
     return Reloaded(folder, not_audited=not_audited)
+
+
+def _keeping(place: Place) -> Sequence[ReloadStep]:
+    """The step that keeps a snapshot in the home in S3, if there is one."""
+    return (ReloadStep.KEEP,) if place.settings.in_s3 else ()
 
 
 def repair(place: Place, listener: ChecklistListener = silent, notice: Notice = _ignored) -> None:
@@ -171,7 +187,7 @@ def dry_run(place: Place, path: Path) -> Difference:
 
     Raises SnapshotError, LoadFailed, StoreUnavailable.
     """
-    held, folder = place.held(), open_folder(path)
+    held, folder = place.held(), open_folder(here(place.settings, path))
     return difference(held.states(), held.with_(folder))
 
 
@@ -211,7 +227,7 @@ def _delete_old(place: Place, recorder: Recorder, keep: int, notice: Notice) -> 
     """Delete old snapshots. An error becomes a notice, because the reload itself has succeeded."""
     try:
         with recorder.step(ReloadStep.TIDY):
-            return delete_outlived(place.settings.kept, keep, place.in_use)
+            return tidy(place.settings, keep, place.in_use)
     except (LineageVizError, OSError) as error:
         notice(f"Old snapshots were not removed: {sentence_of(error)}")
         return ()

@@ -38,30 +38,37 @@ class Named:
 def read_current(file: Path) -> tuple[Named, ...]:
     """Return the named snapshots; none when the file does not exist. Raises SnapshotError."""
     try:
-        raw = json.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(file), error) from error
+    return named_in(text, file.parent.resolve(), str(file))
+
+
+def named_in(text: str, home: Path, where: str) -> tuple[Named, ...]:
+    """Return the snapshots that a text names, with paths from `home`. Raises SnapshotError, which names `where`."""
+    try:
+        raw = json.loads(text)
         if not isinstance(raw, dict) or raw.get("format") != FORMAT:
             raise ValueError("it has another format")
         return tuple(
-            Named(
-                file.parent.resolve() / each["path"],
-                str(each["account"]),
-                str(each["region"]),
-                str(each.get("folder", "")),
-            )
+            Named(home / each["path"], str(each["account"]), str(each["region"]), str(each.get("folder", "")))
             for each in raw["snapshots"]
         )
-    except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise SnapshotError(
-            f"{file}, which names the snapshots in use, cannot be read: {why_unread(error)}. Restore a snapshot on "
-            "the Admin page, or with: python -m lineage_viz restore PATH."
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _unreadable(where, error) from error
 
 
-def write_current(file: Path, named: Sequence[Named]) -> None:
-    """Name these snapshots from now on. A crash leaves the old file or the new one. Raises SnapshotError."""
-    home = file.parent.resolve()
+def _unreadable(where: str, error: Exception) -> SnapshotError:
+    return SnapshotError(
+        f"{where}, which names the snapshots in use, cannot be read: {why_unread(error)}. Restore a snapshot on "
+        "the Admin page, or with: python -m lineage_viz restore PATH."
+    )
+
+
+def current_text(named: Sequence[Named], home: Path) -> str:
+    """Return the text that names these snapshots."""
     snapshots = [
         {
             "path": _path_text(each.path, home),
@@ -71,10 +78,15 @@ def write_current(file: Path, named: Sequence[Named]) -> None:
         }
         for each in named
     ]
-    text = json_text({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"format": FORMAT, "snapshots": snapshots}, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_current(file: Path, named: Sequence[Named]) -> None:
+    """Name these snapshots from now on. A crash leaves the old file or the new one. Raises SnapshotError."""
+    home = file.parent.resolve()
     try:
         home.mkdir(parents=True, exist_ok=True)
-        replaced(file, text)
+        replaced(file, current_text(named, home))
     except OSError as error:
         raise SnapshotError(
             f"{file} cannot be written: {error.strerror or error}. Make room or allow writing, then run it again."

@@ -164,13 +164,19 @@ class Manifest:
         try:
             content = path.read_bytes()
             _check_sum(folder, content)
-            raw = json.loads(content.decode())
         except FileNotFoundError:
             raise SnapshotError(f"{folder} is not a snapshot: it has no {FILE_NAME}.") from None
-        except (OSError, ValueError, RecursionError) as error:
-            raise SnapshotError(
-                f"{path} cannot be read: {why_unread(error)}. Copy or export it again."
-            ) from error
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        return cls.of(content, path)
+
+    @classmethod
+    def of(cls, content: bytes, path: Path | str) -> "Manifest":
+        """Read the content of a manifest. Raises SnapshotError, which names `path`."""
+        try:
+            raw = json.loads(content.decode())
+        except (ValueError, RecursionError) as error:
+            raise _unreadable(path, error) from error
         if not isinstance(raw, dict) or "format" not in raw:
             raise SnapshotError(
                 f"{path} is not the manifest of a snapshot: it has no format. If another tool wrote it, move it out of "
@@ -196,6 +202,10 @@ def is_snapshot(folder: Path) -> bool:
 def has_digest(folder: Path) -> bool:
     """True when a change of the manifest of a snapshot would be seen."""
     return (folder / SUM_NAME).exists()
+
+
+def _unreadable(path: Path | str, error: Exception) -> SnapshotError:
+    return SnapshotError(f"{path} cannot be read: {why_unread(error)}. Copy or export it again.")
 
 
 def _sum_line(content: bytes) -> str:

@@ -1,14 +1,15 @@
 """Settings → the store for pages and the command line."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lineage_viz.errors import SettingsError, SnapshotError
+from lineage_viz.errors import HomeError, SettingsError, SnapshotError
+from lineage_viz.home import here
+from lineage_viz.home.records import read_named
 from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import Named, read_current
+from lineage_viz.snapshot.current import Named
 from lineage_viz.store.base import LineageSource, Store, oldest_first
 from lineage_viz.words import origin_words
 
@@ -40,7 +41,7 @@ def infos(settings: Settings) -> tuple[SnapshotInfo, ...]:
 
 def open_folders(settings: Settings) -> Sequence[Folder]:
     """Open the snapshots on this machine that the app shows. Raises SnapshotError."""
-    named = [_opened(each, settings.current) for each in reloaded(settings)]
+    named = [_opened(each, settings) for each in reloaded(settings)]
     return named or [open_folder(path) for path in settings.snapshots]
 
 
@@ -49,7 +50,9 @@ def reloaded(settings: Settings) -> tuple[Named, ...]:
 
     Raises SnapshotError.
     """
-    return () if settings.neptune or settings.snapshots else read_current(settings.current)
+    return (
+        () if settings.neptune or settings.snapshots else read_named(settings, settings.current, brief=True)
+    )
 
 
 def local_store(folders: Sequence[Folder]) -> "LocalStore":
@@ -69,12 +72,15 @@ def _demo() -> LineageSource:
     return demo_source()
 
 
-def _opened(named: Named, file: Path) -> Folder:
+def _opened(named: Named, settings: Settings) -> Folder:
     try:
-        return open_folder(named.path)
+        return open_folder(here(settings, named.path))
+    except HomeError:
+        raise
     except SnapshotError as error:
+        where = f"{settings.in_s3.bucket}{settings.current.name}" if settings.in_s3 else settings.current
         raise SnapshotError(
-            f"{file} names a snapshot that cannot be opened. {error} Restore another kept snapshot, or reload: "
+            f"{where} names a snapshot that cannot be opened. {error} Restore another kept snapshot, or reload: "
             "on the Admin page, or with python -m lineage_viz restore PATH or reload."
         ) from error
 

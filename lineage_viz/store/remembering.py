@@ -19,6 +19,9 @@ FRESH = 3.0
 AGAIN = 1.0
 """Seconds between two attempts to reach an unreachable store; in between, questions fail at once."""
 
+_GRACE = 0.5
+"""Seconds for which others go on with older snapshots while one thread checks. A load waits longer after its mark."""
+
 A = TypeVar("A")
 
 
@@ -154,8 +157,10 @@ class RememberingStore(Store):
 
     def _check_snapshots(self) -> None:
         """Check from time to time which snapshots are loaded; clear the cache when they have changed."""
-        # One thread checks. The others go on with the last known snapshots; they wait only if there are none yet.
-        if not self._checking.acquire(blocking=self._snapshots is None):
+        # One thread checks. The others go on with the last known snapshots; they wait if there are none, or if they
+        # are too old to call anything complete. While the store is known to be down, only cached answers are given.
+        is_old = self._clock() >= self._next_check + _GRACE and not self._failure
+        if not self._checking.acquire(blocking=self._snapshots is None or is_old):
             return
         try:
             if self._clock() >= self._next_check:
@@ -164,6 +169,7 @@ class RememberingStore(Store):
             self._checking.release()
 
     def _read_snapshots(self) -> None:
+        asked = self._clock()
         try:
             snapshots = self._store.snapshots
         except StoreUnavailable as error:
@@ -171,4 +177,4 @@ class RememberingStore(Store):
             return
         if snapshots != self._snapshots or not snapshots:
             self._memory, self._clearings = Memory(), self._clearings + 1
-        self._snapshots, self._failure, self._next_check = snapshots, None, self._clock() + FRESH
+        self._snapshots, self._failure, self._next_check = snapshots, None, asked + FRESH

@@ -1,22 +1,35 @@
 """The store of the pages: opened once per process, shared by all visitors, swapped after a reload."""
 
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
 from lineage_viz.errors import LineageVizError, SnapshotError
+from lineage_viz.home.records import Watched
+from lineage_viz.reload.kept import tidy_copies
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store, reloaded
 
-_Named = tuple[tuple[Named, ...], int]
-"""The snapshots that the last reload named, and the time of that file: a new time makes the app try again."""
+_Named = tuple[tuple[Named, ...], object]
+"""The snapshots that the last reload named, and the version of that record: a new one makes the app try again."""
+
+
+def _watching(settings: Settings) -> Callable[[], _Named]:
+    """A function that asks for the snapshots to show."""
+    if settings.in_s3 and not (settings.neptune or settings.snapshots):
+        return Watched(settings).now
+    return partial(_named, settings)
 
 
 def _named(settings: Settings) -> _Named:
     named = reloaded(settings)
-    return named, settings.current.stat().st_mtime_ns if named else 0
+    return named, settings.current.stat().st_mtime_ns if named and not settings.in_s3 else 0
 
 
 class _Opened:
@@ -24,7 +37,8 @@ class _Opened:
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._opening = settings, Lock()
-        self._named = _named(settings)
+        self._ask = _watching(settings)
+        self._named = self._ask()
         self._store = open_store(settings)
         self._unreadable, self._unopened = "", ""
 
@@ -50,7 +64,7 @@ class _Opened:
 
     def _now_named(self) -> _Named:
         try:
-            named, self._unreadable = _named(self._settings), ""
+            named, self._unreadable = self._ask(), ""
         except SnapshotError as error:
             named, self._unreadable = self._named, str(error)
         return named
@@ -61,11 +75,18 @@ class _Opened:
         try:
             with st.spinner("Opening the new snapshot …"):
                 self._store = open_store(self._settings)
+            self._tidy({each.path for each in named[0]})
         except LineageVizError as error:
             self._unopened = str(error)
         except Exception as error:
             self._unopened = f"An unexpected error occurred ({type(error).__name__})."
             raise
+
+    def _tidy(self, shown: Collection[Path]) -> None:
+        """Delete old copies of snapshots in S3: each reload brings another one. An error stops no visitor."""
+        if self._settings.in_s3:
+            with suppress(LineageVizError, OSError):
+                tidy_copies(self._settings, lambda: shown)
 
 
 @st.cache_resource(show_spinner="Opening the snapshot …")

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from lineage_viz.errors import LineageVizError, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import HomeError, LineageVizError, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Store
 from lineage_viz.ui.source import current_store, on_neptune
@@ -20,6 +20,7 @@ LoadedInfo = tuple[SnapshotInfo, ...] | None
 
 _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
     (SettingsError, "Then start the app again."),
+    (HomeError, "Then open this page again."),
     (
         SnapshotError,
         "Check the folder with `python -m lineage_viz verify PATH`, or start the app without it to see the demo.",

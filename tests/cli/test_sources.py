@@ -14,7 +14,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.cli import main
 from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import read_current
+from lineage_viz.snapshot.current import Named, read_current, write_current
 from lineage_viz.store.factory import open_store
 from tests.accounts import Accounts, accounts, in_environment
 from tests.fake_sagemaker.faults import Faults
@@ -78,6 +78,15 @@ def test_six_sources_are_reloaded_by_one_command_though_one_of_them_fails(
     assert JobBook(here.jobs).job(7).order.source == "qa"
 
 
+def test_a_replace_by_all_sources_names_the_accounts_that_are_no_source(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_current(here.current, [Named(here.kept / "old", "999999999999", "eu-west-1")])
+    assert main(["reload", "--all", "--replace"]) == 1
+    assert "then remove what is no source: `remove 999999999999-eu-west-1`." in capsys.readouterr().err
+    assert JobBook(here.jobs).jobs() == ()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -87,7 +96,10 @@ def test_six_sources_are_reloaded_by_one_command_though_one_of_them_fails(
         ),
         (["reload", "prd"], "there is no source 'prd'. Did you mean prod?"),
         (["reload", "prod", "--all"], "Name the sources to read, or read all with --all, not both."),
-        (["reload", "--all", "--replace"], "Reload one source with --replace, then the others without it."),
+        (
+            ["reload", "--all", "--replace"],
+            "To serve exactly the sources, reload them without --replace. To load",
+        ),
         (["export", "--out", "x", "--source", "labs"], "there is no source 'labs'. Did you mean lab?"),
         (["remove", "prod"], "The app serves no snapshot of prod. It serves: nothing of yours."),
     ],

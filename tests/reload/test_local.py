@@ -202,7 +202,7 @@ def test_an_interrupt_right_after_the_switch_is_rolled_back(
         for interrupt in interrupts:
             raise interrupt
 
-    monkeypatch.setattr(records, "write_current", interrupted)
+    monkeypatch.setattr("lineage_viz.home.records.write_current", interrupted)
     with pytest.raises(KeyboardInterrupt) as raised:
         reload(LocalPlace(here))
     assert raised.value.__notes__ == [f"Rolled back: The app holds {old.path.name} again, and nothing else."]

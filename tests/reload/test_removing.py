@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from gremlin_python.process.traversal import T
 
 from lineage_viz.errors import Outcome, ReloadFailed
+from lineage_viz.neptune_admin.leased import lease_of
 from lineage_viz.reload import Checklist, ReloadStep, StepState, restore
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
@@ -13,6 +15,7 @@ from lineage_viz.reload.removing import confirmation, remove, to_remove
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.current import Named, read_current
+from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.store import NeptuneStore
 from tests.neptune_admin.load.test_load import snapshot
 from tests.neptune_local import NeptuneLocal
@@ -62,12 +65,30 @@ def test_a_half_removed_account_is_never_called_complete_and_comes_back_after_a_
     holds(cluster, *both)
 
 
-def test_the_last_account_of_a_cluster_is_left_to_a_reset(cluster: NeptunePlace, tmp_path: Path) -> None:
+def test_without_its_last_account_a_cluster_is_empty_and_whole(
+    cluster: NeptunePlace, tmp_path: Path, neptune: NeptuneLocal
+) -> None:
+    """After a failure half-way the account is back; then nothing is left, not even an element of no snapshot."""
     folder = snapshot(tmp_path, 1)
     restore(cluster, folder.path)
-    with pytest.raises(ReloadFailed, match="reset it") as failed:
-        remove(cluster, Named.of(folder.info))
-    assert failed.value.outcome is Outcome.UNTOUCHED
+    runner = cluster._target.runner
+    runner.ask(steps.source().add_v("artifact").property(T.id, "arn:stranger").id_())
+
+    def fails() -> None:
+        neptune.faults.down = True
+
+    def mend() -> None:
+        neptune.faults.down = False
+
+    with pytest.raises(ReloadFailed, match="Rolled back"):
+        remove(cluster, Named.of(folder.info), At(ReloadStep.REMOVE, fails, mend))
+    holds(cluster, folder)
+    runner.ask(steps.source().add_v("artifact").property(T.id, "arn:stranger").id_())
+    remove(cluster, Named.of(folder.info))
+    assert cluster._target.is_empty()
+    assert cluster.served() == []
+    assert lease_of(cluster._target) is None
+    restore(cluster, folder.path)
     holds(cluster, folder)
 
 

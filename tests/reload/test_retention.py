@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import SettingsError, SnapshotError
-from lineage_viz.reload import kept_snapshots, pin, unpin
-from lineage_viz.reload.retention import delete_outlived
+from lineage_viz.reload import kept_snapshots
+from lineage_viz.reload.retention import delete_outlived, pin, unpin
 from tests import demo_once
 from tests.neptune_admin.load.test_load import snapshot
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -127,6 +128,46 @@ def test_without_a_snapshot_every_check_clears_the_cache(
     store.counts()
     assert far.asked.count("counts") == 2
     assert store.edition != before
+
+
+def test_nobody_goes_on_with_old_snapshots_while_a_check_takes_long(
+    far: Far, store: RememberingStore, clock: Clock
+) -> None:
+    """A load waits four seconds after its mark: by then no page may call complete what may be a mix."""
+    assert store.gaps == ()
+    checking, answers = Event(), Event()
+
+    def slow(name: str) -> None:
+        if name == "snapshots":
+            checking.set()
+            assert answers.wait(10)
+
+    far.hear = slow  # type: ignore[method-assign]
+    with ThreadPoolExecutor(2) as threads:
+        clock.now += FRESH
+        first = threads.submit(lambda: store.gaps)
+        assert checking.wait(10)
+        assert store.gaps == (), "for a moment, what was known is new enough"
+        clock.now += 0.9
+        second = threads.submit(lambda: store.gaps)
+        far.loaded = (replace(SAMPLE.info, incomplete=("A load has started",)),)
+        answers.set()
+        assert first.result(10) == second.result(10) == ("A load has started",)
+
+
+def test_the_age_of_what_is_known_counts_from_the_question(
+    far: Far, store: RememberingStore, clock: Clock
+) -> None:
+    assert store.gaps == ()
+
+    def slow(name: str) -> None:
+        far.asked.append(name)
+        clock.now += FRESH
+
+    far.hear = slow  # type: ignore[method-assign]
+    clock.now += FRESH
+    assert store.gaps == store.gaps == ()
+    assert far.asked.count("snapshots") == 3
 
 
 def test_does_not_cache_failures(far: Far, store: RememberingStore, clock: Clock) -> None:

@@ -89,6 +89,15 @@ def doubt(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: s
     return _write(g, info, digest, incoming=True, holder=holder).side_effect(__.V(loaded).drop())
 
 
+def forget(g: GraphTraversalSource, digests: Collection[str], *, holder: str) -> GraphTraversal:
+    """Delete the markers of these digests, because nothing of their snapshots is left; no row as in `begin`.
+
+    `g.V(LEASE).has('holder',…).sideEffect(V().hasLabel(MARKER).has('digest',within(…)).drop()).id()`
+    """
+    gone = _all(__).has("digest", P.within(sorted(digests))).drop()
+    return held(g, holder).side_effect(gone).id_()
+
+
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
     """Map the answer of `read`, oldest first; markers without a time come before all others."""
     markers = [_marker({name: values[0] for name, values in row.items()}) for row in answer]

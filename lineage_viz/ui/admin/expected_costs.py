@@ -6,9 +6,9 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.export.costs import Sizes, costs
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.model import EntityLabel
-from lineage_viz.reload import kept_snapshots
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.manifest import EXPORTED, Manifest
+from lineage_viz.ui.admin.kept_snapshots import kept_if_known
 from lineage_viz.ui.admin.loaded_summary import is_demo
 from lineage_viz.ui.source import current_store
 
@@ -26,7 +26,7 @@ def expected_costs(settings: Settings) -> Mapping[str, str]:
 
 def _last(settings: Settings) -> Manifest | None:
     """The manifest of the newest kept export."""
-    exported = (each.manifest for each in kept_snapshots(settings.kept) if each.manifest.mode in EXPORTED)
+    exported = (each.manifest for each in kept_if_known(settings) if each.manifest.mode in EXPORTED)
     return next(exported, None)
 
 
@@ -34,11 +34,11 @@ def _shown(settings: Settings) -> Sizes | None:
     """The sizes of what the app shows; None when the store is empty or does not answer."""
     try:
         counts = current_store().counts()
+        origin = "the size of the demo account" if is_demo(settings) else "the loaded entities"
     except LineageVizError:
         return None
     if not counts.entities:
         return None
-    origin = "the size of the demo account" if is_demo(settings) else "the loaded entities"
     return Sizes(origin, counts.labels, counts.associations, images=counts.types.get(_IMAGE, 0))
 
 

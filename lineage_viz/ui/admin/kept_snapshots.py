@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from lineage_viz.administration import Administration
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import HomeError, SnapshotError
 from lineage_viz.jobs import JobKind
-from lineage_viz.reload import Kept, kept_snapshots, known_in_use, unreadable_snapshots
+from lineage_viz.reload import Kept, all_kept, known_in_use, unreadable
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.back_to_demo import back_to_demo
@@ -40,8 +41,8 @@ def kept_section(settings: Settings, why_not: str) -> None:
 
 def _kept_list(settings: Settings, why_not: str) -> None:
     in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
-    kept = kept_snapshots(settings.kept, in_use)
-    _say_unreadable(unreadable_snapshots(settings.kept))
+    kept = all_kept(settings, in_use)
+    _say_unreadable(unreadable(settings))
     if not kept:
         st.caption("No snapshot is kept yet. The first reload creates one.")
         return
@@ -146,9 +147,16 @@ def _marks(each: Kept) -> str:
     return " ".join(marks)
 
 
+def kept_if_known(settings: Settings) -> tuple[Kept, ...]:
+    """All kept snapshots; none while S3 does not answer, which the list of them says."""
+    with suppress(HomeError):
+        return all_kept(settings)
+    return ()
+
+
 def by_name(settings: Settings, name: str) -> Kept:
     """The kept snapshot of this name. Raises SnapshotError when there is none."""
-    for each in kept_snapshots(settings.kept):
+    for each in all_kept(settings):
         if each.path.name == name:
             return each
     raise SnapshotError(f"The snapshot {name} is no longer kept. Choose another.")

@@ -6,14 +6,14 @@ import streamlit as st
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobKind, JobState
-from lineage_viz.reload import kept_snapshots, last_served
+from lineage_viz.reload import last_served
 from lineage_viz.reload.checklist import StepState
 from lineage_viz.settings import Settings
 from lineage_viz.ui.admin.account_list import differences, made
 from lineage_viz.ui.admin.can_start import why_no_retry
 from lineage_viz.ui.admin.history import outcome
 from lineage_viz.ui.admin.job_words import kind_words, state_words, took
-from lineage_viz.ui.admin.kept_snapshots import preview_button, restore_button
+from lineage_viz.ui.admin.kept_snapshots import kept_if_known, preview_button, restore_button
 from lineage_viz.ui.admin.retry_button import retry_button
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal
@@ -50,7 +50,7 @@ def _but(job: Job) -> str:
 def _offer_exported(settings: Settings, job: Job, why_not: str) -> None:
     """Offer to preview and to restore the snapshot of an export without a load."""
     folder = made(job)
-    exported = [each.path.name for each in kept_snapshots(settings.kept) if each.path == folder]
+    exported = [each.path.name for each in kept_if_known(settings) if each.path == folder]
     if lines := differences(job):
         st.markdown("  \n".join(map(literal, ("A reload would change:", *lines))))
     for name in exported:
@@ -73,7 +73,7 @@ def _restore_after_a_reset(settings: Settings, why_not: str) -> None:
 
     A newer snapshot that was never loaded is not what the reset deleted.
     """
-    kept = kept_snapshots(settings.kept)
+    kept = kept_if_known(settings)
     before = last_served(settings)
     offered = [each for each in kept if each.path in before] or kept[:1]
     if not offered:

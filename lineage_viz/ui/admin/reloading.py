@@ -9,12 +9,13 @@ from lineage_viz.evidence.services import Service
 from lineage_viz.export import unfinished
 from lineage_viz.export.costs import DETAILS, LINEAGE, RECORDS
 from lineage_viz.jobs import JobKind
-from lineage_viz.reload import kept_snapshots, known_in_use, outlived
+from lineage_viz.reload import known_in_use, to_delete
 from lineage_viz.sagemaker_lineage.api import region_in_use
 from lineage_viz.settings import KEEP, Settings
 from lineage_viz.ui.admin.admins_only import still_an_admin
 from lineage_viz.ui.admin.can_start import why_no_export
 from lineage_viz.ui.admin.expected_costs import expected_costs
+from lineage_viz.ui.admin.kept_snapshots import kept_if_known
 from lineage_viz.ui.admin.open_dialog import dialog_opens
 from lineage_viz.ui.admin.starting import Options, Starts, dry_run, start_sources
 from lineage_viz.ui.text import literal
@@ -220,8 +221,8 @@ def _choices(settings: Settings, *, can_replace: bool) -> dict[str, str]:
 
 def _announce_deletions(settings: Settings, keep: int) -> None:
     """Show the number of snapshots that a reload would delete; asks the cluster for its snapshots only if needed."""
-    if len(kept_snapshots(settings.kept)) > keep:
+    if len(kept_if_known(settings)) > keep:
         in_use, trouble = known_in_use(settings, answers=loaded_now() is not None)
-        deleted = outlived(settings.kept, keep, in_use)
+        deleted = to_delete(settings, keep, in_use)
         if deleted and not trouble:
             st.caption(f"After the reload, at least {count(len(deleted), 'snapshot')} would be deleted.")

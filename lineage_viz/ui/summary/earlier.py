@@ -8,8 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from lineage_viz.difference.news import News, news
+from lineage_viz.home import here
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.reload.retention import Kept, kept_snapshots
+from lineage_viz.reload import Kept, all_kept
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.folder import sha256
@@ -28,7 +29,7 @@ class Since:
 
 def news_of(snapshots: Sequence[SnapshotInfo]) -> list[Since]:
     """Return the news of each snapshot that is kept here beside an earlier one. Raises SnapshotError, BadRow."""
-    kept = kept_snapshots(Settings.from_environment().kept)
+    kept = all_kept(Settings.from_environment())
     pairs = ((info, pair) for info in snapshots if (pair := _pair(info, kept)))
     return [
         Since(info.account, info.region, before.manifest.taken, _news(*_key(before), *_key(now)))
@@ -46,7 +47,8 @@ def _pair(info: SnapshotInfo, kept: Sequence[Kept]) -> tuple[Kept, Kept] | None:
 
 def _key(kept: Kept) -> tuple[str, str]:
     """Return the path, and the digest by which the cache knows the content."""
-    return str(kept.path), sha256(kept.path / FILE_NAME)
+    path = here(Settings.from_environment(), kept.path)
+    return str(path), sha256(path / FILE_NAME)
 
 
 @st.cache_data(max_entries=8, show_spinner="Comparing with the snapshot before …")

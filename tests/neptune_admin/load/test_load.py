@@ -33,6 +33,7 @@ from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.store import NeptuneStore
+from lineage_viz.words import is_mix
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.neptune_admin.faulty_s3 import INTERNAL_ERROR, SLOW_DOWN, SPOILT, Call, Fault, FaultyS3
@@ -419,6 +420,53 @@ def test_while_a_load_runs_another_machine_is_told_who_changes_the_cluster(
     assert re.search(rf"is being changed by \S.* on {host} \(load of {name}, since .*{now:%Y}", told[0])
     load_snapshot(target, theirs)
     holds(target, theirs)
+
+
+class Frozen:
+    """A cluster whose caller is frozen right before it calls one method for the first time. Its loads are quick."""
+
+    def __init__(self, target: Target, name: str, act: Callable[[], object]) -> None:
+        self._target, self._name, self._acts = target, name, [act]
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._name and self._acts:
+            self._acts.pop()()
+        return getattr(self._target.cluster, name)
+
+    def start_load(self, *given: Any) -> str:
+        started = str(self.__getattr__("start_load")(*given))
+        wait_for_the_load(self._target)
+        return started
+
+
+@pytest.mark.parametrize("method", ["load_ids", "start_load"])
+def test_a_process_that_is_frozen_before_the_loader_starts_never_leaves_a_mix_that_looks_whole(
+    target: Target, tmp_path: Path, method: str
+) -> None:
+    """Until the last moment it starts no load. After that moment its load runs: its marker tells everybody."""
+    monday, mine, theirs = on_two_machines(tmp_path)
+    load_snapshot(target, monday)
+
+    def other() -> None:
+        with leased(target, "load", lock(tmp_path, "b"), wait=True, term=QUICK) as held:
+            load_snapshot(target, theirs, held=held)
+
+    frozen = replace(target, cluster=Frozen(target, method, other))  # type: ignore[arg-type]
+    with (
+        leased(target, "load", lock(tmp_path, "a"), term=NEVER_RENEWED) as held,
+        pytest.raises(LeaseLost),
+    ):
+        load_snapshot(frozen, mine, held=held)
+    store = NeptuneStore(target.runner)
+    if method == "load_ids":
+        assert not differing(graph_in(target.runner), graph_of(theirs))
+        assert store.gaps == ()
+    else:
+        assert differing(graph_in(target.runner), graph_of(theirs))
+        assert is_mix(store.gaps)
+    load_snapshot(target, theirs)
+    assert not differing(graph_in(target.runner), graph_of(theirs))
+    assert store.gaps == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,241 @@
+"""Snapshots that are kept in S3: machines without a disk of their own share them, and what is shown."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineage_viz.cli import main
+from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
+from lineage_viz.home import home_of
+from lineage_viz.home.records import AGAIN, FRESH, Watched, read_named
+from lineage_viz.neptune_admin.target import Target
+from lineage_viz.reload import all_kept, keep_pinned, known_in_use, open_place, reload, restore, use_cases
+from lineage_viz.reload.kept import tidy
+from lineage_viz.reload.neptune_place import NeptunePlace
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot import Folder
+from lineage_viz.store.factory import open_store
+from tests.fake_sagemaker import FakeSageMaker
+from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
+from tests.neptune_admin.load.conftest import BUCKET, target
+from tests.neptune_admin.load.test_load import snapshot
+from tests.reload.conftest import NEW, fake, objects, wire
+
+__all__ = ["fake", "objects", "target", "wire"]
+
+Host = Callable[[str], Settings]
+
+
+@pytest.fixture
+def host(objects: Any, tmp_path: Path) -> Host:
+    """The settings of a machine of this name, with an empty disk."""
+    del objects
+
+    def settings(name: str) -> Settings:
+        return Settings.from_environment(
+            {"LINEAGE_VIZ_SNAPSHOTS": f"s3://{BUCKET}/kept", "LINEAGE_VIZ_DATA": str(tmp_path / name)}
+        )
+
+    return settings
+
+
+@pytest.fixture
+def served(host: Host, fake: FakeSageMaker) -> Folder:
+    """A snapshot that the first machine has reloaded."""
+    del fake
+    with open_place(host("first")) as place:
+        return reload(place, use_cases.ReloadOptions()).folder
+
+
+def names(settings: Settings) -> list[str]:
+    return [each.path.name for each in all_kept(settings)]
+
+
+def restored(settings: Settings, folder: Path) -> None:
+    with open_place(settings) as place:
+        restore(place, folder)
+
+
+def test_another_machine_shows_what_the_first_one_has_reloaded(host: Host, served: Folder) -> None:
+    """Its disk is empty: it fetches what it shows, and sees the next reload."""
+    app = host("app")
+    store = open_store(app)
+    assert [info.taken for info in store.snapshots] == [served.info.taken]
+    assert [Path(info.path).parent for info in store.snapshots] == [app.kept.resolve()]
+    (kept,) = all_kept(app, known_in_use(app)[0])
+    assert (kept.path.name, kept.in_use, kept.pinned) == (served.path.name, True, False)
+
+
+def test_an_export_on_an_empty_disk_knows_the_earlier_snapshot(
+    host: Host, fake: FakeSageMaker, served: Folder
+) -> None:
+    """A quick export starts from it, and a change of an approval since is not lost."""
+    fake.account = NEW
+    with open_place(host("second")) as place:
+        later = reload(place, use_cases.ReloadOptions(quick=True)).folder
+    assert later.manifest is not None
+    assert (later.manifest.mode, later.manifest.based_on) == ("quick", served.path.name)
+    assert names(host("third")) == [later.path.name, served.path.name]
+
+
+def test_old_snapshots_go_and_those_in_use_pinned_or_loading_stay(
+    host: Host, tmp_path: Path, objects: Any
+) -> None:
+    here = host("here")
+    home = home_of(here)
+    assert home
+    folders = [snapshot(tmp_path / "made", taken) for taken in range(1, 7)]
+    for each in folders:
+        home.keep(each)
+    restored(here, folders[0].path)
+    keep_pinned(host("other"), here.kept / folders[1].path.name, pinned=True)
+    with home.loading(folders[2]):
+        gone = tidy(here, 1, lambda: known_in_use(here)[0])
+    assert [path.name for path in gone] == [folders[4].path.name, folders[3].path.name]
+    assert names(here) == [folders[each].path.name for each in (5, 2, 1, 0)]
+    keep_pinned(here, here.kept / folders[1].path.name, pinned=False)
+    tidy(here, 1, lambda: known_in_use(here)[0])
+    assert names(here) == [folders[each].path.name for each in (5, 0)]
+    keys = [each.key for each in objects.objects.filter(Prefix="kept/")]
+    assert {key.removeprefix("kept/").split("/")[0].split(".")[0] for key in keys} == {
+        *(folders[each].path.name for each in (5, 0)),
+        "current",
+    }
+
+
+def test_a_snapshot_that_is_taken_up_during_its_deletion_stays(host: Host, tmp_path: Path) -> None:
+    here = host("here")
+    old, new = snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    home = home_of(here)
+    assert home
+    home.keep(old)
+    restored(here, new.path)
+    asked: list[int] = []
+
+    def in_use() -> frozenset[Path]:
+        asked.append(1)
+        if len(asked) == 2:
+            restored(host("other"), old.path)  # refused: it is being deleted
+        return known_in_use(here)[0]
+
+    with pytest.raises(ReloadFailed, match="is being deleted"):
+        tidy(here, 1, in_use)
+    in_use_by_now = iter([frozenset[Path](), {here.kept.resolve() / old.path.name}])
+    tidy(here, 1, lambda: next(in_use_by_now, known_in_use(here)[0]))
+    assert names(here) == [new.path.name, old.path.name]
+
+
+def test_two_machines_that_switch_at_once_both_stay_shown(host: Host, tmp_path: Path) -> None:
+    """Each names its account in the one record; neither loses that of the other."""
+    accounts = [f"{number}" * 12 for number in range(1, 5)]
+    folders = [snapshot(tmp_path / "made", number + 1, account=each) for number, each in enumerate(accounts)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda each: restored(host(each.path.name), each.path), folders))
+    app = host("app")
+    assert {each.account for each in read_named(app, app.current)} == set(accounts)
+    assert open_store(app).counts().entities > 0
+
+
+def test_what_a_cluster_holds_stays_also_for_a_machine_that_does_not_ask_the_cluster(
+    host: Host, target: Target, tmp_path: Path, objects: Any
+) -> None:
+    """The machine that loads has no disk of its own, so the record of what the cluster holds is in S3."""
+    old, new = snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    restore(NeptunePlace(target, host("loads")), old.path)
+    home = home_of(host("other"))
+    assert home
+    home.keep(new)
+    assert tidy(host("other"), 1, lambda: known_in_use(host("other"))[0]) == ()
+    shutil.rmtree(tmp_path / "loads")
+    restore(NeptunePlace(target, host("loads")), new.path)
+    assert [path.name for path in tidy(host("other"), 1, lambda: known_in_use(host("other"))[0])] == [
+        old.path.name
+    ]
+    keys = {each.key.split("/")[1] for each in objects.objects.filter(Prefix="kept/")}
+    assert f"neptune-{target.host}.json" in keys
+
+
+def test_a_page_keeps_what_it_shows_while_s3_does_not_answer(
+    host: Host, served: Folder, wire: FaultyS3
+) -> None:
+    now = 0.0
+    watched = Watched(host("app"), lambda: now)
+    (named,), version = watched.now()
+    assert named.path.name == served.path.name
+    calls = len(wire.calls)
+    assert watched.now() == ((named,), version)
+    assert len(wire.calls) == calls, "within seconds nobody asks again"
+    now += FRESH
+    wire.rule = lambda _: Refusal(503, "SlowDown")
+    with pytest.raises(HomeError, match="S3 failed again and again"):
+        watched.now()
+    wire.rule = lambda _: None
+    with pytest.raises(HomeError):
+        watched.now()
+    now += AGAIN
+    assert watched.now() == ((named,), version)
+
+
+def test_commands_list_pin_and_restore_what_only_s3_has(
+    host: Host,
+    served: Folder,
+    fake: FakeSageMaker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOTS", f"s3://{BUCKET}/kept/")
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "second"))
+    fake.account = NEW
+    assert main(["reload", "--dry-run"]) == 0
+    assert "changed:" in capsys.readouterr().out
+    assert main(["snapshots", "--pin", served.path.name]) == 0
+    made, old = capsys.readouterr().out.splitlines()
+    assert old.startswith(served.path.name)
+    assert old.endswith(", in use, pinned")
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "third"))
+    assert main(["restore", made.split()[0]]) == 0
+    assert "Keep it in S3: done" in capsys.readouterr().err
+    assert [each.path.name for each in read_named(host("app"), host("app").current)] == [made.split()[0]]
+    assert main(["restore", "no-such-snapshot"]) == 1
+    assert f"s3://{BUCKET}/kept/ has no whole snapshot no-such-snapshot" in capsys.readouterr().err
+
+
+def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
+    host: Host, served: Folder, fake: FakeSageMaker, wire: FaultyS3
+) -> None:
+    assert names(host("first")) == [served.path.name]
+    fake.account = NEW
+    wire.rule = lambda call: Refusal(403, "AccessDenied") if call.method == "DELETE" else None
+    said: list[str] = []
+    with open_place(host("first")) as place:
+        later = reload(place, use_cases.ReloadOptions(keep=1), notice=said.append).folder
+    assert "Old snapshots were not removed: S3 denied access while deleting" in said[-1]
+    assert "Allow s3:DeleteObject on the bucket" in said[-1]
+    assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
+    assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
+
+
+def test_a_missing_or_refused_bucket_is_named_with_its_setting(host: Host, wire: FaultyS3) -> None:
+    missing = Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": "s3://no-such-bucket/kept"})
+    with pytest.raises(
+        HomeError, match=r"no bucket no-such-bucket\. Create it, or correct LINEAGE_VIZ_SNAPSHOTS"
+    ):
+        all_kept(missing)
+    wire.rule = lambda _: Refusal(403, "AccessDenied")
+    with pytest.raises(HomeError, match="S3 denied access while listing s3://"):
+        all_kept(host("app"))
+    with pytest.raises(SnapshotError, match="S3 denied access while reading"):
+        open_store(host("app"))
+
+
+@pytest.mark.parametrize(
+    "text", ["s3://", "s3://UPPER/kept", "https://bucket.s3.amazonaws.com/kept", "s3:/bucket"]
+)
+def test_a_wrong_address_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="must be a folder, or have the form s3://BUCKET/PREFIX/"):
+        Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": text})
