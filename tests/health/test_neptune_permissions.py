@@ -10,12 +10,12 @@ from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.neptune_permissions import PERMISSIONS, needed, try_permission
 from lineage_viz.settings import BulkLoad, Neptune, Settings
 from tests.health.conftest import KEY, SECRET, TOKEN
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, ROLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "neptune.md"
 ADMIN = Identity(KEY, SECRET, TOKEN)
-READER = Identity(KEY, SECRET, TOKEN, read_only=True)
+READER = Identity(KEY, SECRET, TOKEN, actions=READING)
 UNTRIED = {"neptune-db:StartLoaderJob", "neptune-db:ResetDatabase"}
 
 
