@@ -15,7 +15,7 @@ import pytest
 
 from tests.command import run_here
 from tests.neptune_admin.load.test_load import snapshot
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.__main__ import environment
 from tests.patience import PATIENCE
 
@@ -268,7 +268,7 @@ def test_every_command_reports_a_cluster_that_is_down(shell: Shell) -> None:
 def test_a_read_only_user_reads_which_action_is_missing(
     gremlin_server: GremlinServer, s3_server: str, shell: Shell, tmp_path: Path
 ) -> None:
-    who = Identity("ASIAREADER", "secret", read_only=True)
+    who = Identity("ASIAREADER", "secret", actions=READING)
     with NeptuneLocal(gremlin_server, s3=s3_server, identities=[who]) as guarded:
         shell.variables |= environment(guarded, s3_server, BUCKET, iam=True)
         shell.variables |= {"AWS_ACCESS_KEY_ID": who.access_key, "AWS_SECRET_ACCESS_KEY": who.secret_key}

@@ -10,12 +10,14 @@ from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.neptune_permissions import PERMISSIONS, needed, try_permission
 from lineage_viz.settings import BulkLoad, Neptune, Settings
 from tests.health.conftest import KEY, SECRET, TOKEN
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local.actions import EVERY
 from tests.neptune_local.conftest import BUCKET, ROLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "neptune.md"
 ADMIN = Identity(KEY, SECRET, TOKEN)
-READER = Identity(KEY, SECRET, TOKEN, read_only=True)
+READER = Identity(KEY, SECRET, TOKEN, actions=READING)
+QUERIES = ("WriteDataViaQuery", "DeleteDataViaQuery")
 UNTRIED = {"neptune-db:StartLoaderJob", "neptune-db:ResetDatabase"}
 
 
@@ -46,6 +48,17 @@ def test_all_permissions_are_found_and_no_data_changes(
     assert {name for name, each in findings.items() if each.verdict is Verdict.UNKNOWN} == UNTRIED
     assert {each.verdict for name, each in findings.items() if name not in UNTRIED} == {Verdict.OK}
     assert gremlin_server.run("g.V().values('name')") == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("signed", "action"),
+    [(Identity(KEY, SECRET, TOKEN, actions=EVERY - {each}), each) for each in QUERIES],
+    indirect=["signed"],
+    ids=QUERIES,
+)
+def test_a_missing_query_action_is_the_only_finding(signed: NeptuneLocal, action: str) -> None:
+    failing = [name for name, each in tried(named(signed)).items() if each.verdict is Verdict.FAILING]
+    assert failing == [f"neptune-db:{action}"]
 
 
 @pytest.mark.parametrize("signed", [READER], indirect=True, ids=["reader"])

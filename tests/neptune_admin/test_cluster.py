@@ -16,12 +16,12 @@ from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.load_status import LoadStatus
 from lineage_viz.settings import Neptune
 from tests.neptune_admin.conftest import cluster_of
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import ROLE, Put, finished, started
 from tests.store.own_certificate import impostor
 
 ADMIN = Identity("AKIDADMIN", "secret", "token")
-READER = Identity("AKIDREADER", "secret", read_only=True)
+READER = Identity("AKIDREADER", "secret", actions=READING)
 REGION = "eu-west-1"
 
 

@@ -13,11 +13,13 @@ from contextlib import contextmanager
 import boto3
 from moto.server import ThreadedMotoServer
 
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import CONSOLE, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.jars import JarsMissing
 
 ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 KEY, SECRET = "AKIDNEPTUNELOCAL", "neptune-local-secret"
+CONSOLE_KEY = "AKIDNEPTUNECONSOLE"
+"""The key of a role that may only ask queries, list them and end them. It has the same secret."""
 
 ANNOUNCEMENT = """A test double of Amazon Neptune: its graph engine is real, the rest is imitated.
 
@@ -38,6 +40,8 @@ Set these variables to use it from AWS's own tools, the app and its commands:
       --s3-bucket-region {neptune.region} --iam-role-arn {role}
   aws neptunedata list-loader-jobs
   aws neptunedata execute-gremlin-query --gremlin-query 'g.V().groupCount().by(label)'
+  aws neptunedata execute-gremlin-explain-query --gremlin-query 'g.V().limit(1)' plan.txt
+  aws neptunedata list-gremlin-queries
   aws neptunedata execute-fast-reset --action initiateDatabaseReset
 
 Ctrl-C ends it and deletes its data.
@@ -55,6 +59,11 @@ def main() -> int:
         "--region", default="eu-west-1", help="Region of cluster and bucket (default eu-west-1)"
     )
     parser.add_argument("--iam", action="store_true", help="require a signature for every request")
+    parser.add_argument(
+        "--single-instance",
+        action="store_true",
+        help="have no replica: the reader endpoint takes writes, too",
+    )
     parser.add_argument("--restart", type=float, default=5, help="duration of a reset in seconds (default 5)")
     parser.add_argument("--heap", default="1g", help="memory of the graph (default 1g)")
     parser.add_argument(
@@ -64,17 +73,24 @@ def main() -> int:
     )
     given = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    known = [Identity(KEY, SECRET)] if given.iam else []
+    known = [Identity(KEY, SECRET), Identity(CONSOLE_KEY, SECRET, actions=CONSOLE)] if given.iam else []
     try:
         with (
             s3_with(given.bucket, given.region) as s3,
             GremlinServer(given.heap) as gremlin,
-            NeptuneLocal(gremlin, s3=s3, identities=known, region=given.region, port=given.port) as neptune,
+            NeptuneLocal(
+                gremlin,
+                s3=s3,
+                identities=known,
+                region=given.region,
+                port=given.port,
+                single_instance=given.single_instance,
+            ) as neptune,
         ):
             neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, given.restart
             variables = environment(neptune, s3, given.bucket, iam=given.iam)
             exports = "\n".join(f"  export {name}={value}" for name, value in variables.items())
-            iam = f"on: {KEY} / {SECRET}" if given.iam else "off"
+            iam = f"on: {KEY}, or {CONSOLE_KEY} for queries only / {SECRET}" if given.iam else "off"
             print(
                 ANNOUNCEMENT.format(
                     neptune=neptune, bucket=given.bucket, s3=s3, iam=iam, variables=exports, role=ROLE

@@ -20,7 +20,7 @@ class Engine:
     """
 
     def __init__(self, gremlin: GremlinServer, clock: Clock) -> None:
-        self._gremlin, self._clock = gremlin, clock
+        self.gremlin, self._clock = gremlin, clock
         self._lock = threading.Lock()
         self._started = clock.now()
         self._refuses, self._until = 0, 0.0
@@ -40,7 +40,7 @@ class Engine:
             self._until = self._clock.now() + self.restart_seconds
         for act in self.on_restart:
             act()
-        self._gremlin.clear()
+        self.gremlin.clear()
         self._started = self._clock.now()
 
     def check(self) -> None:

@@ -3,10 +3,12 @@
 import json
 import re
 import uuid
+from collections.abc import Sequence
 
 STATUS = {
     "AccessDeniedException": 403,
     "BulkLoadIdNotFoundException": 404,
+    "CancelledByUserException": 500,
     "ConcurrentModificationException": 500,
     "InternalFailureException": 500,
     "ServerShutdownException": 500,
@@ -44,9 +46,22 @@ class NeptuneError(Exception):
         return json.dumps({"code": self.code, "requestId": request_id, **texts})
 
 
+class Denied(NeptuneError):
+    """A query that needs actions which its traversal source lacks: Read, Write or Delete."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("AccessDeniedException", " ".join(missing))
+        self.missing = missing
+
+
 def bad_request(message: str) -> NeptuneError:
     """The error for a request that is wrong as a whole."""
     return NeptuneError("BadRequestException", message)
+
+
+def cancelled() -> NeptuneError:
+    """The error for a query that somebody ended by its id."""
+    return NeptuneError("CancelledByUserException", "Operation terminated (cancelled by user)")
 
 
 def translated(status: int, message: str) -> NeptuneError:
@@ -54,6 +69,8 @@ def translated(status: int, message: str) -> NeptuneError:
     if status == 598:
         sentence = "A timeout occurred within the script during evaluation."
         return NeptuneError("TimeLimitExceededException", sentence, gremlin_status=598)
+    if message.startswith("[denied] "):
+        return Denied(message.removeprefix("[denied] ").split())
     if message.startswith("[neptune] "):
         return NeptuneError("UnsupportedOperationException", message.removeprefix("[neptune] "))
     if "lambda" in message or "VertexComputing" in message:
@@ -61,8 +78,6 @@ def translated(status: int, message: str) -> NeptuneError:
     if "Query parsing failed" in message:
         sentence = re.sub(r"^Failed to interpret Gremlin query: ", "", message)
         return NeptuneError("MalformedQueryException", sentence, gremlin_status=499)
-    if "is not read only" in message:
-        return NeptuneError("ReadOnlyViolationException", READ_ONLY)
     if "already exists" in message:
         return NeptuneError("ConstraintViolationException", message)
     if "ConcurrentModificationException" in message:

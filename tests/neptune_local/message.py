@@ -30,12 +30,6 @@ def _text(value: str) -> bytes:
     return _INT.pack(len(value.encode())) + value.encode()
 
 
-def _source(name: str) -> bytes:
-    """The part of a GraphBinary message that names the traversal source of `g`."""
-    one = b"\x0a\x00" + _INT.pack(1) + b"\x03\x00" + _text("g")
-    return b"\x03\x00" + _text("aliases") + one + b"\x03\x00" + _text(name)
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """One request. `arguments` is None for bytecode in GraphBinary, which the proxy passes on without reading it."""
@@ -71,8 +65,9 @@ class Message:
     @classmethod
     def of_http(cls, query: str, mime: str) -> "Message":
         """A query that came over HTTP; its answer has the format `mime`."""
-        whole = {"requestId": str(uuid.uuid4()), "op": "eval", "processor": "", "args": {"gremlin": query}}
-        return cls(mime, str(whole["requestId"]), "eval", "", json.dumps(whole).encode(), {"gremlin": query})
+        arguments = {"gremlin": query}
+        whole = {"requestId": str(uuid.uuid4()), "op": "eval", "processor": "", "args": arguments}
+        return cls(mime, str(whole["requestId"]), "eval", "", json.dumps(whole).encode(), arguments)
 
     @property
     def query(self) -> str:
@@ -97,23 +92,20 @@ class Message:
             text_of(self.arguments, "gremlin")
             refuse_bindings(self.arguments)
 
-    def frame(self, source: str) -> bytes:
-        """The request for the Gremlin Server: text only in the Gremlin grammar, and `g` from the given source.
+    def frame(self) -> bytes:
+        """The request for the Gremlin Server: text only in the Gremlin grammar.
 
         Raises NeptuneError for a request that cannot be written again.
         """
         try:
-            return self._frame(source)
+            return self._frame()
         except (RecursionError, UnicodeEncodeError) as error:
             raise _malformed(f"The request cannot be read: {error}") from error
 
-    def _frame(self, source: str) -> bytes:
+    def _frame(self) -> bytes:
         if self.arguments is None:
-            return self._prefix() + self.body.replace(_source("g"), _source(source), 1)
-        aliases = {"aliases": {"g": source}}
-        arguments = (
-            self.arguments | aliases | ({"language": "gremlin-lang"} if self.operation == "eval" else {})
-        )
+            return self._prefix() + self.body
+        arguments = self.arguments | ({"language": "gremlin-lang"} if self.operation == "eval" else {})
         if is_binary(self.mime):
             message = {"requestId": self.id, "op": self.operation, "processor": self.processor}
             made = GraphBinarySerializersV1().finalize_message(

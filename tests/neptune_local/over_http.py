@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from aiohttp import ClientSession, WSMsgType
+from aiohttp import WSMsgType
 from gremlin_python.structure.io.graphbinaryV1 import GraphBinaryReader
 
+from tests.neptune_local.engine_connection import Connect
 from tests.neptune_local.errors import NeptuneError, bad_request
 from tests.neptune_local.message import Message, answered, is_binary
 
@@ -37,10 +38,10 @@ def format_of(accept: str) -> str:
     raise bad_request(f"no serializer for requested Accept header: {accept}")
 
 
-async def answer(session: ClientSession, url: str, message: Message, source: str) -> bytes:
-    """The answer of the Gremlin Server at `url`. Raises NeptuneError."""
-    async with session.ws_connect(url, max_msg_size=0) as server:
-        await server.send_bytes(message.frame(source))
+async def answer(engine: Connect, message: Message, request: bytes) -> bytes:
+    """The answer of the Gremlin Server to a request, in the format of the message. Raises NeptuneError."""
+    async with engine() as server:
+        await server.send_bytes(request)
         parts: list[bytes] = []
         async for frame in server:
             parts.append(frame.data if frame.type is WSMsgType.BINARY else frame.data.encode())

@@ -3,23 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientSession, TCPConnector, web
 
+from tests.neptune_local.actions import Caller, denied
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.engine import Engine
-from tests.neptune_local.errors import CONFLICT, READ_ONLY, NeptuneError, bad_request
+from tests.neptune_local.engine_connection import Connect, connection
+from tests.neptune_local.errors import NeptuneError, bad_request
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.given import given
+from tests.neptune_local.instance import Instance
 from tests.neptune_local.loader import Loader
-from tests.neptune_local.message import Message, refuse_bindings, text_of
-from tests.neptune_local.over_http import answer, format_of
-from tests.neptune_local.running import Running
 from tests.neptune_local.signature import Identity, Received, verify
 from tests.neptune_local.statistics import Statistics
 from tests.neptune_local.system import System
-from tests.neptune_local.websocket import WebSockets, instead, source
 
 LIMIT = 157_286_400
 """Largest body of a request, in bytes."""
@@ -27,9 +27,10 @@ LIMIT = 157_286_400
 GRAPH = "{graph:propertygraph|pg}"
 """Both names of the property graph in paths; graph-notebook uses the short one."""
 
-REFUSAL = web.RequestKey("refusal", NeptuneError | None)  # type: ignore[arg-type]
+CALLER = web.RequestKey("caller", Caller)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+QueryHandler = Callable[[web.Request, Connect, Caller], Awaitable[web.StreamResponse]]
 
 
 @dataclass
@@ -40,8 +41,7 @@ class Parts:
     loader: Loader
     system: System
     statistics: Statistics
-    running: Running
-    sockets: WebSockets
+    instances: tuple[Instance, ...]
     faults: Faults
     clock: Clock
     gremlin_url: str
@@ -50,10 +50,10 @@ class Parts:
 
 
 class Routes:
-    """The API of one endpoint: the writer, or the reader, which refuses changes."""
+    """The API of one endpoint of an instance."""
 
-    def __init__(self, parts: Parts, role: str) -> None:
-        self._parts, self._role = parts, role
+    def __init__(self, parts: Parts, instance: Instance) -> None:
+        self._parts, self._instance = parts, instance
         self._session: ClientSession | None = None
 
     def app(self) -> web.Application:
@@ -65,27 +65,36 @@ class Routes:
 
         app = web.Application(middlewares=[guard], client_max_size=LIMIT)
         app.cleanup_ctx.append(self._with_session)
-        app.add_routes(
-            [
-                web.get("/status", self._status),
-                web.get("/gremlin", self._socket_or_query),
-                web.post("/gremlin", self._query),
-                web.get("/gremlin/status", self._queries),
-                web.post("/gremlin/status", self._queries),
-                web.get("/gremlin/status/{queryId}", self._queries),
-                web.get(f"/{GRAPH}/statistics", self._statistics),
-                web.post(f"/{GRAPH}/statistics", self._statistics),
-                web.delete(f"/{GRAPH}/statistics", self._statistics),
-                web.get(f"/{GRAPH}/statistics/summary", self._summary),
-                web.post("/loader", self._load),
-                web.get("/loader", self._loads),
-                web.get("/loader/{loadId}", self._loads),
-                web.delete("/loader", self._cancel),
-                web.delete("/loader/{loadId}", self._cancel),
-                web.post("/system", self._system),
-            ]
-        )
+        app.add_routes([
+            *self._queries(),
+            web.get("/status", partial(self._read, "GetEngineStatus", self._status)),
+            web.get(f"/{GRAPH}/statistics", partial(self._read, "GetStatisticsStatus", self._statistics)),
+            web.get(f"/{GRAPH}/statistics/summary", partial(self._read, "GetGraphSummary", self._summary)),
+            web.post(f"/{GRAPH}/statistics", partial(self._change, "ManageStatistics", self._manage_statistics)),
+            web.delete(f"/{GRAPH}/statistics", partial(self._change, "DeleteStatistics", self._delete_statistics)),
+            web.post("/loader", partial(self._change, "StartLoaderJob", self._load)),
+            web.get("/loader", self._loads),
+            web.get("/loader/{loadId}", self._loads),
+            web.delete("/loader", partial(self._change, "CancelLoaderJob", self._cancel)),
+            web.delete("/loader/{loadId}", partial(self._change, "CancelLoaderJob", self._cancel)),
+            web.post("/system", partial(self._change, "ResetDatabase", self._system)),
+        ])  # fmt: skip
         return app
+
+    def _queries(self) -> list[web.RouteDef]:
+        queries = self._instance.queries
+        return [
+            web.get("/gremlin", self._socket_or_query),
+            web.post("/gremlin", partial(self._query, queries.run)),
+            web.get("/gremlin/explain", partial(self._query, queries.explain)),
+            web.post("/gremlin/explain", partial(self._query, queries.explain)),
+            web.get("/gremlin/profile", partial(self._query, queries.profile)),
+            web.post("/gremlin/profile", partial(self._query, queries.profile)),
+            web.get("/gremlin/status", self._query_status),
+            web.post("/gremlin/status", self._query_status),
+            web.get("/gremlin/status/{queryId}", self._query_status),
+            web.delete("/gremlin/status/{queryId}", self._query_status),
+        ]  # fmt: skip
 
     async def _with_session(self, _: web.Application) -> Any:
         async with ClientSession(connector=TCPConnector(force_close=True, limit=0)) as self._session:
@@ -99,9 +108,9 @@ class Routes:
             return _cut(request)
         try:
             body = await request.read()
-            request[REFUSAL] = self._identify(request, body)
+            request[CALLER] = self._identify(request, body)
             if parts.faults.denied:
-                raise NeptuneError("AccessDeniedException", "User is not authorized to perform: neptune-db:*")
+                raise denied("*")
             parts.engine.check()
             if parts.faults.take("throttle"):
                 raise NeptuneError("ThrottlingException", "Rate exceeded")
@@ -120,92 +129,75 @@ class Routes:
             message = f"the local Neptune does not answer {request.method} {request.path}"
             return _answer(NeptuneError("UnsupportedOperationException", message))
 
-    def _identify(self, request: web.Request, body: bytes) -> NeptuneError | None:
-        """The error for a change by this caller; None when changes are allowed. Raises NeptuneError."""
+    def _identify(self, request: web.Request, body: bytes) -> Caller:
+        """The caller, who may do all when IAM authentication is off. Raises NeptuneError."""
         parts = self._parts
+        replica = self._instance.role == "reader"
+        if not parts.identities:
+            return Caller(replica=replica)
         received = Received(request.method, request.raw_path, request.headers, body)
-        if parts.identities and verify(received, parts.identities, parts.region, parts.clock).read_only:
-            return NeptuneError(
-                "AccessDeniedException", "User is not authorized to perform this neptune-db action"
-            )
-        return NeptuneError("ReadOnlyViolationException", READ_ONLY) if self._role == "reader" else None
+        return Caller(verify(received, parts.identities, parts.region, parts.clock).actions, replica)
+
+    async def _read(self, action: str, handler: Handler, request: web.Request) -> web.StreamResponse:
+        request[CALLER].check(action)
+        return await handler(request)
+
+    async def _change(self, action: str, handler: Handler, request: web.Request) -> web.StreamResponse:
+        request[CALLER].check(action, changes=True)
+        return await handler(request)
 
     async def _socket_or_query(self, request: web.Request) -> web.StreamResponse:
-        assert self._session
-        if request.headers.get("Upgrade", "").lower() == "websocket":
-            return await self._parts.sockets.serve(request, self._session, request[REFUSAL])
-        return await self._query(request)
+        upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
+        return await self._query(
+            self._instance.sockets.serve if upgrade else self._instance.queries.run, request
+        )
 
-    async def _query(self, request: web.Request) -> web.Response:
-        query = {**request.query, **await given(request)}
-        if not query.get("gremlin"):
-            raise NeptuneError("MissingParameterException", "The parameter gremlin is missing")
-        refuse_bindings(query)
-        mime = format_of(request.headers.get("Accept", ""))
-        message, query_id = Message.of_http(text_of(query, "gremlin"), mime), text_of(query, "queryId")
-        if self._parts.faults.take("conflict"):
-            raise NeptuneError("ConcurrentModificationException", CONFLICT)
-        self._parts.running.begin(message, query_id)
-        try:
-            return await self._answered(request, message)
-        finally:
-            self._parts.running.end(query_id or message.id)
-
-    async def _answered(self, request: web.Request, message: Message) -> web.Response:
+    async def _query(self, handler: QueryHandler, request: web.Request) -> web.StreamResponse:
         assert self._session
-        refusal = request[REFUSAL]
-        try:
-            data = await answer(self._session, self._parts.gremlin_url, message, source(refusal))
-        except NeptuneError as error:
-            raise instead(error, refusal) from error
-        return web.Response(body=data, headers={"Content-Type": message.mime})
+        caller = request[CALLER]
+        engine = partial(connection, self._session, self._parts.gremlin_url, caller.source)
+        return await handler(request, engine, caller)
+
+    async def _query_status(self, request: web.Request) -> web.StreamResponse:
+        return await self._instance.queries.status(request, request[CALLER])
 
     async def _status(self, _: web.Request) -> web.Response:
-        return web.json_response(self._parts.engine.status(self._role))
+        return web.json_response(self._parts.engine.status(self._instance.role))
 
-    async def _queries(self, request: web.Request) -> web.Response:
-        asked = {**request.query, **await given(request)}
-        if "cancelQuery" in asked:
-            raise NeptuneError("UnsupportedOperationException", "the local Neptune does not cancel queries")
-        query_id = request.match_info.get("queryId") or text_of(asked, "queryId")
-        running = self._parts.running
-        return web.json_response(running.one(query_id) if query_id else running.status())
+    async def _statistics(self, _: web.Request) -> web.Response:
+        return web.json_response(await asyncio.to_thread(self._parts.statistics.state))
 
-    async def _statistics(self, request: web.Request) -> web.Response:
-        statistics = self._parts.statistics
-        if request.method == "GET":
-            return web.json_response(await asyncio.to_thread(statistics.state))
-        _refuse_reader(request)
-        return web.json_response(
-            statistics.delete() if request.method == "DELETE" else statistics.manage(await given(request))
-        )
+    async def _manage_statistics(self, request: web.Request) -> web.Response:
+        return web.json_response(self._parts.statistics.manage(await given(request)))
+
+    async def _delete_statistics(self, _: web.Request) -> web.Response:
+        return web.json_response(self._parts.statistics.delete())
 
     async def _summary(self, _: web.Request) -> web.Response:
         return web.json_response(await asyncio.to_thread(self._parts.statistics.summary))
 
     async def _load(self, request: web.Request) -> web.Response:
-        _refuse_reader(request)
         return web.json_response(await asyncio.to_thread(self._parts.loader.start, await given(request)))
 
     async def _loads(self, request: web.Request) -> web.Response:
         loader, load_id = self._parts.loader, _load_id(request)
+        request[CALLER].check("GetLoaderJobStatus" if load_id else "ListLoaderJobs")
         return web.json_response(
             loader.status(load_id, request.query) if load_id else loader.listed(request.query)
         )
 
     async def _cancel(self, request: web.Request) -> web.Response:
-        _refuse_reader(request)
         load_id = _load_id(request)
         if not load_id:
             raise NeptuneError("MissingParameterException", "The parameter loadId is missing")
         return web.json_response(self._parts.loader.cancel(load_id))
 
     async def _system(self, request: web.Request) -> web.Response:
-        _refuse_reader(request)
         asked = await given(request)
         answer = web.json_response(await asyncio.to_thread(self._parts.system.act, asked))
         if asked["action"] == "performDatabaseReset":
-            await self._parts.sockets.cut()
+            for instance in self._parts.instances:
+                await instance.cut()
         return answer
 
 
@@ -214,11 +206,6 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport:
         request.transport.abort()
     return web.Response()
-
-
-def _refuse_reader(request: web.Request) -> None:
-    if refusal := request[REFUSAL]:
-        raise refusal
 
 
 def _load_id(request: web.Request) -> str:

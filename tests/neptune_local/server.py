@@ -12,14 +12,13 @@ from tests.neptune_local.engine import Engine
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.gate import Gate
 from tests.neptune_local.gremlin_server import GremlinServer
+from tests.neptune_local.instance import Instance
 from tests.neptune_local.loader import Loader
 from tests.neptune_local.routes import Parts, Routes
-from tests.neptune_local.running import Running
 from tests.neptune_local.signature import Identity
 from tests.neptune_local.source import Buckets
 from tests.neptune_local.statistics import Statistics
 from tests.neptune_local.system import System
-from tests.neptune_local.websocket import WebSockets
 
 HOST = "127.0.0.1"
 
@@ -27,7 +26,8 @@ HOST = "127.0.0.1"
 class NeptuneLocal:
     """`with NeptuneLocal(gremlin_server, s3=…) as neptune:` serves until the end of the block.
 
-    With `identities`, IAM authentication is on and every request must be signed by one of them.
+    With `identities`, IAM authentication is on and every request must be signed by one of them. A `single_instance` has
+    no replica, so its reader endpoint leads to the writer.
     """
 
     def __init__(
@@ -38,18 +38,20 @@ class NeptuneLocal:
         identities: Iterable[Identity] = (),
         region: str = "eu-west-1",
         port: int = 0,
+        single_instance: bool = False,
     ) -> None:
         self.clock, self.faults, self.region = Clock(), Faults(), region
         self._buckets = Buckets(s3, region)
         self.engine = Engine(gremlin, self.clock)
         self._loader = Loader(gremlin.url, self._buckets, self.faults, self.clock, region)
         self.engine.on_restart.append(self._loader.forget)
-        running = Running()
-        sockets = WebSockets(gremlin.url, self.faults, running)
         system, statistics = System(self.engine, self.clock), Statistics(gremlin, self.clock)
         known = {identity.access_key: identity for identity in identities}
+        writer = Instance(gremlin.url, "writer", self.faults)
+        reader = writer if single_instance else Instance(gremlin.url, "reader", self.faults)
+        self._instances = writer, reader
         self._parts = Parts(
-            self.engine, self._loader, system, statistics, running, sockets, self.faults, self.clock, gremlin.url,
+            self.engine, self._loader, system, statistics, self._instances, self.faults, self.clock, gremlin.url,
             region, known,
         )  # fmt: skip
         self._wanted_port = port
@@ -66,7 +68,7 @@ class NeptuneLocal:
 
     @property
     def reader_endpoint(self) -> str:
-        """`host:port` of the reader endpoint, which refuses changes."""
+        """`host:port` of the reader endpoint, which refuses changes when there is a replica."""
         return f"{HOST}:{self._ports[1]}"
 
     @property
@@ -108,16 +110,16 @@ class NeptuneLocal:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._run())
 
-    def _runner(self, role: str) -> web.AppRunner:
+    def _runner(self, instance: Instance) -> web.AppRunner:
         """A server that ends the work on a request when its client leaves."""
-        app = Routes(self._parts, role).app()
+        app = Routes(self._parts, instance).app()
         return web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
 
     async def _run(self) -> None:
         runners: list[web.AppRunner] = []
         try:
-            for role, port in (("writer", self._wanted_port), ("reader", 0)):
-                runners.append(self._runner(role))
+            for instance, port in zip(self._instances, (self._wanted_port, 0), strict=True):
+                runners.append(self._runner(instance))
                 await runners[-1].setup()
                 await web.TCPSite(runners[-1], HOST, port).start()
             self._ports = [runner.addresses[0][1] for runner in runners]
@@ -126,6 +128,7 @@ class NeptuneLocal:
         self._ready.set()
         if not self._failure:
             await self._stopping.wait()
-        await self._parts.sockets.cut()
+        for instance in self._instances:
+            await instance.cut()
         for runner in runners:
             await runner.cleanup()

@@ -10,6 +10,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from tests.neptune_local.actions import EVERY
 from tests.neptune_local.clock import Clock
 from tests.neptune_local.errors import NeptuneError
 
@@ -29,8 +30,8 @@ class Identity:
     access_key: str
     secret_key: str
     token: str | None = None
-    read_only: bool = False
-    """True when its policy lacks WriteDataViaQuery, StartLoaderJob and ResetDatabase."""
+    actions: frozenset[str] = EVERY
+    """The actions that its policy allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Real clients of other people on the local Neptune: aws-cli; requests in the form of graph-notebook; gremlinpython."""
 
 import json
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.neptune_local.gremlin_client import gremlin_client, gremlin_connectio
 from tests.patience import PATIENCE
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ENDLESS = "g.with('evaluationTimeout', 0).inject(1).repeat(identity()).until(is(2))"
 UNTYPED = "application/vnd.gremlin-v3.0+json;types=false"
 
 Aws = Callable[..., list[Outcome]]
@@ -70,21 +73,42 @@ def test_aws_cli_loads_queries_and_resets(aws: Aws, api: Any, put: Put) -> None:
     assert json.loads(emptied.out)["result"]["data"] == []
 
 
-def test_aws_cli_prints_the_reason_of_every_refusal(aws: Aws, put: Put) -> None:
-    put("v.csv", "~id", "a")
-    refused = {
-        "MalformedQueryException": ["execute-gremlin-query", "--gremlin-query", "g.V("],
-        "UnsupportedOperationException": ["execute-gremlin-query", "--gremlin-query", "g.V(1)"],
-        "BulkLoadIdNotFoundException": ["get-loader-job-status", "--load-id", "none"],
-        "InvalidParameterException": [
-            "execute-fast-reset",
-            "--action",
-            "performDatabaseReset",
-            "--token",
-            "t",
-        ],
-    }
-    for code, outcome in zip(refused, aws(*refused.values()), strict=True):
+REFUSED = {
+    "MalformedQueryException": ["execute-gremlin-query", "--gremlin-query", "g.V("],
+    "UnsupportedOperationException": ["execute-gremlin-query", "--gremlin-query", "g.V(1)"],
+    "BulkLoadIdNotFoundException": ["get-loader-job-status", "--load-id", "none"],
+    "InvalidParameterException": ["cancel-gremlin-query", "--query-id", "none"],
+}
+
+
+def test_aws_cli_reads_plans_ends_queries_and_prints_the_reason_of_every_refusal(
+    aws: Aws, neptune: NeptuneLocal, tmp_path: Path
+) -> None:
+    """One test for all, because its processes take longer than the rest."""
+    report, by_hand = tmp_path / "report", {"gremlin": ENDLESS, "queryId": "mine"}
+    with ThreadPoolExecutor() as threads:
+        endless = threads.submit(requests.post, f"{neptune.url}/gremlin", json=by_hand, timeout=PATIENCE)
+        while (
+            requests.get(f"{neptune.url}/gremlin/status", timeout=PATIENCE).json()["runningQueryCount"] == 0
+        ):
+            assert not endless.done()
+        explained, profiled, listed, status, cancelled, *refused = aws(
+            ["execute-gremlin-explain-query", "--gremlin-query", "g.V().drop()", f"{report}.1"],
+            ["execute-gremlin-profile-query", "--gremlin-query", "g.inject(7)", "--chop", "9", f"{report}.2"],
+            ["list-gremlin-queries", "--include-waiting"],
+            ["get-gremlin-query-status", "--query-id", "mine"],
+            ["cancel-gremlin-query", "--query-id", "mine"],
+            *REFUSED.values(),
+        )
+        assert endless.result().json()["code"] == "CancelledByUserException"
+    assert (explained.code, profiled.code) == (0, 0), (explained.err, profiled.err)
+    assert "Neptune Gremlin Explain" in Path(f"{report}.1").read_text("utf-8")
+    assert "Output: [7]" in Path(f"{report}.2").read_text("utf-8")
+    (query,) = json.loads(listed.out)["queries"]
+    assert (query["queryId"], query["queryString"]) == ("mine", ENDLESS)
+    assert json.loads(status.out)["queryEvalStats"]["cancelled"] is False
+    assert json.loads(cancelled.out) == {"status": "200 OK"}
+    for code, outcome in zip(REFUSED, refused, strict=True):
         head, _, reason = outcome.err.strip().partition(" operation: ")
         assert code in head
         assert len(reason.split()) > 3, outcome.err
@@ -152,7 +176,34 @@ def test_graph_notebook_reads_the_state_of_queries_and_statistics(neptune: Neptu
     assert summary["payload"]["graphSummary"]["numNodes"] == 0
 
 
-@pytest.mark.parametrize("path", ["/gremlin/explain", "/sparql", "/nowhere"])
+def test_graph_notebook_reads_plans(neptune: NeptuneLocal, gremlin_server: GremlinServer) -> None:
+    gremlin_server.run("g.addV('airport').property(id, 'a')")
+    query = {"gremlin": "g.V().hasLabel('airport').limit(1)"}
+    explain = requests.post(f"{neptune.url}/gremlin/explain", data=json.dumps(query), timeout=PATIENCE)
+    assert "Neptune Gremlin Explain" in explain.text
+    options = {
+        "profile.results": True,
+        "profile.chop": 250,
+        "profile.serializer": "",
+        "profile.indexOps": False,
+    }
+    body = json.dumps(query | options)
+    profile = requests.post(f"{neptune.url}/gremlin/profile", data=body, timeout=PATIENCE).text
+    read = {  # the expressions of graph-notebook's own reader of the report
+        name: re.findall(expression, profile)
+        for name, expression in {
+            "time": r"Query Execution: (.*?)\n",
+            "predicates": r"# of predicates: (.*?)\n",
+            "results": r"Count: (.*?)\n",
+            "index": r"# of statement index ops: (.*?)\n",
+            "terms": r"# of terms materialized: (.*?)\n",
+        }.items()
+    }
+    assert read["results"] == ["1"]
+    assert all(len(found) == 1 and float(found[0]) >= 0 for found in read.values())
+
+
+@pytest.mark.parametrize("path", ["/gremlin/plan", "/sparql", "/nowhere"])
 def test_a_request_that_the_double_does_not_know_is_refused_by_name(neptune: NeptuneLocal, path: str) -> None:
     answer = requests.post(neptune.url + path, json={}, timeout=PATIENCE)
     assert answer.json()["code"] == "UnsupportedOperationException"

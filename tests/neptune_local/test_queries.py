@@ -194,17 +194,3 @@ def test_queries_over_http(api: Any, neptune: NeptuneLocal) -> None:
     with pytest.raises(ClientError) as error:
         api.execute_gremlin_query(gremlinQuery="g.V()")
     assert boto_error(error)[0] == "ThrottlingException"
-
-
-def test_running_queries_are_listed(text: Client, api: Any) -> None:
-    running = text.submit_async("g.with('evaluationTimeout', 3000).inject(1).repeat(identity()).until(is(2))")
-    result = running.result()
-    queries = api.list_gremlin_queries()
-    while not queries["runningQueryCount"]:
-        queries = api.list_gremlin_queries()
-    (query,) = queries["queries"]
-    assert "repeat(identity())" in query["queryString"]
-    assert api.get_gremlin_query_status(queryId=query["queryId"])["queryId"] == query["queryId"]
-    with pytest.raises(GremlinServerError):
-        result.all().result()
-    assert api.list_gremlin_queries()["runningQueryCount"] == 0

@@ -1,7 +1,6 @@
 """Requests in every form, over HTTP and WebSocket: each is answered, and a wrong one with an error of Neptune."""
 
 import json
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -80,18 +79,6 @@ def test_the_format_of_an_answer_is_one_that_the_client_accepts(
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, given)
     else:
         assert (answer.status_code, answer.json()["code"]) == (400, "BadRequestException")
-
-
-def test_a_query_leaves_the_list_with_its_client(neptune: NeptuneLocal) -> None:
-    began, limit = time.monotonic(), 4.0
-    endless = f"g.with('evaluationTimeout', {limit * 1000:.0f}).inject(1).repeat(identity()).until(is(2))"
-    with connect(neptune.gremlin_url, proxy=None) as socket:
-        socket.send(json.dumps(request(gremlin=endless)))
-        with pytest.raises(requests.ReadTimeout):
-            requests.post(f"{neptune.url}/gremlin", json={"gremlin": endless}, timeout=0.1)
-        assert running(neptune)
-    while running(neptune):
-        assert time.monotonic() - began < limit
 
 
 WHOLE = request(gremlin="g.inject(7)")

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from gremlin_python.driver.client import Client
 from gremlin_python.driver.protocol import GremlinServerError
 
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import boto_error, client, gremlin_error
 from tests.neptune_local.gremlin_client import gremlin_client
 
@@ -25,7 +25,7 @@ TOKEN = "session"
 @pytest.fixture
 def guarded(gremlin_server: GremlinServer, s3_server: str) -> Iterator[NeptuneLocal]:
     gremlin_server.clear()
-    known = [Identity(KEY, SECRET), Identity("ASIAREADER", SECRET, TOKEN, read_only=True)]
+    known = [Identity(KEY, SECRET), Identity("ASIAREADER", SECRET, TOKEN, actions=READING)]
     with NeptuneLocal(gremlin_server, s3=s3_server, identities=known) as neptune:
         yield neptune
 

@@ -12,10 +12,10 @@ from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import ATTEMPTS, Runner
 from lineage_viz.store.neptune.store import NeptuneStore
 from tests import demo_once
-from tests.neptune_local import GremlinServer, Identity, NeptuneLocal
+from tests.neptune_local import READING, GremlinServer, Identity, NeptuneLocal
 from tests.neptune_local.conftest import BUCKET, client, finished, started
 
-KEY = Identity("AKIDEXAMPLE", "secret", "token", read_only=True)
+KEY = Identity("AKIDEXAMPLE", "secret", "token", actions=READING)
 
 
 @pytest.fixture
