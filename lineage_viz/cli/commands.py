@@ -90,10 +90,6 @@ def recorded_export(
             printer.notice(sentence)
             recording.say(sentence)
 
-        def tell_both(progress: Progress) -> None:
-            printer.change(progress)
-            recording.tell(progress)
-
         try:
             with turn_to_export(data_folder(), at_once) if at_once else nullcontext():
                 api = LineageApi(source)
@@ -106,7 +102,7 @@ def recorded_export(
             raise
         if home:
             kept.keep_exported(home, path)
-        keep_outcomes(path, tell_both, notify)
+        keep_outcomes(path, printer.change, notify)  # the record of the job ends with the calls of the export
         recording.result = str(path)
         if compared_in:
             recording.tell(Progress("Compare with what is loaded"))

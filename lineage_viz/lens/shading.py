@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lineage_viz.geometry import CARD
+from lineage_viz.lens import colours
 from lineage_viz.lens.lens import WORDS, Lens
 from lineage_viz.lens.named import named
 from lineage_viz.lens.ordered import ordered
@@ -18,6 +19,9 @@ from lineage_viz.words import day, plain
 
 _LEAST = 4
 """The smallest height of a share on a stack, in pixels."""
+
+
+_WITHOUT_VALUE = (colours.ASIDE, colours.BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Shading:
         Entities without such a value, as an earlier decision, do not count beside others.
         """
         found = {self.of[arn] for arn in arns if arn in self.of}
-        with_value = {at for at in found if self.shades[at].colour} or found
+        with_value = {at for at in found if self.shades[at].colour not in _WITHOUT_VALUE} or found
         return next(iter(with_value)) if len(with_value) == 1 else None
 
     def about(self, parts: Sequence[Part]) -> str:

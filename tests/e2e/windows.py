@@ -13,12 +13,6 @@ from tests.patience import IN_BROWSER
 
 SIZE = {"width": 1280, "height": 720}
 KEPT = 3
-STILL = """(() => {
-  const style = document.createElement("style");
-  style.textContent = "*, *::before, *::after { animation: none !important; transition: none !important; }";
-  const add = () => document.head ? document.head.append(style) : setTimeout(add, 5);
-  add();
-})()"""
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
@@ -30,16 +24,11 @@ class Windows:
     _idle: list[Page] = field(default_factory=list)
 
     def lend(self, *, viewport: Any = None, color_scheme: Any = "light") -> Page:
-        page = self._idle.pop() if self._idle else self._new()
+        page = self._idle.pop() if self._idle else self.browser.new_context().new_page()
         page.set_viewport_size(viewport or SIZE)
         page.emulate_media(color_scheme=color_scheme)
         page.set_default_timeout(IN_BROWSER)
         page.set_default_navigation_timeout(IN_BROWSER)
-        return page
-
-    def _new(self) -> Page:
-        page = self.browser.new_context(reduced_motion="reduce").new_page()
-        page.add_init_script(STILL)
         return page
 
     def take_back(self, pages: Sequence[Page]) -> None:

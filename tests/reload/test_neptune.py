@@ -12,6 +12,7 @@ import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.home import records as named_records
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -19,7 +20,6 @@ from lineage_viz.reload import (
     StepState,
     dry_run,
     neptune_place,
-    records,
     reload,
     repair,
     restore,
@@ -330,7 +330,7 @@ def test_a_first_load_interrupted_at_its_last_step_leaves_the_cluster_empty(
             raise interrupt
         write_current(file, named)
 
-    monkeypatch.setattr(records, "write_current", interrupted)
+    monkeypatch.setattr(named_records, "write_current", interrupted)
     with pytest.raises(KeyboardInterrupt) as raised:
         restore(cluster, snapshot(tmp_path, 1).path)
     assert raised.value.__notes__ == [f"Rolled back: {cluster.name} holds nothing again, and nothing else."]

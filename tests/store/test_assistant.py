@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,13 @@ def answers(store: Store, calls: Calls) -> dict[str, CallToolResult]:
         async with Client(build(store)) as client:
             return {name: await client.call_tool(name, dict(values)) for name, values in calls.items()}
 
-    return anyio.run(session)
+    return alone(session)
+
+
+def alone(session: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run a session in a thread of its own: in that of a test, Playwright's loop may already run."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, session).result()
 
 
 def of_questions(store: Store) -> Calls:
@@ -155,7 +162,7 @@ def test_the_command_speaks_the_protocol_alone_and_ends_with_its_input(tmp_path:
             answer = await client.call_tool("jobs_behind", {"entity": _ENDPOINT})
             return [each.name for each in tools.tools], answer.structured_content
 
-    names, data = anyio.run(session)
+    names, data = alone(session)
     assert names == [each.name for each in TOOLS]
     assert data["sentence"] == "Jobs behind ticket-routing-prod (now)"
     ended = subprocess.run(
