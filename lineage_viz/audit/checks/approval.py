@@ -79,6 +79,11 @@ def in_force(review: Review, when: datetime | None) -> Decided | None:
     return found[-1] if found else None
 
 
+def last_approval(review: Review) -> Decided | None:
+    """The last approval, also one that a later decision has ended: the model may have gone live under it."""
+    return next((each for each in reversed(review.decisions) if each.words == APPROVED), None)
+
+
 def live_still_approved(review: Review) -> Iterator[Observation]:
     """The decision about a live model is Approved now."""
     if not review.live:
@@ -144,9 +149,10 @@ def auto_approved(review: Review) -> Iterator[Observation]:
 
 def approval_reasoned(review: Review) -> Iterator[Observation]:
     """An approval has a reason, and the validation of the package was not skipped."""
-    package, decision = review.package, in_force(review, None)
-    if package is None or decision is None or decision.words == PENDING:
-        yield not_applicable("No decision about the model was made.")
+    package, decision, approval = review.package, in_force(review, None), last_approval(review)
+    if package is None or decision is None or approval is None:
+        pending = decision is not None and decision.words == PENDING
+        yield not_applicable("The decision is still pending." if pending else "The model was never approved.")
         return
     if reason := review.unread(package):
         yield not_read("The reason of a decision stands only in the model registry.", reason, package.arn)
@@ -160,11 +166,26 @@ def approval_reasoned(review: Review) -> Iterator[Observation]:
         yield not_recorded("The validation of the package is not recorded.", package.arn)
     if skipped == "All":
         yield failed("The validation of the package was skipped.", package.arn, source="the model registry")
-    text = str(at(record, "ApprovalDescription") or "").strip()
+    yield _reasoned(review, package, approval, decision)
+
+
+def _reasoned(review: Review, package: Entity, approval: Decided, decision: Decided) -> Observation:
+    """The registry has one reason, and each decision replaces it: it is that of an approval only while this is last."""
+    text = str(at(review.record(package), "ModelPackage", "ApprovalDescription") or "").strip()
+    now = str(at(review.record(package), "ModelPackage", "ModelApprovalStatus") or "")
+    if approval.reason:
+        return passed(f"The reason: {approval.reason}", package.arn, source=approval.source)
+    if decision is not approval or (review.as_of and now and now != APPROVED):
+        sentence = (
+            f"The registry has only the reason of the last decision, and it was {_since(approval)} before."
+        )
+        return not_recorded(sentence, package.arn)
+    if review.as_of:
+        reason = "the model registry tells the reason of today's decision only"
+        return not_read("The reason at that time is not known.", reason, package.arn)
     if text:
-        yield passed(f"The reason: {text}", package.arn, source="the model registry")
-    else:
-        yield failed(f"{decision.words} without a reason.", package.arn, source="the model registry")
+        return passed(f"The reason: {text}", package.arn, source="the model registry")
+    return failed(f"{decision.words} without a reason.", package.arn, source="the model registry")
 
 
 def _limits(decision: Decided) -> str:

@@ -69,9 +69,8 @@ def _evaluated(review: Review, job: Entity) -> Observation:
         return not_recorded(f"The time of {title(job)} is not recorded.", job.arn)
     if approved and end > approved:
         return failed(f"{title(job)} ended on {moment(end)}, after the approval.", job.arn)
-    return passed(
-        f"{title(job)} read the model and ended before its approval.", job.arn, source="the lineage"
-    )
+    then = "before its approval" if approved else f"on {moment(end)}; it has no approval in force"
+    return passed(f"{title(job)} read the model and ended {then}.", job.arn, source="the lineage")
 
 
 def tested_on_training(review: Review) -> Iterator[Observation]:

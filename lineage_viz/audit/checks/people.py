@@ -11,7 +11,7 @@ from typing import Any
 
 from lineage_viz.approval import is_approval
 from lineage_viz.arn import Arn, person
-from lineage_viz.audit.checks.approval import in_force, unclear
+from lineage_viz.audit.checks.approval import last_approval, unclear
 from lineage_viz.audit.outcome import (
     Observation,
     absent,
@@ -26,7 +26,6 @@ from lineage_viz.audit.review import Review
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import at
-from lineage_viz.evidence.words import APPROVED
 from lineage_viz.model import Entity
 from lineage_viz.title import title
 
@@ -89,9 +88,9 @@ def _domain(profile: str) -> str:
 
 def separation_of_duties(review: Review) -> Iterator[Observation]:
     """The approver neither trained nor registered the model."""
-    decision = in_force(review, None)
-    if review.package is None or decision is None or decision.words != APPROVED:
-        yield not_applicable("The model has no approval in force.")
+    decision = last_approval(review)
+    if review.package is None or decision is None:
+        yield not_applicable("The model was never approved.")
         return
     yield from unclear(review)
     if not review.unread(review.package) and not at(
@@ -171,11 +170,10 @@ def _sessions(review: Review, domain: str, arn: str) -> Observation:
 
 
 def acts(review: Review) -> Iterator[Act]:
-    """The approval in force, the registration and each training, with the person where one is recorded."""
+    """The last approval, the registration and each training, with the person where one is recorded."""
     package = review.package
     if package:
-        decision = in_force(review, None)
-        if decision and decision.words == APPROVED:
+        if decision := last_approval(review):
             yield Act("approved", _approver(review, decision), package)
         yield Act("registered", identity(at(review.record(package), "ModelPackage", "CreatedBy")), package)
     for job in review.producers:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from lineage_viz.audit.checks.approval import in_force
+from lineage_viz.audit.checks.approval import in_force, last_approval
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import members, user
+from lineage_viz.model import Entity
 from lineage_viz.words import moment
 
 _NO_PACKAGE = "the model is in no model package"
@@ -26,8 +27,23 @@ def people(review: Review) -> Iterator[Field]:
         yield from (field(name, [], _NO_PACKAGE) for name in ("Registrar", "Approver", "Owner"))
         return
     yield fact_field("Registrar", review, package, "owner")
-    yield fact_field("Approver", review, package, "decidedby")
+    yield _approver(review, package)
     yield _owner(review)
+
+
+def _approver(review: Review, package: Entity) -> Field:
+    """The person of the last approval; the fact is about the decision in force, which may be a rejection."""
+    approval = last_approval(review)
+    if approval is None or approval is in_force(review, None):
+        if approval is None and review.decisions:
+            return field("Approver", [], "the model was never approved")
+        return fact_field("Approver", review, package, "decidedby")
+    names = (
+        [FieldValue(f"{approval.by} (a later decision ended it)", package.arn, approval.source)]
+        if approval.by
+        else []
+    )
+    return field("Approver", names, unread=review.unread(package))
 
 
 def _owner(review: Review) -> Field:
