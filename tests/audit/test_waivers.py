@@ -232,6 +232,11 @@ def test_only_auditors_of_other_peoples_models_waive(audit: Audit, tmp_path: Pat
         book.give(Actor(f"{approver}@example.com", Role.AUDITOR), found, given, signed_in=True)
     with pytest.raises(SignOffRefused, match="needs a reason"):
         book.give(AUDITOR, found, [replace(given[0], reason=" ")], signed_in=True)
+    for name in (approver, approver.replace("-", " ").title()):
+        with pytest.raises(
+            SignOffRefused, match="nobody answers for a waiver of what they made or decided about"
+        ):
+            book.give(AUDITOR, found, [replace(given[0], by=name)], signed_in=False)
 
 
 def test_a_bundle_with_waivers_is_still_true_on_a_later_day(

@@ -42,6 +42,16 @@ def check_may_record(
         )
 
 
+def check_may_answer(name: str, review: Review) -> None:
+    """Raise SignOffRefused when the person who is to answer for a waiver made the model or decided about it."""
+    own = next((act for act in _parts(review) if act.by and _spelled(name) in _keys(act.by)), None)
+    if own:
+        raise SignOffRefused(
+            f"{plain(name, 80)} {own.words} {plain(title(own.entity), 80)}, and nobody answers for a waiver of what "
+            "they made or decided about. Name somebody else."
+        )
+
+
 def doubt_about(review: Review, *, signed_in: bool) -> str:
     """Return why nobody can show that the auditor had no part in the model; empty if it is shown."""
     if not signed_in:

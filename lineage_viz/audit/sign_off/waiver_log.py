@@ -11,7 +11,7 @@ from typing import ClassVar
 from lineage_viz.access import Actor
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.report import Report
-from lineage_viz.audit.sign_off.rules import check_may_record
+from lineage_viz.audit.sign_off.rules import check_may_answer, check_may_record
 from lineage_viz.audit.waiver import Waiver, Waivers, WaiverType
 from lineage_viz.errors import SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, Entry, SealedLog
@@ -54,6 +54,7 @@ class WaiverBook:
         own = [each for each in waivers if any(map(each.is_about, report.review.subgraph.entities))]
         for each in own:
             _check(each)
+            check_may_answer(each.by, report.review)
         wanted = [each for each in own if each not in known]
         for each in wanted:
             self._log.append(actor, _GIVE, _details(each, signed_in=signed_in))
