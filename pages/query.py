@@ -41,6 +41,8 @@ with errors_shown():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("All questions", icon=":material/arrow_back:", on_click=list_all, type="tertiary")
             saved_menu(question_query(question_link(question, values)))
+        if not all(values.values()):  # the answer has its own heading, with the values
+            st.header(literal(question.sentence({}), 300), anchor=False)
         st.caption(literal(question.means, 600))
         value_fields(store, question, values)
         if all(values.values()):

@@ -47,7 +47,7 @@ _PACKAGES = "V().has('type', 'Model').has('sourceuri', TextP.containing(':model-
 QUESTIONS: Sequence[Prepared] = (
     Prepared(DATA, "Data sets that went into {entity} ({when})",
              "All data sets upstream, over any number of steps. Scripts are data sets, too: the role tells them apart. "
-             "Of an endpoint, “now” begins at the deployments in force.",
+             "Of an endpoint, “now” means what it serves now.",
              data.data_sets_of, (take.ENTITY, take.WHEN), ("Steps", "Role"),
              f"g.V({{starts}}).{_UP}.{_IS_DATA}.{_NOT_STARTS}.dedup()"),
     Prepared(DATA, "Data sets that came out of {entity}",
@@ -61,8 +61,8 @@ QUESTIONS: Sequence[Prepared] = (
              "g.V({image}).out('ContributedTo').hasLabel('trial_component')"
              f".in('ContributedTo').{_IS_DATA}.dedup()"),
     Prepared(DATA, "Readers of everything below {prefix}",
-             "The entities whose recorded address begins with the prefix, and everything downstream of them: ask it "
-             "before you delete the prefix. No association says that one address lies below another.",
+             "The entities whose recorded address begins with the prefix, and everything downstream of them, endpoints "
+             "first: ask it before you delete the prefix.",
              data.readers_of, (take.PREFIX,), ("Steps", "Endpoint"),
              "g.V().or(__.has('sourceuri', TextP.startingWith({prefix})), __.has('sourcearn', "
              f"TextP.startingWith({{prefix}}))).fold().unfold().emit().{_DOWN.removesuffix('.emit()')}.dedup()"),
@@ -71,14 +71,13 @@ QUESTIONS: Sequence[Prepared] = (
              data.artifacts_at, (take.ADDRESS,), (),
              "g.V().hasLabel('artifact').has('sourceuri', {address})"),
     Prepared(DATA, "The same bytes in several places",
-             "Artifacts with different addresses whose source ids have the same hash (MD5 or ETag). The Gremlin "
-             "compares the source ids as text.",
+             "Artifacts with different addresses whose source ids have the same hash (MD5 or ETag).",
              data.same_bytes, (), ("Hash", "Places"),
              "g.V().hasLabel('artifact').has('sourceids', TextP.containing('Hash')).group().by('sourceids').unfold()"
              ".filter(__.select(values).unfold().values('sourceuri').dedup().count().is(gt(1)))"
              ".select(values).unfold()"),
     Prepared(JOBS, "Jobs behind {entity} ({when})",
-             "All jobs upstream, over any number of steps. Of an endpoint, “now” begins at the deployments in force.",
+             "All jobs upstream, over any number of steps. Of an endpoint, “now” means what it serves now.",
              jobs.jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Status"),
              f"g.V({{starts}}).{_UP}.hasLabel('trial_component').{_NOT_STARTS}.dedup()"),
     Prepared(JOBS, "Jobs behind {entity} that failed or were stopped ({when})",
@@ -91,8 +90,8 @@ QUESTIONS: Sequence[Prepared] = (
              jobs.jobs_after, (take.ENTITY,), ("Steps", "Status"),
              f"g.V({{entity}}).{_DOWN}.hasLabel('trial_component').not(__.hasId({{entity}})).dedup()"),
     Prepared(JOBS, "Pipeline execution of {job}",
-             "The execution and the step in the tags of the job. No association leads from a job to its execution, and "
-             "a name tells nothing.",
+             "The execution and the step in the tags of the job. The lineage itself does not lead from a job to its "
+             "execution.",
              jobs.execution_of, (take.JOB,), ("Execution", "Step"),
              "g.V({job})"),
     Prepared(JOBS, "Pipeline executions behind {entity} ({when})",
@@ -125,8 +124,8 @@ QUESTIONS: Sequence[Prepared] = (
                  TRAINING_JOB: f"g.{_PACKAGES}.not({_IT_OR_FILE}.in('Produced').has('type', 'SageMakerTrainingJob'))",
              }),
     Prepared(MODELS, "Everything that nobody can trace",
-             "Entities that only associations name, models without a training job one step upstream of them or of "
-             "their file, and data sets that nothing reads.",
+             "Entities that were deleted or are of another account, models without a training job one step upstream of "
+             "them or of their file, then data sets that no job reads.",
              gaps.not_traceable, (), ("Reason",),
              "g.V().or(__.has('unresolved', true), __.and(__.has('type', within('DataSet', 'Dataset')), "
              "__.not(__.out())), __.and(__.hasLabel('artifact').has('type', 'Model'), "

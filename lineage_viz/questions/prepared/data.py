@@ -1,5 +1,8 @@
 """Questions about data sets: which went into something, which came out of something, who reads them."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Direction, Entity, EntityLabel
 from lineage_viz.questions.impact import impact_of_several
@@ -60,13 +63,23 @@ def readers_of(store: Store, prefix: str) -> Found:
         return Found((), notes=(f"No recorded address begins with {prefix}.",))
     under.sort()
     impact = impact_of_several(store, under, CAP)
+    found = sorted(impact.rows, key=lambda each: each.entity.arn not in impact.endpoints)
     rows = tuple(
-        Row(each.entity, (str(each.hops), str(impact.endpoints.get(each.entity.arn, ""))))
-        for each in impact.rows
+        Row(each.entity, (str(each.hops), str(impact.endpoints.get(each.entity.arn, "")))) for each in found
     )
+    below = f"{count(len(under), 'entity has', 'entities have')} an address below the prefix, at 0 steps."
+    notes = (_endpoints(impact.endpoints.values()), below, impact.unread)
     lineage = downstream(store, under).subgraph
-    notes = (f"{count(len(under), 'entity has', 'entities have')} an address below the prefix, at 0 steps.",)
-    return Found(rows, tuple(under), lineage, impact.truncated, (*notes, *filter(None, (impact.unread,))))
+    return Found(rows, tuple(under), lineage, impact.truncated, tuple(filter(None, notes)))
+
+
+def _endpoints(states: Iterable[str]) -> str:
+    """Return the number of endpoints by their state: they matter first to whoever deletes something."""
+    counted = Counter(map(str, states))
+    if not counted:
+        return "No endpoint is downstream."
+    told = ", ".join(f"{number:,} {state}" for state, number in counted.most_common())
+    return f"{count(counted.total(), 'endpoint is', 'endpoints are')} downstream: {told}."
 
 
 def artifacts_at(store: Store, address: str) -> Found:

@@ -7,9 +7,10 @@ from lineage_viz.questions.prepared.models import kind, without_training
 from lineage_viz.questions.prepared.question import Found, Row
 from lineage_viz.questions.prepared.walked import DATA, MODEL
 from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.words import count
 
 _UNRESOLVED = "only associations name it: it was deleted, or it is of another account"
-_UNREAD = "nothing reads it"
+_UNREAD = "no job reads it: it may be a result"
 
 
 def not_traceable(store: Store) -> Found:
@@ -28,5 +29,12 @@ def not_traceable(store: Store) -> Found:
         if readers.get(entity.arn) == 0:
             yield _UNREAD
 
-    found = ((each, list(why(each))) for each in sorted(every, key=lambda each: each.arn))
-    return Found(tuple(Row(each, ("; ".join(reasons),)) for each, reasons in found if reasons))
+    found = [(each, list(why(each))) for each in every]
+    rows = [Row(each, ("; ".join(reasons),)) for each, reasons in found if reasons]
+    rows.sort(
+        key=lambda row: (row.cells == (_UNREAD,), row.entity.arn)
+    )  # results are many, and seldom a fault
+    results = sum(row.cells == (_UNREAD,) for row in rows)
+    first = count(len(rows) - results, "entity", "entities")
+    note = f"{first} without an origin first, then {count(results, 'data set')} that no job reads."
+    return Found(tuple(rows), notes=(note,) if rows else ())

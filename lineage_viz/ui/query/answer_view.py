@@ -40,7 +40,7 @@ def answer_view(store: Store, question: Prepared, values: dict[str, str]) -> Non
     answer = ask(store, question, values)
     sentence = sentence_of(store, question, answer.values)
     lines = [f"{answer.extent}.", *answer.found.notes]
-    told = [plain(each, 600) for each in (lines if answer.rows else [*lines, _NOTHING])]
+    told = [plain(each, 600) for each in (lines if answer.rows or answer.found.notes else [*lines, _NOTHING])]
     report_blocks([{"is": "words", "heading": plain(sentence, 300), "lines": told}], key="answer")
     _files(store, answer, sentence)
     if answer.rows:

@@ -19,9 +19,7 @@ _HEAD = [{"words": "Question"}, {"words": "Meaning"}]
 
 def question_list(store: Store) -> None:
     """Show the saved questions of the visitor and of others, then all questions. Raises StoreUnavailable."""
-    st.caption(
-        "Each question has one meaning, on every store. Choose one; then choose its values from what is loaded."
-    )
+    st.caption("Choose a question, then its values. Each has one meaning, which stands beside it.")
     themes = [
         _theme(name, list(questions)) for name, questions in groupby(QUESTIONS, key=lambda each: each.theme)
     ]
