@@ -30,6 +30,7 @@ _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
 _LIKE_BEST = re.compile(LIKE_BEST)
 _ABOUT_ONE = re.compile(
     r"^(?:is|are|was|were|has|have|did|does|who|whom|when|by whom)\b|\bapprover\b|\bby whom\b"
+    r"|^\S+/\d+ (?:approved|rejected|signed-off)$"  # a version, as in `churn-models/18 approved?`
 )
 """A question about something that it names: its state is the answer, also when it is another than the asked one."""
 _THE_MODEL = re.compile(r"^(?:what|which)\b.* (?:(?:on|at|behind)\b|(?:does|do|did) .*\bserve\b)")

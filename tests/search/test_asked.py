@@ -421,6 +421,24 @@ def test_words_that_nothing_has_are_left_out_of_a_question_and_named(
 
 
 @pytest.mark.parametrize(
+    "text", ["{} approved", "{} approved?", "{} signed off", "is {} approved", "{} rejected?"]
+)
+@pytest.mark.parametrize(
+    ("model", "state"),
+    [
+        ("loyalty-tiers-models/1", "Rejected"),
+        ("credit-limit-models/1", "Pending approval"),
+        ("ticket-routing-models/10", "Approved"),
+    ],
+)
+def test_a_version_and_a_decision_find_the_version_with_the_one_in_force(
+    text: str, model: str, state: str
+) -> None:
+    (found_,) = asked(text.format(model), lambda: KNOWN).answer(DEMO).entities
+    assert (title(found_), state_of(found_)) == (model, state)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "is ticket-routing-models/99 approved",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Direction, Entity, EntityLabel
-from lineage_viz.questions.impact import impact_of_several
+from lineage_viz.questions.impact import EndpointState, impact_of_several
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream, starts_of, upstream
 from lineage_viz.store.base import UNLIMITED, Store
@@ -63,7 +63,9 @@ def readers_of(store: Store, prefix: str) -> Found:
         return Found((), notes=(f"No recorded address begins with {prefix}.",))
     under.sort()
     impact = impact_of_several(store, under, CAP)
-    found = sorted(impact.rows, key=lambda each: each.entity.arn not in impact.endpoints)
+    order = (EndpointState.LIVE, *(each for each in EndpointState if each is not EndpointState.LIVE))
+    rank = {arn: order.index(state) for arn, state in impact.endpoints.items()}
+    found = sorted(impact.rows, key=lambda each: rank.get(each.entity.arn, len(order)))
     rows = tuple(
         Row(each.entity, (str(each.hops), str(impact.endpoints.get(each.entity.arn, "")))) for each in found
     )
