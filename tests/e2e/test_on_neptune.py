@@ -85,6 +85,8 @@ def test_the_page_survives_a_cluster_that_goes_down_and_comes_back(
     graph, page = explorer.open(), explorer.page
     focus = starting_point(demo)
     before = graph.get_attribute("data-entities")
+    # A run that still asks would end without a picture, and not with the one that is on screen.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     neptune.faults.down = True
     chosen = demo.neighbors(focus)[0].entity
     explorer.click(chosen.arn)
