@@ -297,10 +297,8 @@ def _not_sagemaker(doing: str, lacks: str) -> SourceError:
 
 
 def _config(session: botocore.session.Session, attempts: int) -> Config:
-    """Many adaptive retries, unless the user's own AWS settings define the retries."""
+    """Many retries, unless the user's own AWS settings limit them. `ask_again` decides on each, in any mode."""
     retries: dict[str, Any] = {}
-    if session.get_config_variable("retry_mode") is None:
-        retries["mode"] = "adaptive"
     if session.get_config_variable("max_attempts") is None:
         retries["total_max_attempts"] = attempts
     return Config(
