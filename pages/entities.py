@@ -9,10 +9,11 @@ from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.entities.facets import facets, known_accounts, period
 from lineage_viz.ui.entities.link import whole_query
 from lineage_viz.ui.entities.listing import search_text, unknown_values
-from lineage_viz.ui.entities.work_list import opened, work_list
+from lineage_viz.ui.entities.work_list import work_list
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.opened_row import opened
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store

@@ -6,7 +6,8 @@ from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
-from lineage_viz.ui.query.answer_view import answer_view, opened
+from lineage_viz.ui.opened_row import opened
+from lineage_viz.ui.query.answer_view import answer_view
 from lineage_viz.ui.query.place import list_all, question_link, unknown_parts, wanted_question, wanted_values
 from lineage_viz.ui.query.question_list import question_list
 from lineage_viz.ui.query.value_fields import value_fields

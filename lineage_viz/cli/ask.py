@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import groupby
 
 from lineage_viz.cli.explore import arn_of, settings_of
+from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.prepared import (
@@ -97,9 +98,8 @@ def _table(_: Store, answer: Answer) -> Iterator[str]:
         )
         for row in answer.rows
     ]
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for each in (head, *rows) if rows else ():
-        yield plain_text("  ".join(map(str.ljust, each, widths)).rstrip())
+    if rows:
+        yield from in_columns([head, *rows])
 
 
 def _csv(store: Store, answer: Answer) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import gc
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
-from lineage_viz.progress import Progress, ProgressListener, silent
+from lineage_viz.progress import Progress
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings, data_folder
 from lineage_viz.snapshot import Folder, open_folder
@@ -102,7 +101,6 @@ def recorded_export(
             raise
         if home:
             kept.keep_exported(home, path)
-        keep_outcomes(path, printer.change, notify)  # the record of the job ends with the calls of the export
         recording.result = str(path)
         if compared_in:
             recording.tell(Progress("Compare with what is loaded"))
@@ -111,14 +109,14 @@ def recorded_export(
     return path
 
 
-def keep_outcomes(path: Path, listener: ProgressListener, notice: Callable[[str], None]) -> None:
+def _keep_outcomes(path: Path) -> None:
     """Keep the outcomes of the audit of all models beside a new snapshot. An error becomes a notice."""
     from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words  # loads networkx
 
     try:
-        keep_rows_of(open_folder(path), listener=listener)
+        keep_rows_of(open_folder(path))
     except Exception as error:
-        notice(not_kept_words(path, error))
+        print_each([not_kept_words(path, error)])
 
 
 def _with_home(out: Path) -> Settings | None:
@@ -191,7 +189,7 @@ def adopt(options: Namespace) -> int:
     adopted = adopt_folder(open_folder(options.path), options.out)
     print_each(adopted.changes)
     print(adopted.path)
-    keep_outcomes(adopted.path, silent, lambda sentence: print_each([sentence]))
+    _keep_outcomes(adopted.path)
     return 0
 
 

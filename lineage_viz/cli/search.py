@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.describing import described
@@ -35,10 +36,7 @@ def search(options: Namespace) -> int:
 
 def _table(_: Store, __: Asked, found: Answer) -> Iterator[str]:
     """Yield a line for each entity: type, title, state, day, key facts and ARN, in columns."""
-    rows = [_cells(each) for each in found.entities]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield plain_text("  ".join(map(str.ljust, row, widths)).rstrip())
+    yield from in_columns([_cells(each) for each in found.entities])
 
 
 def _cells(entity: Entity) -> tuple[str, ...]:

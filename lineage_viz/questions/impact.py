@@ -123,12 +123,8 @@ class Impact:
     @property
     def unread(self) -> str:
         """The sentence about endpoints whose own status was not read, with the reason; empty without any."""
-        rows = (row.entity for row in self.rows if row.entity.arn in self.endpoints)
-        reasons = [why for each in rows if (why := why_unread(each, "endpointstatus"))]
-        if not reasons or self.as_of:
-            return ""
-        number = count(len(reasons), "endpoint")
-        return f"The lineage alone tells the state of {number}, whose own status was not read: {plain(reasons[0], 400)}"
+        endpoints = (row.entity for row in self.rows if row.entity.arn in self.endpoints)
+        return "" if self.as_of else unread_words(endpoints)
 
     @property
     def extent(self) -> str:
@@ -201,6 +197,15 @@ def _impact(store: Store, found: Subgraph, entity: Entity, as_of: datetime | Non
         caveat=store.caveat,
         as_of=as_of,
     )
+
+
+def unread_words(endpoints: Iterable[Entity]) -> str:
+    """Return the sentence about endpoints whose own status was not read, with the reason; empty without any."""
+    reasons = [why for each in endpoints if (why := why_unread(each, "endpointstatus"))]
+    if not reasons:
+        return ""
+    number = count(len(reasons), "endpoint")
+    return f"The lineage alone tells the state of {number}, whose own status was not read: {plain(reasons[0], 400)}"
 
 
 def endpoint_states(

@@ -118,6 +118,7 @@ def test_hostile_text_stays_text(open_page: OpenPage) -> None:
     app = open_page(PAGE, LocalStore([HOSTILE]), ask="jobs-after", entity="arn:1")
     assert not app.exception
     assert "<script>" not in visible_text(app)
+    assert "<script>" in blocks(app)[0]["heading"]  # a component that shows text alone has it
 
 
 def test_a_store_that_does_not_answer_is_said(open_page: OpenPage) -> None:

@@ -31,7 +31,7 @@ def bounded(data: Data) -> Data:
         _drop(part, kept)
     if not cut:
         return whole
-    told = {"extent": f"cut to {MOST:,} characters (before: {whole.get('extent', '')})", "complete": False}
+    told = {"extent": f"cut to {MOST:,} characters", "complete": False}
     return {
         **whole,
         **{name: value for name, value in told.items() if name in whole},

@@ -159,7 +159,7 @@ def _question(question: Prepared) -> Tool:
         most = rows_wanted(values)
         if len(data["rows"]) > most:
             data |= {
-                "extent": f"the first {most:,} of {answer.extent}",
+                "extent": f"the first {most:,} of {count(len(answer.rows), 'entity', 'entities')}",
                 "complete": False,
                 "rows": data["rows"][:most],
             }

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Direction, Entity, EntityLabel
-from lineage_viz.questions.impact import EndpointState, impact_of_several
+from lineage_viz.questions.impact import ENDPOINT, EndpointState, endpoint_states, unread_words
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream, starts_of, upstream
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.view.filters import type_key
 from lineage_viz.words import count
 
 _HASHES = ("MD5Hash", "S3ETag")
@@ -62,17 +63,16 @@ def readers_of(store: Store, prefix: str) -> Found:
     if not under:
         return Found((), notes=(f"No recorded address begins with {prefix}.",))
     under.sort()
-    impact = impact_of_several(store, under, CAP)
+    found = downstream(store, under).subgraph
+    endpoints = [each for each in found.entities if type_key(each) == ENDPOINT]
+    states = endpoint_states(store, endpoints, found.hops)
     order = (EndpointState.LIVE, *(each for each in EndpointState if each is not EndpointState.LIVE))
-    rank = {arn: order.index(state) for arn, state in impact.endpoints.items()}
-    found = sorted(impact.rows, key=lambda each: rank.get(each.entity.arn, len(order)))
-    rows = tuple(
-        Row(each.entity, (str(each.hops), str(impact.endpoints.get(each.entity.arn, "")))) for each in found
-    )
+    rank = {arn: order.index(state) for arn, state in states.items()}
+    first = sorted(found.entities, key=lambda each: rank.get(each.arn, len(order)))
+    rows = tuple(Row(each, (str(found.hops[each.arn]), str(states.get(each.arn, "")))) for each in first)
     below = f"{count(len(under), 'entity has', 'entities have')} an address below the prefix, at 0 steps."
-    notes = (_endpoints(impact.endpoints.values()), below, impact.unread)
-    lineage = downstream(store, under).subgraph
-    return Found(rows, tuple(under), lineage, impact.truncated, tuple(filter(None, notes)))
+    notes = (_endpoints(states.values()), below, unread_words(endpoints))
+    return Found(rows, tuple(under), found, found.truncated, tuple(filter(None, notes)))
 
 
 def _endpoints(states: Iterable[str]) -> str:

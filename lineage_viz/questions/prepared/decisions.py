@@ -12,6 +12,7 @@ from lineage_viz.questions.prepared.walked import MODEL, upstream
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import Order, SortBy
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import day as day_words
 from lineage_viz.words import moment
 
@@ -37,7 +38,7 @@ def decisions_of_group(store: Store, group: str) -> Found:
     """Return the packages of a model group with the decision in force on each, newest first. Raises EntityNotFound."""
     near = store.trace([group], up=1, down=0, filter_=_MEMBERS, cap=UNLIMITED)
     packages = [each for each in near.entities if near.hops[each.arn] and is_package(each)]
-    packages.sort(key=_newest_first)
+    packages.sort(key=newest_first)
     return Found(tuple(Row(each, _in_force(each)) for each in packages), (group,), near)
 
 
@@ -73,13 +74,8 @@ def _in_force(package: Entity) -> tuple[str, str, str]:
     return tuple(  # type: ignore[return-value]
         day_words(fact.value)
         if isinstance(fact.value, datetime)
-        else str(fact.value or fact.state)
+        else str(fact.value)
         if fact.state is FactState.KNOWN
         else fact.state
         for fact in facts.values()
     )
-
-
-def _newest_first(entity: Entity) -> tuple[bool, float, str]:
-    made = entity.created
-    return made is None, -(made.timestamp() if made else 0), entity.arn

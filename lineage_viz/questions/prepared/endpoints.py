@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lineage_viz.model import EntityLabel, Subgraph
+from lineage_viz.model import Entity, EntityLabel, Subgraph
 from lineage_viz.questions.impact import EndpointState, endpoint_states
 from lineage_viz.questions.prepared.models import models_trained_on
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import DEPLOYMENT, ENDPOINT, MODEL
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import count, moment
 
 _PACKAGE_STEPS = 3
@@ -41,30 +42,19 @@ def actions_of(store: Store, context: str) -> Found:
     """
     actions = Filter(labels=frozenset({EntityLabel.ACTION}))
     near = store.trace([context], up=1, down=0, filter_=actions, cap=UNLIMITED)
-    found = [each for each in near.entities if near.hops[each.arn]]
-    found.sort(
-        key=lambda each: (each.created is None, -(each.created.timestamp() if each.created else 0), each.arn)
-    )
-    return Found(
-        tuple(
-            Row(each, (moment(each.created) if each.created else "", each.status or "not recorded"))
-            for each in found
-        ),
-        (context,),
-        near,
-    )
+    found = sorted((each for each in near.entities if near.hops[each.arn]), key=newest_first)
+    cells = ((moment(each.created) if each.created else "", each.status or "not recorded") for each in found)
+    return Found(tuple(map(Row, found, cells)), (context,), near)
 
 
 def _endpoints(store: Store, models: Sequence[str], when: str) -> Found:
-    packages = _next(store, models, "ContributedTo", MODEL, _PACKAGE_STEPS)
-    every = [*models, *packages]
+    every = [*models, *_next(store, models, "ContributedTo", MODEL, _PACKAGE_STEPS)]
     deployments = _next(store, every, "ContributedTo", DEPLOYMENT)
-    endpoints = _next(store, deployments, "AssociatedWith", ENDPOINT) if deployments else []
-    if not endpoints:
+    known = _next(store, list(deployments), "AssociatedWith", ENDPOINT) if deployments else {}
+    if not known:
         return Found((), tuple(models))
-    known = {each.arn: each for each in store.trace(endpoints, up=0, down=0, cap=UNLIMITED).entities}
-    states = endpoint_states(store, list(known.values()), frozenset(deployments))
-    kept = [arn for arn in endpoints if when != NOW or states[arn] not in _PAST]
+    states = endpoint_states(store, list(known.values()), deployments)
+    kept = [arn for arn in known if when != NOW or states[arn] not in _PAST]
     rows = tuple(Row(known[arn], (states[arn],)) for arn in kept)
     return Found(
         rows,
@@ -74,15 +64,18 @@ def _endpoints(store: Store, models: Sequence[str], when: str) -> Found:
     )
 
 
-def _next(store: Store, arns: Sequence[str], association: str, type_: str, steps: int = 1) -> list[str]:
-    """Return the entities of a type that follow these over one type of association, by ARN."""
+def _next(
+    store: Store, arns: Sequence[str], association: str, type_: str, steps: int = 1
+) -> dict[str, Entity]:
+    """Return the entities of a type that follow these over one type of association, in the order of their ARNs."""
     filter_ = Filter(types=frozenset({type_}), associations=frozenset({association}))
     found = store.trace(arns, up=0, down=steps, filter_=filter_, cap=UNLIMITED)
-    return sorted(arn for arn, hop in found.hops.items() if hop)
+    followers = (each for each in found.entities if found.hops[each.arn])
+    return {each.arn: each for each in sorted(followers, key=lambda each: each.arn)}
 
 
 def _lineage(
-    store: Store, models: Sequence[str], deployments: Sequence[str], endpoints: Sequence[str]
+    store: Store, models: Iterable[str], deployments: Iterable[str], endpoints: Sequence[str]
 ) -> Subgraph:
     """Return the models and their deployments with these endpoints."""
     types = Filter(types=frozenset({MODEL, DEPLOYMENT, ENDPOINT}))

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lineage_viz.model import Entity
-from lineage_viz.picture.address import MOST_FOCUSED, Address
-from lineage_viz.picture.link import parameters
 from lineage_viz.questions.impact import impact_of_several
 from lineage_viz.store.base import Store
 from lineage_viz.takeaway import Caption, file_name
@@ -14,7 +12,7 @@ from lineage_viz.takeaway.tables import impact_csv, listed_csv
 from lineage_viz.takeaway.view_caption import impact_caption, list_caption
 from lineage_viz.ui.entities.columns import chosen_cells
 from lineage_viz.ui.entities.comparison import MOST_COMPARED, comparison
-from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.opened_row import open_together
 from lineage_viz.ui.page_address import address_of
 from lineage_viz.words import count
 
@@ -48,7 +46,7 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
         elsewhere = len(set(arns) - {each.arn for each in shown})
         st.markdown(f"**{len(arns):,} chosen**" + (f", {elsewhere:,} not on this page" if elsewhere else ""))
         _compare(store, arns)
-        _open(arns)
+        open_together(arns)
         _files(store, arns)
         st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none)
 
@@ -64,15 +62,6 @@ def _compare(store: Store, arns: Sequence[str]) -> None:
     icon = ":material/compare_arrows:"
     if st.button("Compare", icon=icon, type="tertiary", disabled=not can, help=words):
         comparison(_entities(store, arns))
-
-
-def _open(arns: Sequence[str]) -> None:
-    can = len(arns) <= MOST_FOCUSED
-    words = "The lineage of all of them in one picture." if can else f"A picture has at most {MOST_FOCUSED}."
-    icon = ":material/account_tree:"
-    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
-        select("")  # the picture takes the keyboard
-        st.switch_page("pages/explore.py", query_params=parameters(Address(arns[0], beside=tuple(arns[1:]))))
 
 
 def _files(store: Store, arns: Sequence[str]) -> None:

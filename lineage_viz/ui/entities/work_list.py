@@ -18,12 +18,11 @@ from lineage_viz.ui.entities.listing import (
     within,
 )
 from lineage_viz.ui.entities.paging import PAGE_SIZES, page_numbers, page_size, page_sizes, wanted_page
-from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.opened_row import remember
 from lineage_viz.ui.table import entity_table
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count
 
-_OPENED = "opened"
 _SCROLLED = 640
 """The height of a table that scrolls, in pixels: it and its controls fit in a window."""
 
@@ -66,22 +65,10 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
     entity_table(
         shown,
         key="rows",
-        on_open=_remember,
+        on_open=remember,
         chosen=chosen(),
         on_choose_rows=lambda arns: choose(shown, arns),
         height="content" if len(shown) <= PAGE_SIZES[0] else _SCROLLED,
         sorting=order,
         columns=columns,
     )
-
-
-def _remember(arn: str) -> None:
-    """Keep the ARN of the row: a callback cannot switch pages, only the body of a page can."""
-    select("")  # the picture takes the keyboard
-    st.session_state[_OPENED] = arn
-
-
-def opened() -> str:
-    """The ARN of the row whose button was clicked; empty without one. It is told once."""
-    arn: str = st.session_state.pop(_OPENED, "")
-    return arn

@@ -4,9 +4,7 @@ import streamlit as st
 
 from lineage_viz.component.report import report_blocks
 from lineage_viz.model import Subgraph
-from lineage_viz.picture.address import MOST_FOCUSED, Address
 from lineage_viz.picture.given import given_scene
-from lineage_viz.picture.link import parameters
 from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.prepared import Answer, Prepared, ask, sentence_of
 from lineage_viz.store.base import Store
@@ -15,7 +13,7 @@ from lineage_viz.store.order import SortBy
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.answer_tables import answer_csv, answer_json
 from lineage_viz.takeaway.view_caption import answer_caption
-from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.opened_row import open_together, remember
 from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.query.place import HERE
 from lineage_viz.ui.still_picture import still_picture
@@ -23,7 +21,6 @@ from lineage_viz.ui.table import entity_table
 from lineage_viz.words import count, how_much, plain
 
 _NOTHING = "Nothing that is recorded belongs to this answer."
-_OPENED = "opened from an answer"
 _ROWS = 1_000
 """Rows on the page; the files have all."""
 _DRAWN = 400
@@ -49,12 +46,6 @@ def answer_view(store: Store, question: Prepared, values: dict[str, str]) -> Non
     _code(answer)
 
 
-def opened() -> str:
-    """The ARN of the row whose button was clicked; empty without one. It is told once."""
-    arn: str = st.session_state.pop(_OPENED, "")
-    return arn
-
-
 def _table(answer: Answer) -> None:
     rows = answer.rows[:_ROWS]
     if len(rows) < len(answer.rows):
@@ -64,17 +55,11 @@ def _table(answer: Answer) -> None:
     entity_table(
         [row.entity for row in rows],
         key="rows of the answer",
-        on_open=_remember,
+        on_open=remember,
         height="content" if len(rows) <= 12 else 460,
         columns=[*others, SortBy.SOURCE, SortBy.ARN],
         beside=cells,
     )
-
-
-def _remember(arn: str) -> None:
-    """Keep the ARN of the row: a callback cannot switch pages, only the body of a page can."""
-    select("")
-    st.session_state[_OPENED] = arn
 
 
 def _picture(store: Store, answer: Answer) -> None:
@@ -103,7 +88,8 @@ def _files(store: Store, answer: Answer, sentence: str) -> None:
     """Show the way to the explorer and the downloads. A file is made when the browser requests it."""
     caption = answer_caption(store, answer, address_of(HERE, here=HERE))
     with st.container(horizontal=True):
-        _open(answer)
+        if answer.rows:
+            open_together([row.entity.arn for row in answer.rows])
         for words, ending, mime, content in (
             ("CSV", "csv", "text/csv", lambda: answer_csv(answer, caption).encode()),
             ("JSON", "json", "application/json", lambda: answer_json(answer, sentence).encode()),
@@ -118,18 +104,6 @@ def _files(store: Store, answer: Answer, sentence: str) -> None:
                 type="tertiary",
                 on_click="ignore",
             )
-
-
-def _open(answer: Answer) -> None:
-    arns = [row.entity.arn for row in answer.rows]
-    if not arns:
-        return
-    can = len(arns) <= MOST_FOCUSED
-    words = "The lineage of all rows in one picture." if can else f"A picture has at most {MOST_FOCUSED}."
-    icon = ":material/account_tree:"
-    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
-        select("")  # the picture takes the keyboard
-        st.switch_page("pages/explore.py", query_params=parameters(Address(arns[0], beside=tuple(arns[1:]))))
 
 
 def _code(answer: Answer) -> None:

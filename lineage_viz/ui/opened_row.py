@@ -1,0 +1,33 @@
+"""The ways from a list of entities to the explorer: the button of a row, and all of them in one picture."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lineage_viz.picture.address import MOST_FOCUSED, Address
+from lineage_viz.picture.link import parameters
+from lineage_viz.ui.explore.state import select
+
+_OPENED = "opened"
+
+
+def remember(arn: str) -> None:
+    """Keep the ARN of the row: a callback cannot switch pages, only the body of a page can."""
+    select("")  # the picture takes the keyboard
+    st.session_state[_OPENED] = arn
+
+
+def opened() -> str:
+    """The ARN of the row whose button was clicked; empty without one. It is told once."""
+    arn: str = st.session_state.pop(_OPENED, "")
+    return arn
+
+
+def open_together(arns: Sequence[str]) -> None:
+    """Show the button that opens all of these entities in one picture."""
+    can = len(arns) <= MOST_FOCUSED
+    words = "The lineage of all of them in one picture." if can else f"A picture has at most {MOST_FOCUSED}."
+    icon = ":material/account_tree:"
+    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
+        select("")  # the picture takes the keyboard
+        st.switch_page("pages/explore.py", query_params=parameters(Address(arns[0], beside=tuple(arns[1:]))))
