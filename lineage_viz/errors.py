@@ -18,6 +18,7 @@ LineageVizError
 ├── SignOffRefused         a person may not sign off this review, or the sign-off lacks something
 ├── SealedLogError         a sealed log cannot be read or written, or entries are missing from it
 ├── SavedViewError         a view cannot be saved under this name, or the file of saved views cannot be used
+├── HistoryError           the console's history cannot be read or written
 ├── JobError               a job cannot be started, ended or found
 │   ├── JobBusy            another job is changing the same target
 │   └── JobBookError       the record of the jobs cannot be read or written
@@ -26,6 +27,8 @@ LineageVizError
     ├── StoreUnavailable   the store is down, slow or resetting, or refuses the caller
     │   └── NoAnswer       the store gave no answer, or one that may differ a moment later
     ├── EntityNotFound     the store has no entity with this ARN
+    ├── QueryRefused       Neptune refuses a query of the console, or ended it
+    ├── ConsoleClosed      nothing proves that the console only reads, or all its places are taken
     ├── LoadFailed         a bulk load did not start, or ended without loading everything
     │   └── LeaseLost      another process changes the cluster, because this one was silent for too long
     └── ResetRefused       a database reset did not start or did not finish
@@ -151,6 +154,10 @@ class SavedViewError(LineageVizError):
     """A view cannot be saved under this name, or the file of saved views cannot be read or written."""
 
 
+class HistoryError(LineageVizError):
+    """The console's history cannot be read or written."""
+
+
 class JobError(LineageVizError):
     """A job cannot be started, ended or found."""
 
@@ -187,6 +194,21 @@ class EntityNotFound(StoreError):
             f"The loaded lineage has no entity {visible(arn)}. Check the ARN, or search for a part of it."
         )
         self.arn = arn
+
+
+class QueryRefused(StoreError):
+    """Neptune refuses a query of the console, or ended it. `code` is Neptune's own.
+
+    `line` (from 1) and `column` (from 0) are the place of a mistake in its text; `line` is 0 without one.
+    """
+
+    def __init__(self, message: str, code: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.code, self.line, self.column = code, line, column
+
+
+class ConsoleClosed(StoreError):
+    """Nothing proves that the console only reads, or all its places are taken."""
 
 
 class LoadFailed(StoreError):

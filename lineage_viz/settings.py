@@ -17,6 +17,7 @@ SOURCES = "LINEAGE_VIZ_SOURCES"
 NEPTUNE = "LINEAGE_VIZ_NEPTUNE"
 NEPTUNE_READER = "LINEAGE_VIZ_NEPTUNE_READER"
 NEPTUNE_IAM = "LINEAGE_VIZ_NEPTUNE_IAM"
+CONSOLE = "LINEAGE_VIZ_CONSOLE"
 BUCKET = "LINEAGE_VIZ_BUCKET"
 LOAD_ROLE = "LINEAGE_VIZ_LOAD_ROLE"
 ENCRYPTION = "LINEAGE_VIZ_ENCRYPTION"
@@ -44,6 +45,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://?")
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=.@/-]+")
+_PROFILE = re.compile(r"[^\x00-\x1f\x7f\[\]]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENCRYPTION = re.compile(r"(AES256|aws:kms|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+)?")
 _SPAN = re.compile(r"([1-9]\d{0,4})([mhd])")
@@ -126,6 +128,7 @@ class Settings:
     `fresh`: the greatest age that the shown lineage may have; None: any age.
     `public`: without sign-in, everybody who reaches the app may view.
     `metrics_token`: the secret that opens the metrics; empty: only a visitor of this machine may read them.
+    `console`: the role of the Gremlin console, by its ARN or by a profile that signs in to it; empty: no console.
     """
 
     snapshots: tuple[Path, ...] = ()
@@ -142,6 +145,7 @@ class Settings:
     public: bool = False
     in_s3: KeptInS3 | None = None
     metrics_token: str = field(default="", repr=False)
+    console: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -173,6 +177,7 @@ class Settings:
             sources=Path(environment[SOURCES]) if environment.get(SOURCES) else None,
             public=is_public(environment),
             metrics_token=_token(environment),
+            console=_console(environment),
         )
 
     @property
@@ -184,6 +189,11 @@ class Settings:
     def shared_views(self) -> Path:
         """The file of the saved views that people share with everybody."""
         return self.data / "shared_views.sqlite"
+
+    @property
+    def console_history(self) -> Path:
+        """The file of the queries that people ran in the console."""
+        return self.data / "console_history.sqlite"
 
     @property
     def admin_log(self) -> Path:
@@ -316,6 +326,18 @@ def _neptune(environment: Mapping[str, str]) -> Neptune | None:
     return Neptune(
         _url(NEPTUNE, writer), _url(NEPTUNE_READER, reader) if reader else _url(NEPTUNE, writer), iam
     )
+
+
+def _console(environment: Mapping[str, str]) -> str:
+    text = environment.get(CONSOLE, "").strip()
+    if text and not environment.get(NEPTUNE):
+        raise SettingsError(f"{CONSOLE} is set without {NEPTUNE}. Set {NEPTUNE} to the cluster's endpoint.")
+    if text and not (_ROLE if text.startswith("arn:") else _PROFILE).fullmatch(text):
+        raise SettingsError(
+            f"{CONSOLE} is {text!r}. It must be the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME, or the name of a "
+            "profile that `aws configure list-profiles` shows."
+        )
+    return text
 
 
 def _url(name: str, text: str) -> str:

@@ -30,7 +30,8 @@ class Source:
     """An account and region to read, with the sign-in: a profile of the AWS configuration, a role, or both.
 
     The role is assumed with the credentials of the profile; without a profile, with those of the environment. With
-    neither, the credentials of the environment read the source. `file` is where it is written.
+    neither, the credentials of the environment read the source. `file` is where it is written; `setting` is the
+    setting of the environment that names it, in place of a file.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Source:
     role: str = ""
     external_id: str = field(default="", repr=False)
     file: Path = Path()
+    setting: str = ""
 
     @property
     def origin(self) -> tuple[str, str]:

@@ -200,6 +200,11 @@ def _refused(error: ClientError) -> str:
         return wrong_setting(words, error_code(error))
     source = source_in_use()
     if source and source.role and (source.role in words or not profile_with("role_arn")):
+        if source.setting:
+            return (
+                f"AWS does not let the app use the role of {source.setting}. {denial(error, f'sts:{call}')} Check also "
+                "the trust policy of the role."
+            )
         return (
             f"AWS does not let the source {source.name} use its role. {denial(error, f'sts:{call}')} Check also the "
             f"trust policy of the role, and that `external_id` in {source.file} is the one that it demands."

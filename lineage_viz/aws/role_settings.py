@@ -34,6 +34,8 @@ def wrong_setting(words: str, code: str = "") -> str:
     """Return the sentence for a refused role; `words` are the reason, and name the setting if AWS knows it."""
     setting, reason = setting_in(words), f"{f' ({code})' if code else ''}: {words.rstrip('. ')}."
     source = source_in_use()
+    if source and source.role and source.setting:
+        return f"AWS does not accept the role of {source.setting}{reason} Correct it."
     if source and source.role:
         key = f"`{_KEYS.get(setting, 'role')}`"
         return f"AWS does not accept {key} of the source {source.name}{reason} Correct it in {source.file}."

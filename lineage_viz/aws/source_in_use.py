@@ -33,4 +33,7 @@ def uses_environment() -> bool:
 def setting_words(key: str, variable: str) -> str:
     """Return the name of a setting: that of the environment, or `key` of the source and its file."""
     source = source_in_use()
+    if source and source.setting:
+        # The setting has no region of its own: there, the variable is what a person sets.
+        return variable if variable and key == "region" else source.setting
     return f"`{key}` of the source {source.name} in {source.file}" if source else variable

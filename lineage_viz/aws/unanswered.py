@@ -60,7 +60,8 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
 
 def _correct_region() -> str:
     """Return the words about the place of the region: a variable of the environment, or else the profile."""
-    if source_in_use():
+    source = source_in_use()
+    if source and not source.setting:
         return f"Correct {setting_words('region', '')}"
     set_ = next((name for name in ("AWS_REGION", "AWS_DEFAULT_REGION") if os.environ.get(name)), "")
     return f"Correct {set_}" if set_ else f"Run {aws('configure set region NAME')}"

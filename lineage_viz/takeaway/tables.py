@@ -26,7 +26,7 @@ from lineage_viz.words import NO_TYPE_GIVEN
 Row = tuple[Sequence[str], Properties]
 """The first columns as the file has them, and the properties."""
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -169,7 +169,7 @@ def _csv(first: Sequence[str], rows: Sequence[Row], caption: Caption) -> str:
     for known, properties in rows or [([""] * len(first), {})]:
         own = (properties.get(name, "") for name in order)
         writer.writerow([*known, *map(_written, (*own, *about.values()))])
-    return _BYTE_ORDER_MARK + stream.getvalue()
+    return BYTE_ORDER_MARK + stream.getvalue()
 
 
 def _written(value: Value) -> str:

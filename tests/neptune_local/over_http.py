@@ -1,4 +1,4 @@
-"""A query over HTTP: one whole answer, in the format that its client accepts.
+"""A query over HTTP: one whole answer in the format that its client accepts, or JSON in parts while the query runs.
 
 The query goes to the Gremlin Server over a WebSocket, because over HTTP that server never answers an error without a
 message, such as that of `next()` on an empty result.
@@ -6,7 +6,7 @@ message, such as that of `next()` on an empty result.
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -51,6 +51,40 @@ async def answer(engine: Connect, message: Message, request: bytes) -> bytes:
             if last:
                 return _of_binary(parts) if is_binary(message.mime) else _of_json(parts)
     raise NeptuneError("InternalFailureException", "The engine ended the query without an answer")
+
+
+async def parts(engine: Connect, request: bytes) -> AsyncIterator[bytes]:
+    """The same answer as JSON, each part as soon as the engine sends it. Raises NeptuneError, also between parts."""
+    async with engine() as server:
+        await server.send_bytes(request)
+        begun = followed = False
+        async for frame in server:
+            data = frame.data if frame.type is WSMsgType.BINARY else frame.data.encode()
+            _, error, last = answered(data)
+            if error:
+                raise error
+            head, tail = _around(_of_json([data]))
+            values = ", ".join(json.dumps(each) for each in _listed(json.loads(data)["result"]["data"]))
+            yield (
+                ("" if begun else head).encode()
+                + (", " if followed and values else "").encode()
+                + values.encode()
+            )
+            begun, followed = True, followed or bool(values)
+            if last:
+                yield tail.encode()
+                return
+    raise NeptuneError("InternalFailureException", "The engine ended the query without an answer")
+
+
+def _around(whole: bytes) -> tuple[str, str]:
+    """The JSON of an answer before and after its values."""
+    answer = json.loads(whole)
+    data = answer["result"]["data"]
+    mark = "the values stand here"
+    answer["result"]["data"] = data | {"@value": [mark]} if isinstance(data, dict) else [mark]
+    head, _, tail = json.dumps(answer).partition(f'"{mark}"')
+    return head, tail
 
 
 def _of_json(parts: Sequence[bytes]) -> bytes:

@@ -11,8 +11,8 @@ from tests.neptune_local.engine_connection import Connect
 from tests.neptune_local.errors import CONFLICT, NeptuneError
 from tests.neptune_local.faults import Faults
 from tests.neptune_local.given import given
-from tests.neptune_local.message import Message, refuse_bindings, text_of
-from tests.neptune_local.over_http import answer, format_of
+from tests.neptune_local.message import Message, is_binary, refuse_bindings, text_of
+from tests.neptune_local.over_http import answer, format_of, parts
 from tests.neptune_local.plans import Profile, explained, profiled
 from tests.neptune_local.running import Running
 
@@ -26,7 +26,7 @@ class Queries:
     running: Running
     faults: Faults
 
-    async def run(self, request: web.Request, engine: Connect, caller: Caller) -> web.Response:
+    async def run(self, request: web.Request, engine: Connect, caller: Caller) -> web.StreamResponse:
         """Run a query. Raises NeptuneError."""
         asked = await _asked(request)
         message = Message.of_http(_text(asked), format_of(request.headers.get("Accept", "")))
@@ -34,8 +34,29 @@ class Queries:
         if self.faults.take("conflict"):
             raise NeptuneError("ConcurrentModificationException", CONFLICT)
         with self.running.noted(message, query_id):
+            if "trailers" in request.headers.get("TE", "").lower() and not is_binary(message.mime):
+                return await self._in_parts(request, engine, caller, message)
             data = await self._answered(caller, message, answer(engine, message, message.frame()))
         return web.Response(body=data, headers={"Content-Type": message.mime})
+
+    async def _in_parts(
+        self, request: web.Request, engine: Connect, caller: Caller, message: Message
+    ) -> web.StreamResponse:
+        """Answer in parts. An error after the first one stands at the end of the body, as Neptune does it; its trailing
+        headers are left out, because aiohttp sends none. Raises NeptuneError."""
+        coming = parts(engine, message.frame())
+        first = await self._answered(caller, message, anext(coming))
+        response = web.StreamResponse(headers={"Content-Type": message.mime})
+        await response.prepare(request)
+        await response.write(first)
+        try:
+            async for part in coming:
+                await response.write(part)
+        except NeptuneError as error:
+            late = caller.instead(self.running.instead(message.id, error))
+            await response.write(late.text(message.id).encode())
+        await response.write_eof()
+        return response
 
     async def explain(self, request: web.Request, engine: Connect, caller: Caller) -> web.Response:
         """Explain a query, which does not run. Raises NeptuneError."""

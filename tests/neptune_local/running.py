@@ -86,7 +86,8 @@ class Running:
         request_id = self._named(query_id)
         self._queries[request_id].cancelled = True
         while request_id in self._queries and not await self._cancelled(request_id):
-            await asyncio.sleep(0.01)  # the engine has not read the request yet
+            await asyncio.sleep(0.01)  # the engine has not read the request yet, or has left it already
+            await self._states()
         return {"status": "200 OK"}
 
     async def cancel_all(self) -> None:

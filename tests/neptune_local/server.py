@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Self
 
 from aiohttp import web
@@ -90,6 +91,12 @@ class NeptuneLocal:
     def loads(self) -> Gate:
         """The gate where a test can stop a half-done load."""
         return self._loader.gate
+
+    def allow(self, access_key: str, actions: Iterable[str]) -> None:
+        """Change the actions that the policy of a caller allows; it is in force at once."""
+        known = dict(self._parts.identities)
+        known[access_key] = replace(known[access_key], actions=frozenset(actions))
+        self._parts.identities = known
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -4,9 +4,9 @@ A signature is valid for about five minutes, and the pool opens connections at a
 once at the start; Neptune refuses its later connections.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -16,8 +16,10 @@ from botocore.session import Session
 from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.sendable import check_sendable
 from lineage_viz.aws.session import new_session
+from lineage_viz.aws.source_in_use import about
 from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.errors import StoreUnavailable
+from lineage_viz.sources import Source
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.patient_transport import PatientTransport
 from lineage_viz.system.opened_once import OpenedOnce
@@ -26,17 +28,33 @@ Signer = Callable[[], dict[str, str]]
 """A function that returns the signed headers for a connection that opens now."""
 
 
+class RequestSigner(Protocol):
+    """A function that returns the headers of an HTTP request with its signature."""
+
+    def __call__(
+        self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        """Raise StoreUnavailable when there are no credentials or no region."""
+
+
 def signer(endpoint: Endpoint) -> Signer:
     """Return a signer with the credentials of the AWS settings; botocore refreshes them before they expire.
 
     The signer raises StoreUnavailable when there are no credentials or no region.
     """
-    opened = OpenedOnce(partial(new_session, brief=endpoint.brief))
+    return partial(request_signer(endpoint), "GET", endpoint.url.replace("ws", "http", 1))
 
-    def signed_headers() -> dict[str, str]:
-        request = AWSRequest(method="GET", url=endpoint.url.replace("ws", "http", 1))
+
+def request_signer(endpoint: Endpoint, source: Source | None = None) -> RequestSigner:
+    """Return a signer of HTTP requests with the credentials of a source, or of the AWS settings."""
+    opened = OpenedOnce(partial(new_session, source, brief=endpoint.brief))
+
+    def signed_headers(
+        method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        request = AWSRequest(method=method, url=url, data=body, headers=dict(headers or {}))
         try:
-            with credentials_needed(StoreUnavailable):
+            with about(source), credentials_needed(StoreUnavailable):
                 session = opened.get()
                 region = region_of(endpoint, session)
                 credentials = session.get_credentials()

@@ -1,0 +1,91 @@
+"""The queries that each person ran in the console, in one SQLite file. Nobody else sees them."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lineage_viz.console.run import Ended, Run
+from lineage_viz.errors import HistoryError
+from lineage_viz.json_text import storable
+from lineage_viz.system.sqlite_file import Doing, SqliteFile
+
+KEPT = 200
+"""Queries that are kept for each person."""
+
+_TABLE = """
+CREATE TABLE query (
+    number INTEGER PRIMARY KEY, person TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+    ended TEXT NOT NULL, rows INTEGER NOT NULL, seconds REAL NOT NULL
+)
+"""
+_ADD = "INSERT INTO query (person, text, kind, at, ended, rows, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SAME = "DELETE FROM query WHERE person = ? AND text = ? AND kind = ?"
+_TIDY = """
+DELETE FROM query WHERE person = ? AND number NOT IN
+    (SELECT number FROM query WHERE person = ? ORDER BY number DESC LIMIT ?)
+"""
+_OF = "SELECT text, kind, at, ended, rows, seconds FROM query WHERE person = ? ORDER BY number DESC"
+_CLEAR = "DELETE FROM query WHERE person = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that ran: its kind, its time in UTC, its end, and the number of its rows."""
+
+    text: str
+    kind: str
+    at: datetime
+    ended: str
+    rows: int
+    seconds: float
+
+
+class History:
+    """The history of all people. Any number of threads and processes may use it. All calls raise HistoryError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = SqliteFile(path, _make, _has_table, self._error, sync=False)
+
+    def add(self, person: str, run: Run) -> None:
+        """Note a run that has ended. The same query again takes the place of the one before."""
+        text, ended = storable(run.text), str(run.ended or Ended.REFUSED)
+        with self._file.writing() as connection:
+            connection.execute(_SAME, (person, text, run.kind))
+            now = datetime.now(UTC).isoformat()
+            connection.execute(_ADD, (person, text, run.kind, now, ended, len(run.rows), run.seconds))
+            connection.execute(_TIDY, (person, person, KEPT))
+
+    def of(self, person: str) -> tuple[Asked, ...]:
+        """Return the queries of a person, the last one first."""
+        with self._file.reading() as connection:
+            rows = connection.execute(_OF, (person,)).fetchall() if connection else []
+        try:
+            return tuple(
+                Asked(
+                    str(text), str(kind), datetime.fromisoformat(at), str(ended), int(number), float(seconds)
+                )
+                for text, kind, at, ended, number, seconds in rows
+            )
+        except (ValueError, TypeError) as error:
+            raise self._error("understood", error) from error
+
+    def clear(self, person: str) -> None:
+        """Forget the queries of a person."""
+        with self._file.writing() as connection:
+            connection.execute(_CLEAR, (person,))
+
+    def _error(self, doing: Doing, error: Exception) -> HistoryError:
+        return HistoryError(
+            f"The history of queries in {self._path} cannot be {doing}: {error}. Check that the folder is writable and "
+            "the disk is not full, or move a damaged file away. Queries run without it."
+        )
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    connection.execute(_TABLE)
+
+
+def _has_table(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'query'").fetchone() is not None

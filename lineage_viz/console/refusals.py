@@ -1,0 +1,82 @@
+"""The sentence for each way in which Neptune refuses or ends a query.
+
+Codes: Neptune User Guide, "Neptune engine error codes".
+"""
+
+import json
+import re
+
+from lineage_viz.errors import QueryRefused
+from lineage_viz.store.neptune.failures import DENIED, in_words
+
+READ_ONLY = "ReadOnlyViolationException"
+CANCELLED = "CancelledByUserException"
+TIME_LIMIT = "TimeLimitExceededException"
+
+_PLACE = re.compile(r"line (\d+), character position at (\d+),? error message ?: ?(.*)", re.DOTALL)
+_ACTION = re.compile(r"neptune-db:(\w+)")
+_CHANGES = ("WriteDataViaQuery", "DeleteDataViaQuery")
+_NO_CHANGE = (
+    "The console only reads. This query might change the graph or load something into it, so Neptune refused it before "
+    "it ran. Leave out such steps: drop(), addV(), addE(), property(), mergeV(), mergeE(), io()."
+)
+_BY_CODE = {
+    READ_ONLY: _NO_CHANGE,
+    CANCELLED: "This query was ended before it had its answer.",
+    TIME_LIMIT: "Neptune ended this query at the end of its time. Ask for less, or allow more time.",
+    "MemoryLimitExceededException": (
+        "Neptune ended this query because it needed too much memory. Ask for less: a filter, a limit(), or fewer steps."
+    ),
+    "QueryTooLargeException": "This query is too long for Neptune. Shorten it.",
+    "QueryLimitExceededException": "Too many queries run on the cluster now. Try again in a moment.",
+}
+_LONGEST = 600
+"""Characters of Neptune's own words in a sentence."""
+
+
+def refusal(text: str) -> QueryRefused | None:
+    """Return the error that this answer says; None when it is none of Neptune's."""
+    try:
+        given = json.loads(text)
+        code = str(given["code"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    said = str(given.get("detailedMessage") or given.get("message") or "")
+    return _refused(code, said)
+
+
+def late_refusal(tail: str) -> QueryRefused | None:
+    """Return the error that Neptune appended to an answer that had begun; None without one."""
+    begin = max(
+        (found.start() for found in re.finditer(r"\{", tail) if '"code"' in tail[found.start() :]), default=-1
+    )
+    return refusal(tail[begin:]) if begin >= 0 else None
+
+
+def _refused(code: str, said: str) -> QueryRefused:
+    if code == DENIED:
+        return QueryRefused(_denied(said), code)
+    if words := _BY_CODE.get(code):
+        return QueryRefused(words, code)
+    if place := _PLACE.search(said):
+        line, column, rest = place.groups()
+        words = (
+            f"Neptune cannot read line {line}, character {int(column) + 1}: {_short(rest)}. Correct it there."
+        )
+        return QueryRefused(words, code, int(line), int(column))
+    if words := in_words(code):
+        return QueryRefused(f"Neptune {words}", code)
+    return QueryRefused(f"Neptune refuses this query: {_short(said) or code}.", code)
+
+
+def _denied(said: str) -> str:
+    action = _ACTION.search(said)
+    if action and action[1] in _CHANGES:
+        return _NO_CHANGE
+    needed = f"neptune-db:{action[1]}" if action else "neptune-db:ReadDataViaQuery"
+    return f"Neptune denies this to the role of the console. Allow {needed} to it; docs/neptune.md has its policy."
+
+
+def _short(words: str) -> str:
+    words = words.strip().rstrip(".")
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"

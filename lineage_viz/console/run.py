@@ -1,0 +1,175 @@
+"""One query: it runs in a thread of its own, and a watchdog ends it by its id."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import uuid4
+
+from lineage_viz.console.ending import PREFIX, end, end_alike
+from lineage_viz.console.http import Http
+from lineage_viz.console.rows import Arriving, TooLarge
+from lineage_viz.console.values import Value
+from lineage_viz.errors import LineageVizError, QueryRefused
+
+TYPED = "application/vnd.gremlin-v3.0+json"
+_LATE = 5
+"""Seconds after its limit for which an answer is still awaited: the server says then that it ended the query."""
+
+
+class Kind(StrEnum):
+    """The question about a query: its answer, its plan, or its plan with the times of its run."""
+
+    RUN = "run"
+    EXPLAIN = "explain"
+    PROFILE = "profile"
+
+
+class Ended(StrEnum):
+    """The end of a run."""
+
+    WHOLE = "whole"
+    """The answer is whole."""
+    CUT_AT_ROWS = "cut at rows"
+    CUT_AT_BYTES = "cut at bytes"
+    OUT_OF_TIME = "out of time"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """Neptune refused it, or cannot be reached; `error` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one query may take."""
+
+    seconds: float = 30
+    rows: int = 10_000
+    bytes: int = 32 * 2**20
+
+
+class Run:
+    """A query that runs. Its fields may be read at any time, by any thread."""
+
+    def __init__(self, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> None:
+        self.text, self.kind, self.limits = text, kind, limits or Limits()
+        self.id = PREFIX + str(uuid4())[len(PREFIX) :]
+        self.rows: list[Value] = []
+        self.report = ""
+        """The text of explain and profile."""
+        self.bytes = 0
+        self.ended: Ended | None = None
+        self.error: LineageVizError | None = None
+        self.still_runs = False
+        """True when the server did not end it, although it was asked to."""
+        self._began = time.monotonic()
+        self._seconds: float | None = None
+        self._done = threading.Event()
+        self._stop: Ended | None = None
+        self._stopping = threading.Lock()
+        self._http: Http | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since its start, up to its end."""
+        return time.monotonic() - self._began if self._seconds is None else self._seconds
+
+    def start(self, open_: Callable[[], Http], at_end: Callable[[], None]) -> None:
+        """Run it. `open_` chooses the instance or raises an error; `at_end` is called after its end."""
+        threading.Thread(target=self._work, args=(open_, at_end), name="console", daemon=True).start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for its end, at most so long. Return True when it has ended."""
+        return self._done.wait(seconds)
+
+    def cancel(self) -> None:
+        """Ask for its end, unless it has ended. `wait` tells when it came."""
+        threading.Thread(
+            target=self._end, args=(Ended.CANCELLED,), name="console cancel", daemon=True
+        ).start()
+
+    def _work(self, open_: Callable[[], Http], at_end: Callable[[], None]) -> None:
+        limit = threading.Timer(self.limits.seconds, self._end, (Ended.OUT_OF_TIME,))
+        limit.daemon = True
+        try:
+            self._http = open_()
+            self._began = time.monotonic()
+            limit.start()
+            cut = None if self._stop else self._read(self._http)
+            if cut:  # the connection is closed by now: a server that waits to send more could not end
+                self._end(cut)
+        except LineageVizError as error:
+            self._fail(error)
+        except Exception as error:  # also a fault of this program must not leave the query running
+            self._fail(error)
+            raise
+        finally:
+            limit.cancel()
+            self._finish()
+            if self._http:
+                self._http.close()
+            at_end()
+
+    def _read(self, http: Http) -> Ended | None:
+        """Read the answer. Return the limit that cuts it; None when it is whole."""
+        answer = http.open(
+            "POST", self._path, {"gremlin": self.text, "queryId": self.id},
+            wait=self.limits.seconds + _LATE, Accept=TYPED if self.kind is Kind.RUN else "text/plain", TE="trailers",
+        )  # fmt: skip
+        arriving = Arriving(answer, self.limits.bytes)
+        try:
+            if self.kind is not Kind.RUN:
+                self.report = arriving.text()
+                return None
+            for row in arriving.rows():
+                if len(self.rows) == self.limits.rows:
+                    return Ended.CUT_AT_ROWS
+                self.rows.append(row)
+                if self._stop:
+                    return None
+        except TooLarge:
+            return Ended.CUT_AT_BYTES
+        finally:
+            self.bytes = arriving.read_bytes
+            answer.close()
+        return None
+
+    @property
+    def _path(self) -> str:
+        return "/gremlin" if self.kind is Kind.RUN else f"/gremlin/{self.kind}"
+
+    def _end(self, why: Ended) -> None:
+        """End the query on the server. The first reason is the one that counts."""
+        with self._stopping:
+            if self._stop or self._done.is_set():
+                return
+            self._stop = why
+            if self._http:
+                self.still_runs = not self._gone(self._http)
+        if why in (Ended.OUT_OF_TIME, Ended.CANCELLED):
+            self._finish()  # the thread that reads may wait for the server a little longer
+
+    def _gone(self, http: Http) -> bool:
+        gone = end(http, self.id)
+        # AWS documents no id for a profile. If a cluster takes none, the text of the query tells it.
+        return gone and (self.kind is not Kind.PROFILE or end_alike(http, self.text))
+
+    def _fail(self, error: Exception) -> None:
+        if self._stop:  # the error is the end that was asked for
+            return
+        known = error if isinstance(error, LineageVizError) else None
+        self.error = known or QueryRefused(f"The answer cannot be read: {error}")
+        self._stop = Ended.REFUSED
+        self._finish()
+        if self._http and not isinstance(
+            error, QueryRefused
+        ):  # the connection broke off, and the query may run on
+            self.still_runs = not self._gone(self._http)
+
+    def _finish(self) -> None:
+        if self._done.is_set():
+            return
+        with self._stopping:  # a query that is being ended has not ended yet
+            self._seconds = self.seconds
+            self.ended = self._stop or Ended.WHOLE
+            self._done.set()

@@ -1,0 +1,46 @@
+"""The history of queries: each person has an own one."""
+
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.console import Ended, Kind, Run
+from lineage_viz.console.history import KEPT, History
+from lineage_viz.errors import HistoryError
+
+
+def ended(text: str, kind: Kind = Kind.RUN) -> Run:
+    run = Run(text, kind)
+    run.ended = Ended.WHOLE
+    run.rows = [1, 2]
+    return run
+
+
+def test_the_last_query_of_a_person_comes_first_and_each_only_once(tmp_path: Path) -> None:
+    history = History(tmp_path / "data" / "history.sqlite")
+    assert history.of("ana@example.com") == ()
+    for text in ("g.V()", "g.E()", "g.V()"):
+        history.add("ana@example.com", ended(text))
+    history.add("ana@example.com", ended("g.V()", Kind.PROFILE))
+    history.add("bo@example.com", ended("g.V().count()"))
+    assert [(each.text, each.kind) for each in history.of("ana@example.com")] == [
+        ("g.V()", "profile"), ("g.V()", "run"), ("g.E()", "run"),
+    ]  # fmt: skip
+    (other,) = history.of("bo@example.com")
+    assert (other.text, other.ended, other.rows) == ("g.V().count()", "whole", 2)
+    history.clear("ana@example.com")
+    assert (history.of("ana@example.com"), len(history.of("bo@example.com"))) == ((), 1)
+
+
+def test_only_the_last_queries_are_kept(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    for number in range(KEPT + 3):
+        history.add("", ended(f"g.V({number})"))
+    kept = history.of("")
+    assert (len(kept), kept[0].text, kept[-1].text) == (KEPT, f"g.V({KEPT + 2})", "g.V(3)")
+
+
+def test_a_damaged_file_is_said_and_lets_queries_run(tmp_path: Path) -> None:
+    (tmp_path / "history.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(HistoryError, match="Queries run without it"):
+        History(tmp_path / "history.sqlite").of("")

@@ -1,0 +1,188 @@
+"""A query of the console: its answer, its limits, and its end on the server."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from lineage_viz.console import Console, Ended, Kind, Limits, Run
+from lineage_viz.console.console import AT_ONCE, LONGEST
+from lineage_viz.console.values import Edge, Map, Path, Vertex
+from lineage_viz.errors import ConsoleClosed, QueryRefused
+from tests.console.conftest import SECRET, Cluster, console, key_of
+from tests.neptune_local import NeptuneLocal
+from tests.neptune_local.conftest import client
+from tests.patience import PATIENCE
+
+pytestmark = pytest.mark.usefixtures("profiles", "small")
+
+_ENDLESS = "g.with('evaluationTimeout', {}).inject(1).repeat(__.identity()).until(__.is(2))"
+
+
+@pytest.fixture
+def neptune(cluster: Cluster) -> NeptuneLocal:
+    return cluster()
+
+
+@pytest.fixture
+def opened(neptune: NeptuneLocal) -> Console:
+    return console(neptune)
+
+
+@pytest.fixture
+def api(neptune: NeptuneLocal) -> Iterator[Any]:
+    """boto3's client of the replica on which the queries run."""
+    api = client("neptunedata", f"http://{neptune.reader_endpoint}", key_of("admin"), SECRET)
+    yield api
+    api.close()
+
+
+def ran(opened: Console, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> Run:
+    run = opened.start(text, kind, limits or Limits(seconds=PATIENCE))
+    assert run.wait(2 * PATIENCE)
+    return run
+
+
+def running(api: Any) -> int:
+    return int(api.list_gremlin_queries()["acceptedQueryCount"])
+
+
+def test_an_answer_has_its_rows_in_their_own_shapes(opened: Console) -> None:
+    run = ran(opened, "g.V('arn:a').outE().inV().path()")
+    assert (run.ended, run.error, run.still_runs) == (Ended.WHOLE, None, False)
+    (row,) = run.rows
+    assert isinstance(row, Path)
+    first, edge, last = row.steps
+    assert isinstance(first, Vertex)
+    assert isinstance(edge, Edge)
+    assert isinstance(last, Vertex)
+    assert (first.id, edge.source, edge.label, edge.destination) == (
+        "arn:a",
+        "arn:a",
+        "ContributedTo",
+        "arn:j",
+    )
+    assert last.id == "arn:j"
+    (counts,) = ran(opened, "g.V().groupCount().by('type')").rows
+    assert isinstance(counts, Map)
+    assert counts.get("DataSet") == 2
+
+
+def test_the_last_of_several_statements_is_the_answer(opened: Console) -> None:
+    assert ran(opened, "g.V().count()\ng.inject(7)").rows == [7]
+
+
+def test_an_answer_is_cut_at_its_rows_and_its_bytes_and_leaves_the_server(opened: Console, api: Any) -> None:
+    many = "g.V().repeat(__.both()).times(30)"
+    run = ran(opened, many, limits=Limits(PATIENCE, rows=100))
+    assert (run.ended, len(run.rows)) == (Ended.CUT_AT_ROWS, 100)
+    run = ran(opened, many, limits=Limits(PATIENCE, bytes=20_000))
+    assert run.ended is Ended.CUT_AT_BYTES
+    assert 0 < len(run.rows) < 1_000
+    assert running(api) == 0
+    whole = ran(opened, "g.V().limit(3)", limits=Limits(PATIENCE, rows=3))
+    assert (whole.ended, len(whole.rows)) == (Ended.WHOLE, 3)
+
+
+@pytest.mark.parametrize("kind", [Kind.RUN, Kind.PROFILE])
+@pytest.mark.parametrize("own", ["0L", "-1L", "999999999L"])
+def test_a_query_ends_at_its_limit_whatever_time_it_allows_itself(
+    opened: Console, api: Any, own: str, kind: Kind
+) -> None:
+    run = ran(opened, _ENDLESS.format(own), kind, Limits(seconds=0.5))
+    # A negative time is refused by the grammar or by the server; any other query is ended.
+    assert run.ended in ((Ended.OUT_OF_TIME, Ended.REFUSED) if own == "-1L" else (Ended.OUT_OF_TIME,))
+    assert not run.still_runs
+    assert running(api) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["g.V()" + ".both()" * 5_000, "g.V()" + ".out()" * 5_000 + ".count()"], ids=["a", "b"]
+)
+def test_thousands_of_steps_end_too(opened: Console, api: Any, text: str) -> None:
+    run = ran(opened, text, limits=Limits(seconds=1))
+    assert run.ended in (Ended.OUT_OF_TIME, Ended.CUT_AT_ROWS, Ended.REFUSED)
+    assert running(api) == 0
+
+
+def test_a_person_can_end_a_query(opened: Console, api: Any) -> None:
+    run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE))
+    while not running(api):
+        assert run.ended is None
+    run.cancel()
+    assert run.wait(PATIENCE)
+    assert (run.ended, run.error) == (Ended.CANCELLED, None)
+    assert running(api) == 0
+
+
+def test_a_query_whose_profile_has_no_id_is_ended_by_its_text(
+    neptune: NeptuneLocal, opened: Console, api: Any
+) -> None:
+    """AWS documents no id for a profile: one without is what a cluster would run that ignores it."""
+    from lineage_viz.console.ending import end_alike
+
+    text = _ENDLESS.format("0L")
+    asking = threading.Thread(target=_profile, args=(neptune, text))
+    asking.start()
+    while not running(api):
+        assert asking.is_alive()
+    http = opened._open()
+    assert end_alike(http, text)
+    http.close()
+    asking.join(PATIENCE)
+    assert running(api) == 0
+
+
+def _profile(neptune: NeptuneLocal, text: str) -> None:
+    api: Any = client("neptunedata", f"http://{neptune.reader_endpoint}", key_of("admin"), SECRET)
+    with pytest.raises(Exception, match="Cancelled"):
+        api.execute_gremlin_profile_query(gremlinQuery=text)
+    api.close()
+
+
+def test_a_mistake_names_its_place(opened: Console) -> None:
+    run = ran(opened, "g.V()\n  .has('type', 'Model'")
+    assert run.ended is Ended.REFUSED
+    assert isinstance(run.error, QueryRefused)
+    assert run.error.line == 2
+    assert "line 2" in str(run.error)
+
+
+def test_explain_and_profile_answer_with_a_report(opened: Console) -> None:
+    assert "Neptune Gremlin Explain" in ran(opened, "g.V().count()", Kind.EXPLAIN).report
+    profile = ran(opened, "g.V().count()", Kind.PROFILE)
+    assert "Neptune Gremlin Profile" in profile.report
+    assert profile.rows == []
+
+
+def test_what_cannot_be_sent_is_refused_at_once(opened: Console) -> None:
+    for text, words in (("  \n", "empty"), ("g.V()" * LONGEST, "characters")):
+        with pytest.raises(QueryRefused, match=words):
+            opened.start(text)
+
+
+def test_more_queries_than_places_wait_for_nobody(opened: Console) -> None:
+    runs = [opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE)) for _ in range(AT_ONCE)]
+    with pytest.raises(ConsoleClosed, match="queries run now"):
+        opened.start("g.V().count()")
+    for run in runs:
+        run.cancel()
+        assert run.wait(PATIENCE)
+    # A place is free when the thread of its query has ended.
+    while True:
+        try:
+            assert ran(opened, "g.V().count()").rows == [4]
+            break
+        except ConsoleClosed:
+            continue
+
+
+def test_a_connection_that_breaks_off_is_said(neptune: NeptuneLocal, opened: Console) -> None:
+    assert opened.closed() == ""
+    neptune.faults.down = True
+    run = opened.start("g.V().count()")
+    assert run.wait(PATIENCE)
+    assert run.ended is Ended.REFUSED
+    assert "cannot be reached" in str(run.error)
+    neptune.faults.down = False
