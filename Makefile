@@ -37,7 +37,7 @@ run: $(VENV)/.app ## install, then open the app on the demo account
 
 neptune-local: $(VENV)/.tests ## install, then open the app on a test double of Amazon Neptune and S3 with the demo account
 	$(BIN)/python -m tests.neptune_local.jars
-	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local -- sh -c \
+	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local --iam -- sh -c \
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 

@@ -1,8 +1,10 @@
-"""The Query page: prepared questions with one stated meaning, and their answers as table, picture and files."""
+"""The Query page: prepared questions with one stated meaning, and a console for Gremlin, with their answers."""
 
 import streamlit as st
 
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.console.console_view import console_view
+from lineage_viz.ui.console.place import console_is_open
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
@@ -11,6 +13,7 @@ from lineage_viz.ui.query.answer_view import answer_view
 from lineage_viz.ui.query.place import list_all, question_link, unknown_parts, wanted_question, wanted_values
 from lineage_viz.ui.query.question_list import question_list
 from lineage_viz.ui.query.value_fields import value_fields
+from lineage_viz.ui.query.ways import ways
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
@@ -29,8 +32,13 @@ with errors_shown():
         snapshot_line(store)
     gaps_line(store)
     question = wanted_question()
+    ways()
     if not store.counts().entities:
         nothing_loaded(store)
+    elif console_is_open():
+        not_whole(store)
+        link_line(unknown_parts())
+        console_view(store)
     elif question is None:
         not_whole(store)
         link_line(unknown_parts())

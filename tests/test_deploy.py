@@ -10,6 +10,7 @@ import pytest
 
 from lineage_viz import settings
 from lineage_viz.health.bucket import PERMISSIONS as S3_ACTIONS
+from lineage_viz.health.console import ACTIONS as CONSOLE_ACTIONS
 from lineage_viz.health.evidence import PERMISSIONS as EVIDENCE_ACTIONS
 from lineage_viz.health.neptune_permissions import PERMISSIONS as NEPTUNE_ACTIONS
 from lineage_viz.health.permissions import PERMISSIONS as SAGEMAKER_ACTIONS
@@ -97,7 +98,9 @@ def test_no_rule_is_open_to_everybody() -> None:
     assert all(RESOURCES["Bucket"]["Properties"]["PublicAccessBlockConfiguration"].values())
 
 
-@pytest.mark.parametrize("resource", ["LoadRole", "ReadPolicy", "AdminPolicy", "EvidencePolicy"])
+@pytest.mark.parametrize(
+    "resource", ["LoadRole", "ReadPolicy", "AdminPolicy", "EvidencePolicy", "ConsolePolicy"]
+)
 def test_every_action_allowed_is_named_in_full(resource: str) -> None:
     assert [statement["Effect"] for statement in statements(resource)] == ["Allow"] * len(
         statements(resource)
@@ -118,6 +121,15 @@ def test_readers_cannot_change_the_graph() -> None:
         "neptune-db:GetGraphSummary",
         "neptune-db:ReadDataViaQuery",
     }
+
+
+def test_the_console_may_ask_queries_and_end_them_and_nothing_else() -> None:
+    assert actions("ConsolePolicy") == set(CONSOLE_ACTIONS)
+    role = RESOURCES["ConsoleRole"]["Properties"]
+    assert role["ManagedPolicyArns"] == [{"Ref": "ConsolePolicy"}]
+    assert "Policies" not in role
+    for action in CONSOLE_ACTIONS:
+        assert action in GUIDE
 
 
 def test_admins_may_call_the_operations_of_load_and_reset() -> None:
@@ -212,6 +224,7 @@ def test_a_command_of_the_guide_prints_settings_of_the_app() -> None:
     neptune = Settings.from_environment(environment).neptune
     assert neptune
     assert neptune.iam
+    assert Settings.from_environment(environment).console == "arn:aws:iam::123456789012:role/named"
     assert neptune.writer == "wss://c.cluster-1.eu-west-1.neptune.amazonaws.com:8182/gremlin"
     assert neptune.reader == "wss://c.cluster-ro-1.eu-west-1.neptune.amazonaws.com:8182/gremlin"
 
@@ -221,6 +234,7 @@ def test_other_commands_print_the_policies_and_the_cluster() -> None:
         "ReadPolicyArn",
         "AdminPolicyArn",
         "EvidencePolicyArn",
+        "ConsolePolicyArn",
     ]
     assert printed("ClusterId") == ["arn:aws:iam::123456789012:role/named"]
 

@@ -78,14 +78,17 @@ class Console:
         end_strays(instance)
         return instance
 
-    def _doubt(self) -> str:
-        """Try the role anew: a mended setting of AWS counts without a restart."""
+    def writer(self) -> Http:
+        """Open the writer with the role of the console, whose sign-in is read anew. Raises StoreUnavailable."""
         neptune = self._settings.neptune
         assert neptune is not None
         endpoint = Endpoint(neptune.writer, brief=True)
         self._signer = request_signer(endpoint, console_role(self._settings, endpoint))
+        return Http.at(endpoint, self._signer)
+
+    def _doubt(self) -> str:
         try:
-            writer = Http.at(endpoint, self._signer)
+            writer = self.writer()
             try:
                 return doubt(writer)
             finally:

@@ -48,9 +48,9 @@ class History:
         self._path = path
         self._file = SqliteFile(path, _make, _has_table, self._error, sync=False)
 
-    def add(self, person: str, run: Run) -> None:
-        """Note a run that has ended. The same query again takes the place of the one before."""
-        text, ended = storable(run.text), str(run.ended or Ended.REFUSED)
+    def add(self, person: str, text: str, run: Run) -> None:
+        """Note a run that has ended, with all that was typed. The same again takes the place of the one before."""
+        text, ended = storable(text), str(run.ended or Ended.REFUSED)
         with self._file.writing() as connection:
             connection.execute(_SAME, (person, text, run.kind))
             now = datetime.now(UTC).isoformat()

@@ -1,6 +1,6 @@
 """The lineage in an answer of any shape: the entities that its values name, and the pairs that its paths join."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lineage_viz.console.values import Edge, Map, Path, Property, Tree, Value, Vertex
@@ -16,7 +16,7 @@ MOST = 5_000
 
 @dataclass
 class Named:
-    """What the rows name. The keys are in the order of the rows."""
+    """The names in the rows. The keys are in the order of the rows."""
 
     arns: dict[str, None] = field(default_factory=dict)
     perhaps: set[str] = field(default_factory=set)
@@ -72,7 +72,7 @@ def found_in(rows: Sequence[Value], store: Store) -> Found:
     arns = [arn for arn in names.arns if arn in known]
     notes = list(_notes(names, known))
     if len(arns) > MOST:
-        notes.append(f"The picture has the first {MOST:,} of {len(arns):,} entities.")
+        notes.append(f"The picture has the first {MOST:,} of {count(len(arns), 'entity', 'entities')}.")
         arns = arns[:MOST]
     if not arns:
         return Found(Subgraph(), tuple(notes))
@@ -80,6 +80,18 @@ def found_in(rows: Sequence[Value], store: Store) -> Found:
     joined = names.pairs or names.edges
     kept = tuple(each for each in whole.associations if not joined or _is_in(each, names))
     return Found(Subgraph(whole.entities, kept, whole.focus[:1], whole.hops), tuple(notes))
+
+
+def with_types(row: Value, types: Mapping[Pair, str]) -> Value:
+    """Return a path with the types of its associations, where it has empty maps for them; any other row as it is."""
+    if not isinstance(row, Path):
+        return row
+    steps = list(row.steps)
+    for number in range(1, len(steps) - 1):
+        if steps[number] == Map(()):
+            pair = frozenset((arn_of(steps[number - 1]), arn_of(steps[number + 1])))
+            steps[number] = types.get(pair, "")
+    return Path(tuple(steps), row.labels)
 
 
 def merged(first: Subgraph, second: Subgraph) -> Subgraph:

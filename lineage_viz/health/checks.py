@@ -112,6 +112,7 @@ def _neptune_checks(settings: Settings, named: Neptune, sources: Sources | None)
         neptune,
         neptune_permissions,
     )  # only deployments with Neptune import gremlinpython
+    from lineage_viz.health.console import console_checks
 
     return [
         Check(neptune.ENGINE, partial(neptune.engine, settings), Verdict.FAILING),
@@ -121,6 +122,7 @@ def _neptune_checks(settings: Settings, named: Neptune, sources: Sources | None)
             Check(each.action, partial(neptune_permissions.try_permission, settings, each))
             for each in neptune_permissions.needed(settings)
         ),
+        *console_checks(settings),
         Check(neptune.LOADED, partial(neptune.loaded, settings)),
         *_cluster_ages(settings, sources),
         *(_loader_checks(settings) if settings.bulk_load else ()),

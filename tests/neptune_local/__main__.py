@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -20,6 +22,9 @@ ROLE = "arn:aws:iam::123456789012:role/neptune-load"
 KEY, SECRET = "AKIDNEPTUNELOCAL", "neptune-local-secret"
 CONSOLE_KEY = "AKIDNEPTUNECONSOLE"
 """The key of a role that may only ask queries, list them and end them. It has the same secret."""
+
+CONSOLE_PROFILE = "neptune-console"
+"""The profile that signs in as that role."""
 
 ANNOUNCEMENT = """A test double of Amazon Neptune: its graph engine is real, the rest is imitated.
 
@@ -78,6 +83,7 @@ def main() -> int:
         with (
             s3_with(given.bucket, given.region) as s3,
             GremlinServer(given.heap) as gremlin,
+            tempfile.TemporaryDirectory() as folder,
             NeptuneLocal(
                 gremlin,
                 s3=s3,
@@ -89,6 +95,8 @@ def main() -> int:
         ):
             neptune.engine.restart_refuses, neptune.engine.restart_seconds = 0, given.restart
             variables = environment(neptune, s3, given.bucket, iam=given.iam)
+            if given.iam:
+                variables |= console(Path(folder) / "config")
             exports = "\n".join(f"  export {name}={value}" for name, value in variables.items())
             iam = f"on: {KEY}, or {CONSOLE_KEY} for queries only / {SECRET}" if given.iam else "off"
             print(
@@ -120,6 +128,17 @@ def environment(neptune: NeptuneLocal, s3: str, bucket: str, *, iam: bool) -> di
         "AWS_ACCESS_KEY_ID": KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET,
     }
+
+
+def console(config: Path) -> dict[str, str]:
+    """The variables that open the console of the app, by a profile in this file."""
+    lines = [
+        f"[profile {CONSOLE_PROFILE}]",
+        f"aws_access_key_id = {CONSOLE_KEY}",
+        f"aws_secret_access_key = {SECRET}",
+    ]
+    config.write_text("\n".join(lines) + "\n", "utf-8")
+    return {"AWS_CONFIG_FILE": str(config), "LINEAGE_VIZ_CONSOLE": CONSOLE_PROFILE}
 
 
 @contextmanager

@@ -34,6 +34,14 @@ print(open_store(Settings.from_environment()).counts().entities)
 print(os.environ["LINEAGE_VIZ_BUCKET"], os.environ["LINEAGE_VIZ_LOAD_ROLE"])
 """
 
+ASK = """
+from lineage_viz.console import Console
+console = Console(Settings.from_environment())
+run = console.start("g.V().count()")
+run.wait()
+print(repr(console.closed()), run.rows)
+"""
+
 START = """
 import os
 from tests.neptune_local import GremlinServer
@@ -65,8 +73,8 @@ def test_the_apps_variables_lead_the_app_to_it() -> None:
 
 def test_with_iam_the_variables_lead_the_app_and_awss_own_clients_to_it() -> None:
     """One cluster for both, because its start takes longer than the rest."""
-    lines = run_below(OPEN + LOAD, "--iam")
-    assert lines[-3:] == [*OPENED, "[{'@type': 'g:Int64', '@value': 1}]"]
+    lines = run_below(OPEN + LOAD + ASK, "--iam")
+    assert lines[-4:] == [*OPENED, "[{'@type': 'g:Int64', '@value': 1}]", "'' [1]"]
 
 
 def test_the_server_ends_with_its_starter() -> None:

@@ -13,9 +13,10 @@ from lineage_viz.store.order import SortBy
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.answer_tables import answer_csv, answer_json
 from lineage_viz.takeaway.view_caption import answer_caption
+from lineage_viz.ui.console.place import fill
 from lineage_viz.ui.opened_row import open_together, remember
 from lineage_viz.ui.page_address import address_of
-from lineage_viz.ui.query.place import HERE
+from lineage_viz.ui.query.place import HERE, list_all
 from lineage_viz.ui.still_picture import still_picture
 from lineage_viz.ui.table import entity_table
 from lineage_viz.words import count, how_much, plain
@@ -106,9 +107,18 @@ def _files(store: Store, answer: Answer, sentence: str) -> None:
             )
 
 
+def _edit(gremlin: str) -> None:
+    """Open the console with this query. It runs only when the person says so."""
+    list_all()
+    fill(gremlin)
+
+
 def _code(answer: Answer) -> None:
     with st.expander("Gremlin and Python of this answer", icon=":material/code:"):
         st.caption("Gremlin, for a console of Neptune. It gives the same entities, in any order.")
         st.code(answer.gremlin, language="groovy", wrap_lines=True)
+        st.button(
+            "Edit in console", icon=":material/edit:", type="tertiary", on_click=_edit, args=(answer.gremlin,)
+        )
         st.caption("Python, with `from lineage_viz.questions import prepared`.")
         st.code(answer.python, language="python", wrap_lines=True)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lineage_viz.questions.prepared import BY_NAME, Form, Prepared, sentence_of
 from lineage_viz.store.base import Store
+from lineage_viz.ui.console.place import GREMLIN, console_is_open, text_of
 
 HERE = "query"
 _ASK = "ask"
@@ -48,6 +49,8 @@ def unknown_parts() -> tuple[str, ...]:
     """The parts of the link that mean nothing, each as `name=value`; empty ones say nothing."""
     question = wanted_question()
     known = {_ASK, *(each.name for each in question.takes)} if question else set()
+    if console_is_open():
+        known = {GREMLIN}
     return tuple(
         f"{name}={value}"
         for name in st.query_params
@@ -58,6 +61,8 @@ def unknown_parts() -> tuple[str, ...]:
 
 def question_words(store: Store, query: str) -> str:
     """The sentence of a saved question with its values."""
+    if text := text_of(query):
+        return f"Gremlin: {text}"
     found = {name: values[-1] for name, values in parse_qs(query).items()}
     question = BY_NAME.get(found.get(_ASK, ""))
     return sentence_of(store, question, found) if question else "A question that this version does not have"

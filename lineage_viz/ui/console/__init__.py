@@ -1,0 +1,1 @@
+"""The Gremlin console on the Query page."""

@@ -1,0 +1,205 @@
+"""The answer to a query of the console: its extent, its rows, its picture and its files; or a report."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lineage_viz.component.report import report_blocks
+from lineage_viz.console import Ended, Kind, Run
+from lineage_viz.console.extent import cost, extent
+from lineage_viz.console.lineage import Found, arns_of, found_in, merged, with_types
+from lineage_viz.console.plans import numbers, warnings
+from lineage_viz.console.table import as_csv, as_json, table
+from lineage_viz.console.values import Value
+from lineage_viz.model import Subgraph
+from lineage_viz.picture.address import MOST_FOCUSED
+from lineage_viz.picture.given import given_scene
+from lineage_viz.picture.scene import Scene
+from lineage_viz.store.base import Store
+from lineage_viz.store.memory import Memory
+from lineage_viz.title import title
+from lineage_viz.ui.console.running import Asked, remember
+from lineage_viz.ui.opened_row import open_together
+from lineage_viz.ui.page_address import focus_address
+from lineage_viz.ui.query.place import HERE
+from lineage_viz.ui.still_picture import still_picture
+from lineage_viz.ui.text import distinct, literal
+from lineage_viz.ui.trouble import waiting_shown
+from lineage_viz.words import count, how_much, plain, type_words
+
+_ROWS = 1_000
+"""Rows on the page; the files have all."""
+
+_CELL = 500
+"""Characters of a cell on the page; the files have all."""
+
+_FOUND, _PICTURE, _DRAWN = "console found", "console picture", "console drawn"
+
+
+@st.cache_resource(show_spinner=False)
+def _scenes() -> Memory:
+    return Memory(8)
+
+
+def answer(store: Store, asked: Asked) -> None:
+    """Show what a query brought. Raises StoreUnavailable."""
+    run = asked.run
+    trouble = remember(asked.text, run)
+    lines = [
+        f"{extent(run)} {cost(run)}." if run.ended is not Ended.REFUSED else "",
+        asked.cell.said,
+        trouble,
+    ]
+    if run.still_runs:
+        lines.append("Neptune did not end the query although it was asked to. Tell the admin of the cluster.")
+    if run.error:
+        st.error(literal(str(run.error), 1_000), icon=":material/error:")
+    found = _found(store, asked) if run.rows else Found(Subgraph())
+    _words([*lines, *found.notes])
+    if run.report:
+        _report(run)
+    if run.rows:
+        _files(asked, found)
+    _picture(store)
+    if run.rows:
+        _table(asked, found)
+
+
+def _words(lines: Sequence[str]) -> None:
+    told = [plain(line, 600) for line in lines if line]
+    if told:
+        report_blocks([{"is": "words", "heading": "Answer", "lines": told}], key="console answer")
+
+
+def _found(store: Store, asked: Asked) -> Found:
+    """Return the lineage of the rows, found once for each run; draw it if that was asked for."""
+    kept = st.session_state.get(_FOUND)
+    if kept is None or kept[0] != asked.run.id:
+        with waiting_shown():
+            kept = asked.run.id, found_in(asked.run.rows, store)
+        st.session_state[_FOUND] = kept
+        if asked.draws:
+            _draw(kept[1].lineage, add=False)
+    found: Found = kept[1]
+    return found
+
+
+def _draw(lineage: Subgraph, *, add: bool) -> None:
+    before: Subgraph | None = st.session_state.get(_PICTURE)
+    st.session_state[_PICTURE] = merged(before, lineage) if add and before else lineage
+
+
+def _files(asked: Asked, found: Found) -> None:
+    """Show the ways on: the picture, the explorer, and the files. A file is made when the browser requests it."""
+    run = asked.run
+    cut = "" if run.ended is Ended.WHOLE else extent(run)
+    arns = [each.arn for each in found.lineage.entities]
+    with st.container(horizontal=True):
+        if arns:
+            _drawing(found)
+        if 0 < len(arns) <= MOST_FOCUSED:
+            open_together(arns)
+        for words, ending, mime, content in (
+            ("CSV", "csv", "text/csv", lambda: as_csv(run.rows, asked.cell.hints, cut).encode()),
+            ("JSON", "json", "application/json", lambda: as_json(run.rows, asked.text, extent(run)).encode()),
+        ):
+            st.download_button(
+                f"Take away ({words})",
+                content,
+                f"gremlin_answer.{ending}",
+                mime,
+                key=f"console {ending}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+
+
+def _drawing(found: Found) -> None:
+    """Show the buttons that put the answer into the picture."""
+    icon, add = ":material/draw:", ":material/add:"
+    st.button(
+        "Draw", icon=icon, type="tertiary", on_click=_draw, args=(found.lineage,), kwargs={"add": False}
+    )
+    if st.session_state.get(_PICTURE):
+        st.button(
+            "Add to the picture",
+            icon=add,
+            type="tertiary",
+            on_click=_draw,
+            args=(found.lineage,),
+            kwargs={"add": True},
+        )
+
+
+def _table(asked: Asked, found: Found) -> None:
+    """Show the rows; those of the chosen one lead to the explorer."""
+    names = {each.arn: title(each) for each in found.lineage.entities}
+    rows = asked.run.rows[:_ROWS]
+    types = {frozenset((each.source, each.destination)): each.type for each in found.lineage.associations}
+    whole = table([with_types(row, types) for row in rows], asked.cell.hints, names)
+    if len(asked.run.rows) > _ROWS:
+        st.caption(f"The first {count(_ROWS, 'row')}. The files have all {len(asked.run.rows):,}.")
+    # A map that counts has one row for each pair: then no row of the table is one of the answer.
+    same = len(whole.rows) == len(rows)
+    shown = {
+        name: [plain(row[number], _CELL) for row in whole.rows]
+        for number, name in enumerate(distinct([plain(each, 80) or "(no name)" for each in whole.columns]))
+    }
+    chosen = st.dataframe(
+        shown,
+        key=f"console rows {asked.run.id}",
+        hide_index=True,
+        height="content" if len(whole.rows) <= 12 else 420,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row" if same else [],
+    )
+    if same and (picked := chosen["selection"]["rows"]):
+        _row(rows[picked[0]], found)
+
+
+def _row(row: Value, found: Found) -> None:
+    by_arn = {each.arn: each for each in found.lineage.entities}
+    entities = [by_arn[arn] for arn in arns_of(row) if arn in by_arn]
+    if not entities:
+        st.caption("This row names no loaded entity.")
+        return
+    cells = [
+        [
+            {"words": plain(title(each), 120), "url": focus_address(each.arn, here=HERE)},
+            {"words": type_words(each.type or each.label)},
+        ]
+        for each in entities
+    ]
+    head = [{"words": "Entity in this row"}, {"words": "Type"}]
+    report_blocks(
+        [{"is": "table", "words": "Entities in this row", "head": head, "rows": cells}], key="console row"
+    )
+
+
+def _picture(store: Store) -> None:
+    graph: Subgraph | None = st.session_state.get(_PICTURE)
+    if not graph or not graph.entities:
+        return
+    words = f"The answer as a picture: {how_much(len(graph.entities), len(graph.associations))}"
+    key = tuple(each.arn for each in graph.entities), tuple(each.id for each in graph.associations)
+    drawn: Scene = _scenes().recall(hash(key), lambda: given_scene(graph, words))
+    with st.container(key="review"):
+        still_picture(drawn, graph.entities[0].arn, store.snapshots, key="console picture", here=HERE)
+
+
+def _report(run: Run) -> None:
+    """Show a report of explain or profile as text, its numbers above it."""
+    name = "Explain" if run.kind is Kind.EXPLAIN else "Profile"
+    found = numbers(run.report)
+    if found:
+        for place, (words, value) in zip(st.columns(len(found)), found, strict=True):
+            place.metric(words, value)
+    for warning in warnings(run.report):
+        st.warning(literal(warning, 400))
+    st.code(run.report, language=None, wrap_lines=False, height=480)
+    st.download_button(
+        "Take away (text)", run.report, f"gremlin_{name.lower()}.txt", "text/plain", icon=":material/download:",
+        type="tertiary", on_click="ignore",
+    )  # fmt: skip

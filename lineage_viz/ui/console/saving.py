@@ -1,0 +1,89 @@
+"""The queries that people save: the dialog, the list, and their way out and in as a file."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lineage_viz.errors import SavedViewError
+from lineage_viz.json_text import json_of, json_text
+from lineage_viz.saved_views import LONGEST_NAME, SavedView, SavedViews
+from lineage_viz.settings import Settings
+from lineage_viz.ui.console.place import console_query, text_of
+from lineage_viz.ui.session import viewer
+from lineage_viz.ui.text import literal
+from lineage_viz.ui.visible_views import QUERY, place_of, question_query, visible_views
+from lineage_viz.words import count
+
+_LARGEST = 2 * 2**20
+"""Bytes of a file of queries."""
+
+Query = tuple[SavedView, str]
+"""A saved query with its text."""
+
+
+@st.dialog("Save this query")
+def save_dialog(text: str) -> None:
+    """Ask for a name, and save the query under it."""
+    st.code(text, language="groovy", height=160)
+    with st.form("save query", border=False):
+        name = st.text_input("Name", max_chars=LONGEST_NAME, placeholder="A name for this query")
+        replace = st.checkbox("Replace a saved view of this name")
+        wanted = st.form_submit_button("Save")
+    if wanted:
+        try:
+            _saved().save(viewer(), name.strip(), question_query(console_query(text)), replace=replace)
+        except SavedViewError as error:
+            st.warning(literal(str(error), 500))
+        else:
+            st.rerun()
+
+
+def saved_queries() -> tuple[Query, ...]:
+    """Return the queries of the visitor, then those that others share. Raises SavedViewError."""
+    found = ((view, place_of(view)) for view in visible_views())
+    texts = ((view, text_of(query)) for view, (page, query) in found if page == QUERY)
+    return tuple((view, text) for view, text in texts if text)
+
+
+def as_file(queries: Sequence[Query]) -> str:
+    """Return queries as JSON, to bring in elsewhere."""
+    return (
+        json_text({"queries": [{"name": view.name, "gremlin": text} for view, text in queries]}, indent=1)
+        + "\n"
+    )
+
+
+def bring_in(content: bytes) -> str:
+    """Save the queries of a file, and return a sentence about them. Names that are taken keep their query."""
+    queries = _queries_in(content)
+    if queries is None:
+        return (
+            "This file has no saved queries. Choose one that this console made: JSON with a list `queries`."
+        )
+    saved, kept = 0, 0
+    taken = {view.name for view in _saved().views(viewer())}
+    for name, text in queries:
+        if name.strip() in taken:
+            kept += 1
+            continue
+        _saved().save(viewer(), name, question_query(console_query(text)))
+        taken.add(name.strip())
+        saved += 1
+    there = f" {count(kept, 'name')} exist already and keep their query." if kept else ""
+    return f"{count(saved, 'query', 'queries')} saved.{there}"
+
+
+def _queries_in(content: bytes) -> list[tuple[str, str]] | None:
+    try:
+        whole = json_of(content[:_LARGEST].decode("utf-8-sig"), dict)
+    except UnicodeDecodeError:
+        return None
+    listed = whole.get("queries") if whole else None
+    if not isinstance(listed, list):
+        return None
+    found = [(each.get("name"), each.get("gremlin")) for each in listed if isinstance(each, dict)]
+    return [(name, text) for name, text in found if isinstance(name, str) and isinstance(text, str) and text]
+
+
+def _saved() -> SavedViews:
+    return SavedViews(Settings.from_environment().saved_views)
