@@ -28,7 +28,7 @@ ifneq ($(shell $(USABLE) && echo usable),usable)
 endif
 
 # check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
-.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench lock screenshots clean
+.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench editor lock screenshots clean
 help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
@@ -77,6 +77,9 @@ bench: $(VENV)/.tests ## measure speed, as ratios within one run
 screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 	$(BIN)/python -m tests.browser_setup
 	$(BIN)/python -m tests.screenshots
+
+editor: $(VENV)/.tests ## rebuild the bundle of the Gremlin editor from npm's packages; the app needs only the bundle
+	$(BIN)/python -m tests.editor_bundle
 
 lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock

@@ -17,24 +17,26 @@ ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
-def running_app(*snapshots: Path, port: int = 0, log: Path | None = None, **settings: str) -> Iterator[str]:
+def running_app(
+    *snapshots: Path, port: int = 0, log: Path | None = None, script: str = "app.py", **settings: str
+) -> Iterator[str]:
     """Start the app on snapshots, by `settings`, or on the demo account. Yield its URL when it is healthy.
 
-    Everything that it writes goes to `log`, if one is given.
+    Everything that it writes goes to `log`, if one is given. `script` is another app.
     """
-    with app_process(*snapshots, port=port, log=log, **settings) as (url, _):
+    with app_process(*snapshots, port=port, log=log, script=script, **settings) as (url, _):
         yield url
 
 
 @contextmanager
 def app_process(
-    *snapshots: Path, port: int = 0, log: Path | None = None, **settings: str
+    *snapshots: Path, port: int = 0, log: Path | None = None, script: str = "app.py", **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start the app in the same way. Yield its URL and its process."""
     port = port or app_port()
     url = f"http://127.0.0.1:{port}"
     below = "/".join(filter(None, (url, settings.get("STREAMLIT_SERVER_BASE_URL_PATH"))))
-    command = [sys.executable, "-m", "lineage_viz.ui.server.serve", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "lineage_viz.ui.server.serve", script, "--server.port", str(port)]
     environment = os.environ | {"LINEAGE_VIZ_SNAPSHOT": os.pathsep.join(map(str, snapshots)), **settings}
     with (
         (log or Path(os.devnull)).open("ab") as out,

@@ -79,7 +79,7 @@ SEAMS = {
     "boto3": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "botocore": ("aws", "sagemaker_lineage", "store.neptune", "neptune_admin"),
     "s3transfer": ("neptune_admin",),
-    "gremlin_python": ("store.neptune",),
+    "gremlin_python": ("store.neptune", "component.gremlin_words"),
     "aiohttp": ("store.neptune",),
     "urllib3": ("console",),
     "ijson": ("console",),

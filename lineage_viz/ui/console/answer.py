@@ -33,7 +33,7 @@ _ROWS = 1_000
 _CELL = 500
 """Characters of a cell on the page; the files have all."""
 
-_FOUND, _PICTURE, _DRAWN = "console found", "console picture", "console drawn"
+_FOUND, _PICTURE = "console found", "console drawn"
 
 
 @st.cache_resource(show_spinner=False)
