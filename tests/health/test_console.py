@@ -16,7 +16,7 @@ def found(given: Settings) -> dict[str, Verdict]:
     return {check.name: check.ask().verdict for check in console_checks(given)}
 
 
-def test_a_role_that_only_reads_passes_with_each_of_its_actions(cluster: Cluster) -> None:  # noqa: F811
+def test_a_role_that_only_reads_passes_with_each_of_its_actions(cluster: Cluster) -> None:
     assert set(found(settings(cluster())).values()) == {Verdict.OK}
     assert len(found(settings(cluster()))) == 1 + len(ACTIONS)
 
@@ -29,7 +29,7 @@ def test_a_role_that_only_reads_passes_with_each_of_its_actions(cluster: Cluster
         ("viewer", {NAME, "neptune-db:CancelQuery (console)"}),
     ],
 )
-def test_a_role_with_too_much_or_too_little_fails(cluster: Cluster, profile: str, failing: set[str]) -> None:  # noqa: F811
+def test_a_role_with_too_much_or_too_little_fails(cluster: Cluster, profile: str, failing: set[str]) -> None:
     verdicts = found(settings(cluster(), profile))
     assert {name for name, verdict in verdicts.items() if verdict is not Verdict.OK} == failing
 

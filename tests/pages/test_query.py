@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from lineage_viz.console.console import lacking
 from lineage_viz.questions.prepared import BY_NAME, QUESTIONS, ask
 from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
+from lineage_viz.ui.console.place import console_query
+from lineage_viz.ui.text import literal
 from lineage_viz.ui.visible_views import question_query
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, visible_text
@@ -124,3 +127,30 @@ def test_hostile_text_stays_text(open_page: OpenPage) -> None:
 def test_a_store_that_does_not_answer_is_said(open_page: OpenPage) -> None:
     app = open_page(PAGE, BrokenStore([PLANTED]), ask="jobs-behind", entity=M.arn)
     assert "The store does not answer" in app.error[0].value.replace("\\", "")
+
+
+def test_the_console_says_what_it_needs_where_the_store_is_in_memory(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, gremlin="g.V().count()")
+    assert not app.exception
+    assert [each.value for each in app.info] == [
+        literal(f"The console is closed. {lacking(Settings())}", 1_000)
+    ]
+    assert "make neptune-local" in lacking(Settings())
+
+
+def test_an_answer_leads_to_the_console_with_its_gremlin(open_page: OpenPage) -> None:
+    app = open_page(PAGE, LocalStore([PLANTED]), ask="jobs-behind", entity=E.arn)
+    button = next(each for each in app.button if each.label == "Edit in console")
+    button.click().run()
+    wanted = ask(LocalStore([PLANTED]), BY_NAME["jobs-behind"], {"entity": E.arn, "when": "now"}).gremlin
+    assert app.query_params["gremlin"] in (wanted, [wanted])
+    assert "ask" not in app.query_params
+    assert len(app.info) == 1
+
+
+def test_a_saved_gremlin_query_stands_with_its_text(open_page: OpenPage) -> None:
+    query = question_query(console_query("g.V()\n.count()"))
+    SavedViews(Settings.from_environment().saved_views).save("", "My count", query)
+    first = blocks(open_page(PAGE, LocalStore([PLANTED])))[0]
+    assert [cell["words"] for cell in first["rows"][0][:2]] == ["My count", "Gremlin: g.V() .count()"]
+    assert first["rows"][0][0]["url"].endswith("?gremlin=g.V%28%29%0A.count%28%29")

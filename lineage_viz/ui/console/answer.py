@@ -182,11 +182,16 @@ def _picture(store: Store) -> None:
     graph: Subgraph | None = st.session_state.get(_PICTURE)
     if not graph or not graph.entities:
         return
-    words = f"The answer as a picture: {how_much(len(graph.entities), len(graph.associations))}"
+    words = f"Drawn answers: {how_much(len(graph.entities), len(graph.associations))}"
     key = tuple(each.arn for each in graph.entities), tuple(each.id for each in graph.associations)
     drawn: Scene = _scenes().recall(hash(key), lambda: given_scene(graph, words))
     with st.container(key="review"):
-        still_picture(drawn, graph.entities[0].arn, store.snapshots, key="console picture", here=HERE)
+        still_picture(drawn, graph.focus[0], store.snapshots, key="console picture", here=HERE)
+    st.button("Remove the picture", icon=":material/close:", type="tertiary", on_click=_undraw)
+
+
+def _undraw() -> None:
+    st.session_state.pop(_PICTURE, None)
 
 
 def _report(run: Run) -> None:

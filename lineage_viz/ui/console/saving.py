@@ -12,7 +12,7 @@ from lineage_viz.ui.console.place import console_query, text_of
 from lineage_viz.ui.session import viewer
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.visible_views import QUERY, place_of, question_query, visible_views
-from lineage_viz.words import count
+from lineage_viz.words import count, plain
 
 _LARGEST = 2 * 2**20
 """Bytes of a file of queries."""
@@ -60,16 +60,16 @@ def bring_in(content: bytes) -> str:
         return (
             "This file has no saved queries. Choose one that this console made: JSON with a list `queries`."
         )
-    saved, kept = 0, 0
+    saved, kept = 0, list[str]()
     taken = {view.name for view in _saved().views(viewer())}
     for name, text in queries:
         if name.strip() in taken:
-            kept += 1
+            kept.append(plain(name, 80))
             continue
         _saved().save(viewer(), name, question_query(console_query(text)))
         taken.add(name.strip())
         saved += 1
-    there = f" {count(kept, 'name')} exist already and keep their query." if kept else ""
+    there = f" Kept as before, because the name is taken: {', '.join(kept)}." if kept else ""
     return f"{count(saved, 'query', 'queries')} saved.{there}"
 
 

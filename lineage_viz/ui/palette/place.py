@@ -23,7 +23,7 @@ PAGES = {
     EXPLORE: ("Explore", "pictures of lineage", "graph diagram dag"),
     "pages/summary.py": ("Summary", "what is live, waits, failed, is new", "home start dashboard status"),
     ENTITIES: ("Entities", "search, filter and sort all entities", "list table find csv"),
-    QUERY: ("Query", "prepared questions with their Gremlin", "ask question console who what which"),
+    QUERY: ("Query", "prepared questions with their Gremlin", "ask question console gremlin who what which"),
     "pages/audit.py": (
         "Audit",
         "review a model, take evidence away, sign off",

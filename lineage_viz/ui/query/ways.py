@@ -10,16 +10,9 @@ _KEY = "way to ask"
 
 
 def ways() -> None:
-    """Show the choice; the URL has it."""
+    """Show the tabs; the URL has the choice, and the page draws the content below them."""
     st.session_state[_KEY] = _CONSOLE if console_is_open() else _QUESTIONS
-    st.segmented_control(
-        "Way to ask",
-        (_QUESTIONS, _CONSOLE),
-        key=_KEY,
-        required=True,
-        label_visibility="collapsed",
-        on_change=_changed,
-    )
+    st.tabs((_QUESTIONS, _CONSOLE), key=_KEY, on_change=_changed)
 
 
 def _changed() -> None:
