@@ -1,10 +1,12 @@
 """Gremlin through the proxy, by a real gremlinpython client and over HTTP: as strict as Neptune, with its errors."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
+import requests
 from botocore.exceptions import ClientError, ConnectionClosedError
 from gremlin_python.driver.client import Client
 from gremlin_python.driver.protocol import GremlinServerError
@@ -16,6 +18,7 @@ from gremlin_python.process.traversal import Cardinality, P, T, TextP
 from tests.neptune_local import GremlinServer, NeptuneLocal
 from tests.neptune_local.conftest import boto_error, gremlin_error
 from tests.neptune_local.gremlin_client import gremlin_client, gremlin_connection
+from tests.patience import PATIENCE
 
 UNTYPED = "application/vnd.gremlin-v3.0+json;types=false"
 
@@ -194,3 +197,35 @@ def test_queries_over_http(api: Any, neptune: NeptuneLocal) -> None:
     with pytest.raises(ClientError) as error:
         api.execute_gremlin_query(gremlinQuery="g.V()")
     assert boto_error(error)[0] == "ThrottlingException"
+
+
+def in_parts(neptune: NeptuneLocal, query: str, *, trailers: bool = True) -> requests.Response:
+    how = {"Accept": UNTYPED, **({"TE": "trailers"} if trailers else {})}
+    return requests.post(
+        f"{neptune.url}/gremlin", json={"gremlin": query}, headers=how, timeout=PATIENCE, stream=True
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "g.inject(1, 'é', null, [a: [2]])",
+        "g.V('none')",
+        "g.inject(0).repeat(__.union(__.identity(), __.identity())).times(9)",
+    ],
+)
+def test_an_answer_in_parts_has_the_same_values(neptune: NeptuneLocal, query: str) -> None:
+    parts, whole = (in_parts(neptune, query, trailers=each).json() for each in (True, False))
+    assert parts["result"] == whole["result"]
+    assert parts["status"] == whole["status"]
+
+
+def test_an_error_after_the_first_part_stands_at_the_end_of_the_answer(neptune: NeptuneLocal) -> None:
+    """AWS: such an answer begins with 200, and Neptune appends the error to a body that is no JSON then."""
+    begun = in_parts(neptune, "g.with('evaluationTimeout', 300L).inject(1).repeat(__.identity()).emit()")
+    assert (begun.status_code, begun.headers.get("Transfer-Encoding")) == (200, "chunked")
+    body = begun.text
+    assert body.startswith('{"requestId"')
+    assert json.loads(body[body.rindex('{"code"') :])["code"] == "TimeLimitExceededException"
+    refused = in_parts(neptune, "g.V().nothing()")
+    assert (refused.status_code, refused.json()["code"]) == (400, "MalformedQueryException")

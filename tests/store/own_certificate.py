@@ -1,4 +1,4 @@
-"""A TLS server with an untrusted certificate."""
+"""TLS servers with a certificate that only those trust who have its file."""
 
 import socket
 import ssl
@@ -24,6 +24,56 @@ def impostor(folder: Path) -> Iterator[int]:
         yield listener.getsockname()[1]
         listener.shutdown(socket.SHUT_RDWR)
         thread.join()
+
+
+@contextmanager
+def tls_in_front(folder: Path, upstream: int) -> Iterator[tuple[int, Path]]:
+    """Serve an unencrypted server of this machine by TLS on localhost; yield the port and the file to trust."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    file = _certificate(folder)
+    context.load_cert_chain(file)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=_relay, args=(listener, context, upstream), daemon=True)
+        thread.start()
+        yield listener.getsockname()[1], file
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def _relay(listener: socket.socket, context: ssl.SSLContext, upstream: int) -> None:
+    with suppress(OSError):
+        while True:
+            client, _ = listener.accept()
+            Thread(target=_relayed, args=(client, context, upstream), daemon=True).start()
+
+
+def _relayed(client: socket.socket, context: ssl.SSLContext, upstream: int) -> None:
+    """One request on each connection: its whole answer, then the end."""
+    with (
+        suppress(OSError),
+        context.wrap_socket(client, server_side=True) as secure,
+        socket.create_connection(("127.0.0.1", upstream)) as server,
+    ):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += secure.recv(65_536)
+        head = head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+        length = next(
+            (
+                int(line.split(b":")[1])
+                for line in head.lower().split(b"\r\n")
+                if line.startswith(b"content-length:")
+            ),
+            0,
+        )
+        body = head.partition(b"\r\n\r\n")[2]
+        server.sendall(head)
+        while len(body) < length:
+            part = secure.recv(65_536)
+            body += part
+            server.sendall(part)
+        while part := server.recv(65_536):
+            secure.sendall(part)
 
 
 def _shake_hands(listener: socket.socket, context: ssl.SSLContext) -> None:
