@@ -16,8 +16,11 @@ from lineage_viz.sources import Source
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.signing import RequestSigner, request_signer
 
-AT_ONCE = 3
-"""Queries that run at once, in all sessions of the app: the smallest cluster works on four at a time."""
+AT_ONCE = 2
+"""Queries that run at once, in all sessions of the app: the smallest cluster works on four, those of pages too."""
+
+MOST = 20
+"""Queries that run or wait for a place."""
 
 LONGEST = 100_000
 """Characters of a query."""
@@ -37,7 +40,7 @@ class Console:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock = settings, clock
-        self._places = Semaphore(AT_ONCE)
+        self._places, self._queue = Semaphore(AT_ONCE), Semaphore(MOST)
         self._proving = Lock()
         self._proof: _Proof | None = None
         self._signer: RequestSigner | None = None
@@ -52,19 +55,19 @@ class Console:
             return self._proof.doubt
 
     def start(self, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> Run:
-        """Start a query. Raises ConsoleClosed, QueryRefused."""
+        """Start a query, which may wait for a place. Raises ConsoleClosed, QueryRefused."""
         if not text.strip():
             raise QueryRefused("The query is empty. Type one, or choose an example.")
         if len(text) > LONGEST:
             raise QueryRefused(
                 f"This query has {len(text):,} characters; the console sends at most {LONGEST:,}. Shorten it."
             )
-        if not self._places.acquire(blocking=False):
+        if not self._queue.acquire(blocking=False):
             raise ConsoleClosed(
-                f"{AT_ONCE} queries run now, and more at once would slow the pages. Try again when one has ended."
+                f"{MOST} queries run or wait already, and more would slow the pages. Try again when one has ended."
             )
         run = Run(text, kind, limits)
-        run.start(self._open, self._places.release)
+        run.start(self._open, self._places, self._queue.release)
         return run
 
     def _open(self) -> Http:

@@ -14,6 +14,9 @@ from lineage_viz.console.values import Value
 from lineage_viz.errors import LineageVizError, QueryRefused
 
 TYPED = "application/vnd.gremlin-v3.0+json"
+_GLANCE = 0.1
+"""Seconds between two looks at a query that waits: somebody may have ended it."""
+
 _LATE = 5
 """Seconds after its limit for which an answer is still awaited: the server says then that it ended the query."""
 
@@ -60,6 +63,8 @@ class Run:
         self.bytes = 0
         self.ended: Ended | None = None
         self.error: LineageVizError | None = None
+        self.waits = True
+        """True until it has a place."""
         self.still_runs = False
         """True when the server did not end it, although it was asked to."""
         self._began = time.monotonic()
@@ -74,9 +79,16 @@ class Run:
         """Seconds since its start, up to its end."""
         return time.monotonic() - self._began if self._seconds is None else self._seconds
 
-    def start(self, open_: Callable[[], Http], at_end: Callable[[], None]) -> None:
-        """Run it. `open_` chooses the instance or raises an error; `at_end` is called after its end."""
-        threading.Thread(target=self._work, args=(open_, at_end), name="console", daemon=True).start()
+    def start(
+        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
+    ) -> None:
+        """Run it as soon as it has one of the places.
+
+        `open_` chooses the instance or raises an error; `at_end` is called after its end.
+        """
+        threading.Thread(
+            target=self._wait_and_work, args=(open_, places, at_end), name="console", daemon=True
+        ).start()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for its end, at most so long. Return True when it has ended."""
@@ -88,7 +100,22 @@ class Run:
             target=self._end, args=(Ended.CANCELLED,), name="console cancel", daemon=True
         ).start()
 
-    def _work(self, open_: Callable[[], Http], at_end: Callable[[], None]) -> None:
+    def _wait_and_work(
+        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
+    ) -> None:
+        try:
+            while not self._stop:
+                if places.acquire(timeout=_GLANCE):
+                    try:
+                        self.waits = False
+                        self._work(open_)
+                    finally:
+                        places.release()
+                    return
+        finally:
+            at_end()
+
+    def _work(self, open_: Callable[[], Http]) -> None:
         limit = threading.Timer(self.limits.seconds, self._end, (Ended.OUT_OF_TIME,))
         limit.daemon = True
         try:
@@ -108,7 +135,6 @@ class Run:
             self._finish()
             if self._http:
                 self._http.close()
-            at_end()
 
     def _read(self, http: Http) -> Ended | None:
         """Read the answer. Return the limit that cuts it; None when it is whole."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lineage_viz.console import Console, Ended, Kind, Limits, Run
-from lineage_viz.console.console import AT_ONCE, LONGEST
+from lineage_viz.console.console import AT_ONCE, LONGEST, MOST
 from lineage_viz.console.values import Edge, Map, Path, Vertex
 from lineage_viz.errors import ConsoleClosed, QueryRefused
 from tests.console.conftest import SECRET, Cluster, console, key_of
@@ -162,20 +162,22 @@ def test_what_cannot_be_sent_is_refused_at_once(opened: Console) -> None:
             opened.start(text)
 
 
-def test_more_queries_than_places_wait_for_nobody(opened: Console) -> None:
+def test_more_queries_than_places_wait_and_leave_the_server_alone(opened: Console, api: Any) -> None:
     runs = [opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE)) for _ in range(AT_ONCE)]
-    with pytest.raises(ConsoleClosed, match="queries run now"):
+    while running(api) < AT_ONCE:
+        assert not any(run.ended for run in runs)
+    waiting = [opened.start("g.V().count()") for _ in range(MOST - AT_ONCE)]
+    with pytest.raises(ConsoleClosed, match="run or wait already"):
         opened.start("g.V().count()")
+    assert all(run.waits for run in waiting)
+    waiting[0].cancel()
+    assert waiting[0].wait(PATIENCE)
+    assert (waiting[0].ended, running(api)) == (Ended.CANCELLED, AT_ONCE)
     for run in runs:
         run.cancel()
+    for run in waiting[1:]:
         assert run.wait(PATIENCE)
-    # A place is free when the thread of its query has ended.
-    while True:
-        try:
-            assert ran(opened, "g.V().count()").rows == [4]
-            break
-        except ConsoleClosed:
-            continue
+        assert run.rows == [4]
 
 
 def test_a_connection_that_breaks_off_is_said(neptune: NeptuneLocal, opened: Console) -> None:

@@ -1,5 +1,6 @@
 """Queries over HTTP: run, explain, profile, their status and their end."""
 
+import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -52,6 +53,8 @@ class Queries:
         try:
             async for part in coming:
                 await response.write(part)
+        except ConnectionResetError as error:
+            raise asyncio.CancelledError from error  # the client left
         except NeptuneError as error:
             late = caller.instead(self.running.instead(message.id, error))
             await response.write(late.text(message.id).encode())

@@ -72,6 +72,11 @@ def progress(run: Run) -> None:
     """Say how far a query is, and run the page again at its end."""
     if run.ended is not None:
         st.rerun()
+    if run.waits:
+        st.caption(
+            f":material/hourglass_empty: Other queries run now. This one waits for its place, {run.seconds:,.0f} s …"
+        )
+        return
     rows = f", {count(len(run.rows), 'row')} so far" if run.rows else ""
     st.caption(f":material/progress_activity: Running for {run.seconds:,.1f} s{rows} …")
 
