@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from lineage_viz.console.console import lacking
-from lineage_viz.questions.prepared import BY_NAME, QUESTIONS, ask
+from lineage_viz.questions.prepared import BY_NAME, QUESTIONS, Parameter, ask
+from lineage_viz.questions.prepared.parameters import ADDRESS, PREFIX
 from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui.console.place import console_query
+from lineage_viz.ui.query.addresses import addresses
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.visible_views import question_query
 from tests import demo_once
@@ -154,3 +156,25 @@ def test_a_saved_gremlin_query_stands_with_its_text(open_page: OpenPage) -> None
     first = blocks(open_page(PAGE, LocalStore([PLANTED])))[0]
     assert [cell["words"] for cell in first["rows"][0][:2]] == ["My count", "Gremlin: g.V() .count()"]
     assert first["rows"][0][0]["url"].endswith("?gremlin=g.V%28%29%0A.count%28%29")
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter", "first"),
+    [
+        ("s3://acme-fraud", PREFIX, "s3://acme-fraud-prod/"),
+        ("s3://acme-fraud-prod/", PREFIX, "s3://acme-fraud-prod/transactions/"),
+        (
+            "fraud-prod/transactions/2026-03/tr",
+            ADDRESS,
+            "s3://acme-fraud-prod/transactions/2026-03/train.parquet",
+        ),
+        ("no such address", PREFIX, None),
+    ],
+)
+def test_addresses_are_offered_while_a_person_types(
+    text: str, parameter: Parameter, first: str | None
+) -> None:
+    found = addresses(DEMO, text, parameter)
+    assert (found.rows[0]["go"] if found.rows else None) == first
+    assert all(text in str(row["go"]) for row in found.rows)
+    assert bool(found.note) == (first is None)

@@ -12,6 +12,7 @@ from lineage_viz.questions.prepared import Form, Parameter, Prepared
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.explore.suggesting import suggestions
+from lineage_viz.ui.query.addresses import addresses
 from lineage_viz.ui.query.place import set_value
 from lineage_viz.ui.trouble import watch_if_down
 from lineage_viz.words import plain, type_words
@@ -91,9 +92,24 @@ def _day(_: Store, question: Prepared, parameter: Parameter, value: str) -> None
     st.date_input("Day (UTC)", key=key, on_change=_changed, args=(parameter.name, key), format="YYYY-MM-DD")
 
 
-def _address(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+def _address(store: Store, question: Prepared, parameter: Parameter, value: str) -> None:
+    _address_finder(store, question, parameter)
     key = _kept(question, parameter, value)
     st.text_input(parameter.words.capitalize(), key=key, on_change=_changed, args=(parameter.name, key))
+
+
+@st.fragment
+def _address_finder(store: Store, question: Prepared, parameter: Parameter) -> None:
+    """Show the search box for recorded addresses. A choice runs the whole page."""
+    chosen = search_box(
+        lambda text: addresses(store, text, parameter),
+        key=f"{question.name} {parameter.name} found",
+        words={"label": "Search recorded addresses", "hint": "Search recorded addresses"},
+    )
+    watch_if_down(store)
+    if chosen:
+        set_value(parameter.name, chosen)
+        st.rerun()
 
 
 def _kept(question: Prepared, parameter: Parameter, value: Any) -> str:
