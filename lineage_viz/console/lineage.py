@@ -68,12 +68,10 @@ def arns_of(row: Value) -> tuple[str, ...]:
 def found_in(rows: Sequence[Value], store: Store) -> Found:
     """Return the lineage of the rows, with the entities as the store has them. Raises StoreUnavailable."""
     names = named(rows)
-    known = store.degrees(names.arns)
-    arns = [arn for arn in names.arns if arn in known]
-    notes = list(_notes(names, known))
-    if len(arns) > MOST:
-        notes.append(f"The picture has the first {MOST:,} of {count(len(arns), 'entity', 'entities')}.")
-        arns = arns[:MOST]
+    looked_up = list(names.arns)[:MOST]
+    known = store.degrees(looked_up)
+    arns = [arn for arn in looked_up if arn in known]
+    notes = list(_notes(names, looked_up, known))
     if not arns:
         return Found(Subgraph(), tuple(notes))
     whole = store.trace(arns, up=0, down=0, cap=len(arns))
@@ -108,12 +106,14 @@ def _is_in(each: Association, names: Named) -> bool:
     ) in names.pairs
 
 
-def _notes(names: Named, known: Collection[str]) -> Iterator[str]:
+def _notes(names: Named, looked_up: Sequence[str], known: Collection[str]) -> Iterator[str]:
     if names.maps:
         yield f"{count(names.maps, 'map')} with an ARN or id stand for their entities."
     if names.pairs:
         yield "Where a path has no edge with its ends, the association between its two entities is looked up."
-    if unknown := sum(arn not in known for arn in names.arns.keys() - names.perhaps):
+    if len(looked_up) < len(names.arns):
+        yield f"The picture and the links have the first {MOST:,} of {count(len(names.arns), 'entity', 'entities')}."
+    if unknown := sum(arn not in known and arn not in names.perhaps for arn in looked_up):
         yield f"{count(unknown, 'id')} in the answer belong to no loaded entity."
 
 
