@@ -15,7 +15,10 @@ from lineage_viz.errors import LineageVizError, QueryRefused
 
 TYPED = "application/vnd.gremlin-v3.0+json"
 _GLANCE = 0.1
-"""Seconds between two looks at a query that waits: somebody may have ended it."""
+"""Seconds between two looks at a query, at its limit and at the people who wait for it."""
+
+FORGOTTEN = 30
+"""Seconds after which nobody waits for a query any more: its page was closed, or shows something else."""
 
 _LATE = 5
 """Seconds after its limit for which an answer is still awaited: the server says then that it ended the query."""
@@ -73,6 +76,9 @@ class Run:
         self._stop: Ended | None = None
         self._stopping = threading.Lock()
         self._http: Http | None = None
+        self._left = threading.Event()
+        """Set when nobody reads its answer any more."""
+        self._seen: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -100,28 +106,40 @@ class Run:
             target=self._end, args=(Ended.CANCELLED,), name="console cancel", daemon=True
         ).start()
 
+    def seen(self) -> None:
+        """Say that somebody waits for it. From the first time on it is ended when nobody has said so for a while."""
+        self._seen = time.monotonic()
+
     def _wait_and_work(
         self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
     ) -> None:
+        threading.Thread(target=self._watch, name="console watchdog", daemon=True).start()
         try:
             while not self._stop:
                 if places.acquire(timeout=_GLANCE):
                     try:
-                        self.waits = False
                         self._work(open_)
                     finally:
                         places.release()
                     return
         finally:
+            self._left.set()
             at_end()
 
+    def _watch(self) -> None:
+        """End the query at its limit, and when nobody waits for it any more."""
+        while not self._left.wait(_GLANCE):
+            now = time.monotonic()
+            if not self.waits and now - self._began > self.limits.seconds:
+                self._end(Ended.OUT_OF_TIME)
+            elif self._seen is not None and now - self._seen > FORGOTTEN:
+                self._end(Ended.CANCELLED)
+
     def _work(self, open_: Callable[[], Http]) -> None:
-        limit = threading.Timer(self.limits.seconds, self._end, (Ended.OUT_OF_TIME,))
-        limit.daemon = True
         try:
             self._http = open_()
             self._began = time.monotonic()
-            limit.start()
+            self.waits = False
             cut = None if self._stop else self._read(self._http)
             if cut:  # the connection is closed by now: a server that waits to send more could not end
                 self._end(cut)
@@ -131,7 +149,7 @@ class Run:
             self._fail(error)
             raise
         finally:
-            limit.cancel()
+            self._left.set()
             self._finish()
             if self._http:
                 self._http.close()
@@ -174,6 +192,13 @@ class Run:
                 self.still_runs = not self._gone(self._http)
         if why in (Ended.OUT_OF_TIME, Ended.CANCELLED):
             self._finish()  # the thread that reads may wait for the server a little longer
+            self._see_off()
+
+    def _see_off(self) -> None:
+        """End it again until nobody reads its answer: the query may reach the server after the request to end it."""
+        while not self._left.wait(_GLANCE):
+            if self._http:
+                self.still_runs = not self._gone(self._http)
 
     def _gone(self, http: Http) -> bool:
         gone = end(http, self.id)
@@ -187,9 +212,8 @@ class Run:
         self.error = known or QueryRefused(f"The answer cannot be read: {error}")
         self._stop = Ended.REFUSED
         self._finish()
-        if self._http and not isinstance(
-            error, QueryRefused
-        ):  # the connection broke off, and the query may run on
+        if self._http and not (isinstance(error, QueryRefused) and error.code):
+            # The connection broke off, or the rest of the answer is not read: the query may run on.
             self.still_runs = not self._gone(self._http)
 
     def _finish(self) -> None:

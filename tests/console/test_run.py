@@ -8,6 +8,7 @@ import pytest
 
 from lineage_viz.console import Console, Ended, Kind, Limits, Run
 from lineage_viz.console.console import AT_ONCE, LONGEST, MOST
+from lineage_viz.console.http import Http
 from lineage_viz.console.values import Edge, Map, Path, Vertex
 from lineage_viz.errors import ConsoleClosed, QueryRefused
 from tests.console.conftest import SECRET, Cluster, console, key_of
@@ -188,3 +189,38 @@ def test_a_connection_that_breaks_off_is_said(neptune: NeptuneLocal, opened: Con
     assert run.ended is Ended.REFUSED
     assert "cannot be reached" in str(run.error)
     neptune.faults.down = False
+
+
+def test_a_query_that_reaches_the_server_after_its_end_is_ended_there(
+    opened: Console, api: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow network: the query arrives when it was cancelled already."""
+    asked, go_on = threading.Event(), threading.Event()
+    plain = Http.open
+
+    def slow(http: Http, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        if body and "inject(1)" in body["gremlin"]:
+            asked.set()
+            assert go_on.wait(PATIENCE)
+        return plain(http, method, path, body, **more)
+
+    monkeypatch.setattr(Http, "open", slow)
+    run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE))
+    assert asked.wait(PATIENCE)
+    run.cancel()
+    assert run.wait(PATIENCE)
+    assert run.ended is Ended.CANCELLED
+    go_on.set()
+    # Nobody reads its answer any more as soon as the server has ended it.
+    assert run._left.wait(PATIENCE)
+    assert running(api) == 0
+
+
+def test_a_query_for_which_nobody_waits_any_more_is_ended(
+    opened: Console, api: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lineage_viz.console.run.FORGOTTEN", 0.5)
+    run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE))
+    run.seen()
+    assert run.wait(PATIENCE)
+    assert (run.ended, running(api)) == (Ended.CANCELLED, 0)

@@ -70,6 +70,7 @@ def start(text: str, kind: Kind, limits: Limits, *, draws: bool = False) -> None
 @st.fragment(run_every=_EVERY)
 def progress(run: Run) -> None:
     """Say how far a query is, and run the page again at its end."""
+    run.seen()
     if run.ended is not None:
         st.rerun()
     if run.waits:
