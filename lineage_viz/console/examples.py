@@ -24,7 +24,9 @@ EXAMPLES = (
         "by(valueMap('arn','type','sourcearn','status'))",
     ),
     Example(
-        "Count the entities by type", "g.V().groupCount().by(coalesce(values('type'), constant('no type')))"
+        "Count the entities by type",
+        "g.V().hasLabel('artifact', 'trial_component', 'action', 'context').\n"
+        "  groupCount().by(coalesce(values('type'), constant('no type')))",
     ),
     Example(
         "Endpoints with the deployments behind them",

@@ -1,6 +1,7 @@
 """The queries that each person ran in the console, in one SQLite file. Nobody else sees them."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,15 +62,7 @@ class History:
         """Return the queries of a person, the last one first."""
         with self._file.reading() as connection:
             rows = connection.execute(_OF, (person,)).fetchall() if connection else []
-        try:
-            return tuple(
-                Asked(
-                    str(text), str(kind), datetime.fromisoformat(at), str(ended), int(number), float(seconds)
-                )
-                for text, kind, at, ended, number, seconds in rows
-            )
-        except (ValueError, TypeError) as error:
-            raise self._error("understood", error) from error
+        return tuple(each for row in rows if (each := _asked(row)))
 
     def clear(self, person: str) -> None:
         """Forget the queries of a person."""
@@ -81,6 +74,16 @@ class History:
             f"The history of queries in {self._path} cannot be {doing}: {error}. Check that the folder is writable and "
             "the disk is not full, or move a damaged file away. Queries run without it."
         )
+
+
+def _asked(row: Sequence[object]) -> Asked | None:
+    """Return the query of a row; None for one that another program wrote. The others stay readable."""
+    text, kind, at, ended, number, seconds = row
+    try:
+        moment = datetime.fromisoformat(str(at))
+        return Asked(str(text), str(kind), moment, str(ended), int(str(number)), float(str(seconds)))
+    except ValueError:
+        return None
 
 
 def _make(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, Timeout
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError, SSLError
+from urllib3.exceptions import TimeoutError as TooLate
 
 from lineage_viz.console.refusals import refusal
 from lineage_viz.errors import QueryRefused, StoreUnavailable
@@ -93,7 +94,7 @@ class Http:
         self.pool.close()
 
     def _unreachable(self, error: Exception) -> StoreUnavailable:
-        words = UNTRUSTED if isinstance(error, SSLError) else unreachable(error)
+        words = UNTRUSTED if isinstance(error, SSLError) else unreachable(_reason(error))
         return StoreUnavailable(f"Neptune at {self.endpoint.host} {words}")
 
     def _not_ready(self, status: int) -> QueryRefused:
@@ -101,3 +102,14 @@ class Http:
             f"Neptune at {self.endpoint.host} answers HTTP {status} without a reason. Try again in a minute; check "
             "LINEAGE_VIZ_NEPTUNE if it stays."
         )
+
+
+def _reason(error: Exception) -> Exception:
+    """Return an error with words for a person: urllib3's own show its classes and addresses."""
+    if isinstance(error, NewConnectionError):
+        return ConnectionError("it accepts no connection")
+    if isinstance(error, TooLate):
+        return ConnectionError("it gave no answer in time")
+    if isinstance(error, ProtocolError):
+        return ConnectionError("it closed the connection")
+    return ConnectionError("its answer is no JSON") if isinstance(error, ValueError) else error

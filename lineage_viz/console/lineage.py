@@ -108,13 +108,13 @@ def _is_in(each: Association, names: Named) -> bool:
 
 def _notes(names: Named, looked_up: Sequence[str], known: Collection[str]) -> Iterator[str]:
     if names.maps:
-        yield f"{count(names.maps, 'map')} with an ARN or id stand for their entities."
+        yield f"Maps with an ARN or an id are shown as the entity that has it ({count(names.maps, 'map')})."
     if names.pairs:
         yield "Where a path has no edge with its ends, the association between its two entities is looked up."
     if len(looked_up) < len(names.arns):
         yield f"The picture and the links have the first {MOST:,} of {count(len(names.arns), 'entity', 'entities')}."
     if unknown := sum(arn not in known and arn not in names.perhaps for arn in looked_up):
-        yield f"{count(unknown, 'id')} in the answer belong to no loaded entity."
+        yield f"No loaded entity has this id of the answer: {count(unknown, 'id')}."
 
 
 def _note(value: Value, found: Named) -> None:

@@ -38,8 +38,10 @@ def refusal(text: str) -> QueryRefused | None:
     """Return the error that this answer says; None when it is none of Neptune's."""
     try:
         given = json.loads(text)
-        code = str(given["code"])
+        code = given["code"]
     except (ValueError, TypeError, KeyError):
+        return None
+    if not isinstance(code, str):
         return None
     said = str(given.get("detailedMessage") or given.get("message") or "")
     return _refused(code, said)
@@ -60,9 +62,7 @@ def _refused(code: str, said: str) -> QueryRefused:
         return QueryRefused(words, code)
     if place := _PLACE.search(said):
         line, column, rest = place.groups()
-        words = (
-            f"Neptune cannot read line {line}, character {int(column) + 1}: {_short(rest)}. Correct it there."
-        )
+        words = f"Neptune cannot read line {line}, character {int(column) + 1}: {_of_grammar(rest)}"
         return QueryRefused(words, code, int(line), int(column))
     if words := in_words(code):
         return QueryRefused(f"Neptune {words}", code)
@@ -75,6 +75,19 @@ def _denied(said: str) -> str:
         return _NO_CHANGE
     needed = f"neptune-db:{action[1]}" if action else "neptune-db:ReadDataViaQuery"
     return f"Neptune denies this to the role of the console. Allow {needed} to it; docs/neptune.md has its policy."
+
+
+def _of_grammar(said: str) -> str:
+    """Return the words of Neptune's parser, ANTLR, for people who write queries and no grammars."""
+    if "<EOF>" in said.partition("expecting")[0]:
+        return "the query ends too early. Close each bracket and each quote."
+    if found := re.match(r"no viable alternative at input '(.*)'", said, re.DOTALL):
+        return f"it does not understand {_short(found[1])}. Check the last name in it, its brackets and its quotes."
+    if found := re.match(r"(?:mismatched|extraneous) input '(.*?)' expecting", said, re.DOTALL):
+        return f"{_short(found[1])} is not expected there. A query begins with g, such as g.V()."
+    if found := re.match(r"token recognition error at: '(.*)'", said, re.DOTALL):
+        return f"{_short(found[1])} is no character or text of Gremlin. Check the quotes."
+    return f"{_short(said)}. Correct it there."
 
 
 def _short(words: str) -> str:

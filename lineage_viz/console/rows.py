@@ -17,6 +17,8 @@ _TAIL = 8_192
 """Bytes at the end of an answer in which a late error stands."""
 
 _BROKEN_OFF = "The connection to Neptune broke off in the middle of the answer. Run the query again."
+_NO_END = "premature"
+"""A word of yajl, and so of ijson, about JSON that ends too early."""
 
 
 class TooLarge(Exception):
@@ -36,7 +38,7 @@ class Arriving:
         try:
             yield from (read(each) for each in ijson.items(self, _ROWS))
         except ijson.JSONError as error:
-            raise self._broken_off() from error
+            raise self._unreadable(error) from error
         except HTTPError as error:
             raise StoreUnavailable(_BROKEN_OFF) from error
 
@@ -61,6 +63,13 @@ class Arriving:
         self._tail = (self._tail + part)[-_TAIL:]
         return bytes(part)
 
-    def _broken_off(self) -> QueryRefused:
-        late = late_refusal(self._tail.decode("utf-8", "replace"))
-        return late or QueryRefused("Neptune broke off this answer. Run the query again, or ask for less.")
+    def _unreadable(self, error: Exception) -> QueryRefused:
+        """Return the error that stands at the end of the answer, or a sentence about an answer that is no JSON."""
+        if late := late_refusal(self._tail.decode("utf-8", "replace")):
+            return late
+        if _NO_END in str(error):
+            return QueryRefused(_BROKEN_OFF)
+        return QueryRefused(
+            "The console cannot read this answer: it is not the JSON that Neptune documents. Ask for other values, "
+            "such as values('name') in place of a whole vertex."
+        )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from lineage_viz.console.lineage import arn_of
@@ -74,6 +75,8 @@ def plain(value: Value) -> Any:
             return value.isoformat()
         case str():
             return storable(value)
+        case Decimal():
+            return float(value) if Decimal(repr(float(value))) == value else str(value)
     return value
 
 
@@ -81,7 +84,7 @@ def text(value: Value, names: Names) -> str:
     """Return a value as one line of text."""
     match value:
         case None:
-            return "null"
+            return "(null)"
         case str():
             return value
         case bool():
@@ -99,7 +102,9 @@ def text(value: Value, names: Names) -> str:
         case tuple() if len(value) == 1:
             return text(value[0], names)
         case tuple():
-            return ", ".join(text(each, names) for each in value)
+            return ", ".join(
+                f"[{text(each, names)}]" if isinstance(each, tuple) else text(each, names) for each in value
+            )
         case Map() if (arn := arn_of(value)) in names:
             return names[arn]
         case Map(pairs):

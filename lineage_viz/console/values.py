@@ -72,6 +72,7 @@ Value = (
     | bool
     | int
     | float
+    | Decimal
     | str
     | datetime
     | Vertex
@@ -89,12 +90,10 @@ def read(given: Any, depth: int = 0) -> Value:
     """Return the value that parsed GraphSON describes."""
     if depth > _DEEPEST:
         return "…"
-    if isinstance(given, Decimal):
-        return float(given)
     if isinstance(given, list):
         return tuple(read(each, depth + 1) for each in given)
     if not isinstance(given, dict):
-        return given if isinstance(given, (str, int)) or given is None else str(given)
+        return given if isinstance(given, (str, int, Decimal)) or given is None else str(given)
     kind, inside = given.get("@type"), given.get("@value")
     if not isinstance(kind, str) or "@value" not in given:
         return Map(tuple((key, read(value, depth + 1)) for key, value in given.items()))
@@ -102,6 +101,10 @@ def read(given: Any, depth: int = 0) -> Value:
         return _KINDS.get(kind, read)(inside, depth + 1)
     except (KeyError, TypeError, ValueError, AttributeError):  # another form than the reference says
         return str(inside)
+
+
+def _decimal(given: Any, _: int) -> Value:
+    return given if isinstance(given, int) else Decimal(given)
 
 
 def _number(given: Any, _: int) -> Value:
@@ -120,11 +123,9 @@ def _map(given: Any, depth: int) -> Value:
 
 
 def _bulk_set(given: Any, depth: int) -> Value:
-    return tuple(
-        value
-        for each, number in _in_twos(given)
-        for value in [read(each, depth)] * min(int(read(number)), 10_000)  # type: ignore[arg-type]
-    )
+    """Return a list, or where a value is there several times a map to the number: it may be there a million times."""
+    pairs = tuple((read(each, depth), read(number)) for each, number in _in_twos(given))
+    return tuple(value for value, _ in pairs) if all(number == 1 for _, number in pairs) else Map(pairs)
 
 
 def _in_twos(given: Any) -> Iterator[tuple[Any, Any]]:
@@ -182,7 +183,8 @@ def _below(given: Any, depth: int) -> Tree:
 
 
 _KINDS: Mapping[str, Callable[[Any, int], Value]] = {
-    **dict.fromkeys(("g:Double", "g:Float", "gx:BigDecimal"), _number),
+    **dict.fromkeys(("g:Double", "g:Float"), _number),
+    "gx:BigDecimal": _decimal,
     **dict.fromkeys(("g:Date", "g:Timestamp"), _moment),
     "g:Map": _map,
     "g:BulkSet": _bulk_set,

@@ -52,6 +52,7 @@ class SqliteFile:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._error("written", error) from error
+        self._make_private()
         with self._opened("written") as connection:
             # With WAL, readers do not wait for writers; but all must be on one machine. If another process is just
             # switching it on, that is enough.
@@ -65,6 +66,11 @@ class SqliteFile:
                 self._make(connection)
             yield connection
             connection.execute("COMMIT")
+
+    def _make_private(self) -> None:
+        """Make a new file that only this user of the system can read: it has what people did."""
+        with suppress(OSError):  # it exists, or SQLite says why it cannot be made
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     @contextmanager
     def _opened(self, doing: Doing) -> Iterator[sqlite3.Connection]:

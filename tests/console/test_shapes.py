@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -49,7 +50,11 @@ LABELS = typed("g:List", [typed("g:Set", []), typed("g:Set", ["x"])])
         (typed("g:T", "label"), "label"),
         (typed("g:List", [typed("g:Int32", 1), "b"]), (1, "b")),
         (typed("g:Set", []), ()),
-        (typed("g:BulkSet", ["x", typed("g:Int64", 2), "y", typed("g:Int64", 1)]), ("x", "x", "y")),
+        (typed("g:BulkSet", ["x", typed("g:Int64", 2), "y", typed("g:Int64", 1)]), Map((("x", 2), ("y", 1)))),
+        (typed("g:BulkSet", ["x", typed("g:Int64", 10**9)]), Map((("x", 10**9),))),
+        (typed("g:BulkSet", ["x", typed("g:Int64", 1), "y", typed("g:Int64", 1)]), ("x", "y")),
+        (typed("gx:BigDecimal", Decimal("123456789012345.678901234567890123")),
+         Decimal("123456789012345.678901234567890123")),
         (typed("g:Map", ["k", typed("g:List", ["v"]), typed("g:T", "id"), A]), Map((("k", ("v",)), ("id", A)))),
         (typed("g:Map", [vertex(A), typed("g:Int64", 3)]), Map(((Vertex(A, "artifact"), 3),))),
         (EDGE, Edge("e", "Produced", A, B)),

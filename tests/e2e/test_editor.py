@@ -107,7 +107,7 @@ def test_a_query_is_written_with_suggestions_and_sent_by_keys(editor: Editor) ->
     expect(page.get_by_role("option", name="addV")).to_have_count(0)
     page.keyboard.type("V().hasL")
     page.get_by_role("option", name="hasLabel").click()
-    page.keyboard.type("'ar")
+    page.keyboard.type("('ar")
     editor.choose("artifact")
     editor.expect_shown("g.V().hasLabel('artifact')")
     editor.expect_run(1)  # nothing is sent while a person types, and no letter is a key of Streamlit

@@ -5,6 +5,7 @@ message, such as that of `next()` on an empty result.
 """
 
 import json
+import re
 import struct
 from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
@@ -23,6 +24,8 @@ FORMATS = frozenset((
     "application/vnd.gremlin-v3.0+json", "application/vnd.gremlin-v3.0+json;types=false",
     "application/vnd.gremlin-v2.0+json", "application/vnd.gremlin-v2.0+json;types=false",
 ))  # fmt: skip
+_NUMBER = "\ue000"
+_MARKED = re.compile(r'"\\ue000([^"]*)\\ue000"')
 _INT = struct.Struct(">i")
 
 
@@ -64,7 +67,7 @@ async def parts(engine: Connect, request: bytes) -> AsyncIterator[bytes]:
             if error:
                 raise error
             head, tail = _around(_of_json([data]))
-            values = ", ".join(json.dumps(each) for each in _listed(json.loads(data)["result"]["data"]))
+            values = ", ".join(_written(each) for each in _listed(_read(data)["result"]["data"]))
             yield (
                 ("" if begun else head).encode()
                 + (", " if followed and values else "").encode()
@@ -79,27 +82,36 @@ async def parts(engine: Connect, request: bytes) -> AsyncIterator[bytes]:
 
 def _around(whole: bytes) -> tuple[str, str]:
     """The JSON of an answer before and after its values."""
-    answer = json.loads(whole)
+    answer = _read(whole)
     data = answer["result"]["data"]
     mark = "the values stand here"
     answer["result"]["data"] = data | {"@value": [mark]} if isinstance(data, dict) else [mark]
-    head, _, tail = json.dumps(answer).partition(f'"{mark}"')
+    head, _, tail = _written(answer).partition(f'"{mark}"')
     return head, tail
 
 
 def _of_json(parts: Sequence[bytes]) -> bytes:
-    answers = [json.loads(part) for part in parts]
+    answers = [_read(part) for part in parts]
     values = [value for each in answers for value in _listed(each["result"]["data"])]
     typed = isinstance(answers[0]["result"]["meta"], dict) and "@type" in answers[0]["result"]["meta"]
     empty = {"@type": "g:Map", "@value": []} if typed else {}
     data = {"@type": "g:List", "@value": values} if typed else values
-    return json.dumps(
+    return _written(
         {
             "requestId": answers[0]["requestId"],
             "status": {"message": "", "code": 200, "attributes": empty},
             "result": {"data": data, "meta": empty},
         }
     ).encode()
+
+
+def _read(data: bytes) -> Any:
+    """JSON whose decimal numbers are marked texts: a float would lose their digits, and JSON has no Infinity."""
+    return json.loads(data, parse_float=lambda digits: f"{_NUMBER}{digits}{_NUMBER}")
+
+
+def _written(value: Any) -> str:
+    return _MARKED.sub(r"\1", json.dumps(value))
 
 
 def _listed(data: Any) -> list[Any]:

@@ -17,25 +17,25 @@ export function completed({ state, pos, explicit }, offered) {
   if (!explicit && from === pos && !/[.'"]/.test(state.sliceDoc(from - 1, from))) return null;
   return {
     from,
-    options: found.offers.map(({ word, about, call }) => ({
+    options: found.offers.map(({ word, about }) => ({
       label: word,
       displayLabel: seen(word.length > SHOWN ? `${word.slice(0, SHOWN)} …` : word),
       detail: about,
-      apply: (view, completion, start, end) => fill(view, completion, start, end, found.quote, Boolean(call)),
+      apply: (view, completion, start, end) => fill(view, completion, start, end, found.quote),
     })),
     validFor: found.quote ? /^[^'"\\\n]*$/ : /^[\w$]*$/,
   };
 }
 
-/** @type {(view: EditorView, completion: object, from: number, to: number, quote: string, call: boolean) => void} */
-function fill(view, completion, from, to, quote, call) {
+/** A name gets no bracket: people type it by habit. @type {(view: EditorView, completion: object, from: number, to: number, quote: string) => void} */
+function fill(view, completion, from, to, quote) {
   const { label } = /** @type {{ label: string }} */ (completion);
   const next = view.state.sliceDoc(to, to + 1);
-  const tail = call && next !== "(" ? "()" : quote && next !== quote ? quote : "";
+  const tail = quote && next !== quote ? quote : "";
   const insert = (quote ? escaped(label, quote) : label) + tail;
   view.dispatch({
     changes: { from, to, insert },
-    selection: { anchor: from + insert.length - (tail === "()" ? 1 : 0) },
+    selection: { anchor: from + insert.length },
     annotations: window.lineageVizCodeMirror.pickedCompletion.of(completion),
     userEvent: "input.complete",
     scrollIntoView: true,

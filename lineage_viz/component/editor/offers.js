@@ -2,7 +2,7 @@
 
 import { placeAt } from "./place.js";
 
-/** @typedef {{ word: string, about: string, call?: boolean }} Offer */
+/** @typedef {{ word: string, about: string }} Offer */
 /** @typedef {{ from: number, quote: string, offers: Offer[] }} Offers */
 
 const LABELLED = new Set(["hasLabel", "out", "in", "both", "outE", "inE", "bothE", "to", "toE"]);
@@ -26,8 +26,8 @@ function named({ calls, owner, typed }, words) {
   return [
     ...(call.name === "by" ? plain(words.Order, "Order") : []),
     ...steps(words.__),
-    ...calling(words.P, "P"),
-    ...calling(words.TextP, "TextP"),
+    ...plain(words.P, "P"),
+    ...plain(words.TextP, "TextP"),
     ...plain(["__", ...CLASSES], "class"),
   ];
 }
@@ -35,7 +35,7 @@ function named({ calls, owner, typed }, words) {
 /** @type {(owner: string, words: Words) => Offer[]} */
 function afterPoint(owner, words) {
   if (owner === "g" || owner === "__") return steps(words[owner]);
-  if (owner === "P" || owner === "TextP") return calling(words[owner], owner);
+  if (owner === "P" || owner === "TextP") return plain(words[owner], owner);
   if (Object.hasOwn(words, owner) && owner !== "steps") return plain(words[owner], owner);
   return /^[)\]}'"a-z_]/.test(owner) ? steps(words.steps) : [];
 }
@@ -73,12 +73,7 @@ function bare(arg) {
 
 /** @type {(names: string[]) => Offer[]} */
 function steps(names) {
-  return calling(names, "step");
-}
-
-/** @type {(names: string[], about: string) => Offer[]} */
-function calling(names, about) {
-  return names.map((word) => ({ word, about, call: true }));
+  return plain(names, "step");
 }
 
 /** @type {(names: string[], about: string) => Offer[]} */

@@ -1,6 +1,7 @@
 """The answer to a query of the console: its extent, its rows, its picture and its files; or a report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -10,7 +11,8 @@ from lineage_viz.console.extent import cost, extent
 from lineage_viz.console.lineage import Found, arns_of, found_in, merged, with_types
 from lineage_viz.console.plans import numbers, warnings
 from lineage_viz.console.table import as_csv, as_json, table
-from lineage_viz.console.values import Value
+from lineage_viz.console.values import Map, Value
+from lineage_viz.errors import QueryRefused
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.address import MOST_FOCUSED
 from lineage_viz.picture.given import given_scene
@@ -18,6 +20,7 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.title import title
+from lineage_viz.ui.console.hint import hint
 from lineage_viz.ui.console.running import Asked, remember
 from lineage_viz.ui.opened_row import open_together
 from lineage_viz.ui.page_address import focus_address
@@ -33,7 +36,17 @@ _ROWS = 1_000
 _CELL = 500
 """Characters of a cell on the page; the files have all."""
 
+_NOTHING = Found(Subgraph())
+
 _FOUND, _PICTURE = "console found", "console drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A picture, and the id of the last run in it."""
+
+    run: str
+    lineage: Subgraph
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,25 +57,38 @@ def _scenes() -> Memory:
 def answer(store: Store, asked: Asked) -> None:
     """Show what a query brought. Raises StoreUnavailable."""
     run = asked.run
-    trouble = remember(asked.text, run)
-    lines = [
-        f"{extent(run)} {cost(run)}." if run.ended is not Ended.REFUSED else "",
-        asked.cell.said,
-        trouble,
-    ]
-    if run.still_runs:
-        lines.append("Neptune did not end the query although it was asked to. Tell the admin of the cluster.")
     if run.error:
-        st.error(literal(str(run.error), 1_000), icon=":material/error:")
-    found = _found(store, asked) if run.rows else Found(Subgraph())
-    _words([*lines, *found.notes])
+        more = hint(run.error, asked.cell.query) if isinstance(run.error, QueryRefused) else ""
+        st.error(literal(f"{run.error} {more}".strip(), 1_000), icon=":material/error:")
+    found = _found(store, asked)
+    _words([*_about(asked), *found.notes])
     if run.report:
         _report(run)
     if run.rows:
         _files(asked, found)
-    _picture(store)
+    drawn: _Drawn | None = st.session_state.get(_PICTURE)
+    here = drawn is not None and drawn.run == run.id
+    if here:
+        _picture(store, "Drawn")
     if run.rows:
         _table(asked, found)
+    if not here:
+        _picture(store, "Drawn before")
+
+
+def _about(asked: Asked) -> Iterator[str]:
+    """Yield the sentences about a run."""
+    run = asked.run
+    if words := extent(run):
+        yield f"{words} {cost(run)}."
+    yield asked.cell.said
+    if len(run.rows) == 1 and isinstance(run.rows[0], Map):
+        yield "The row is a map. If its values are counts, the table has a row for each key."
+    yield remember(asked.text, run)
+    if run.still_runs:
+        yield "Neptune did not end the query although it was asked to. Tell the admin of the cluster."
+    if asked.draws and not _found_now(run).lineage.entities:
+        yield "There is nothing to draw: the answer names no loaded entity."
 
 
 def _words(lines: Sequence[str]) -> None:
@@ -73,20 +99,25 @@ def _words(lines: Sequence[str]) -> None:
 
 def _found(store: Store, asked: Asked) -> Found:
     """Return the lineage of the rows, found once for each run; draw it if that was asked for."""
-    kept = st.session_state.get(_FOUND)
-    if kept is None or kept[0] != asked.run.id:
+    run = asked.run
+    if st.session_state.get(_FOUND, ("",))[0] != run.id:
         with waiting_shown():
-            kept = asked.run.id, found_in(asked.run.rows, store)
-        st.session_state[_FOUND] = kept
-        if asked.draws:
-            _draw(kept[1].lineage, add=False)
-    found: Found = kept[1]
-    return found
+            found = found_in(run.rows, store) if run.rows else _NOTHING
+        st.session_state[_FOUND] = run.id, found
+        if asked.draws and found.lineage.entities:
+            _draw(run.id, found.lineage, add=False)
+    return _found_now(run)
 
 
-def _draw(lineage: Subgraph, *, add: bool) -> None:
-    before: Subgraph | None = st.session_state.get(_PICTURE)
-    st.session_state[_PICTURE] = merged(before, lineage) if add and before else lineage
+def _found_now(run: Run) -> Found:
+    id_, found = st.session_state.get(_FOUND, ("", _NOTHING))
+    return found if id_ == run.id else _NOTHING
+
+
+def _draw(run: str, lineage: Subgraph, *, add: bool) -> None:
+    before: _Drawn | None = st.session_state.get(_PICTURE)
+    whole = merged(before.lineage, lineage) if add and before else lineage
+    st.session_state[_PICTURE] = _Drawn(run, whole)
 
 
 def _files(asked: Asked, found: Found) -> None:
@@ -96,7 +127,7 @@ def _files(asked: Asked, found: Found) -> None:
     arns = [each.arn for each in found.lineage.entities]
     with st.container(horizontal=True):
         if arns:
-            _drawing(found)
+            _drawing(run, found)
         if 0 < len(arns) <= MOST_FOCUSED:
             open_together(arns)
         for words, ending, mime, content in (
@@ -115,11 +146,16 @@ def _files(asked: Asked, found: Found) -> None:
             )
 
 
-def _drawing(found: Found) -> None:
+def _drawing(run: Run, found: Found) -> None:
     """Show the buttons that put the answer into the picture."""
     icon, add = ":material/draw:", ":material/add:"
     st.button(
-        "Draw", icon=icon, type="tertiary", on_click=_draw, args=(found.lineage,), kwargs={"add": False}
+        "Draw",
+        icon=icon,
+        type="tertiary",
+        on_click=_draw,
+        args=(run.id, found.lineage),
+        kwargs={"add": False},
     )
     if st.session_state.get(_PICTURE):
         st.button(
@@ -127,7 +163,7 @@ def _drawing(found: Found) -> None:
             icon=add,
             type="tertiary",
             on_click=_draw,
-            args=(found.lineage,),
+            args=(run.id, found.lineage),
             kwargs={"add": True},
         )
 
@@ -178,15 +214,16 @@ def _row(row: Value, found: Found) -> None:
     )
 
 
-def _picture(store: Store) -> None:
-    graph: Subgraph | None = st.session_state.get(_PICTURE)
-    if not graph or not graph.entities:
+def _picture(store: Store, name: str) -> None:
+    drawn: _Drawn | None = st.session_state.get(_PICTURE)
+    if not drawn:
         return
-    words = f"Drawn answers: {how_much(len(graph.entities), len(graph.associations))}"
+    graph = drawn.lineage
+    words = f"{name}: {how_much(len(graph.entities), len(graph.associations))}"
     key = tuple(each.arn for each in graph.entities), tuple(each.id for each in graph.associations)
-    drawn: Scene = _scenes().recall(hash(key), lambda: given_scene(graph, words))
+    scene: Scene = _scenes().recall(hash((key, words)), lambda: given_scene(graph, words))
     with st.container(key="review"):
-        still_picture(drawn, graph.focus[0], store.snapshots, key="console picture", here=HERE)
+        still_picture(scene, graph.focus[0], store.snapshots, key="console picture", here=HERE)
     st.button("Remove the picture", icon=":material/close:", type="tertiary", on_click=_undraw)
 
 

@@ -8,10 +8,11 @@ from lineage_viz.component.editor import Act, Offered, Problem, gremlin_editor
 from lineage_viz.console import Ended, Kind, Limits
 from lineage_viz.console.examples import EXAMPLES
 from lineage_viz.errors import QueryRefused
+from lineage_viz.snapshot.schema import SAGEMAKER
 from lineage_viz.store.base import Store
 from lineage_viz.ui.console.answer import answer
 from lineage_viz.ui.console.earlier import earlier
-from lineage_viz.ui.console.place import fill, filled
+from lineage_viz.ui.console.place import LONGEST, fill, filled
 from lineage_viz.ui.console.running import (
     Asked,
     asked,
@@ -25,6 +26,7 @@ from lineage_viz.ui.console.saving import save_dialog
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import waiting_shown
+from lineage_viz.words import count
 
 _KINDS: Mapping[str, Kind] = {
     "run": Kind.RUN,
@@ -34,8 +36,6 @@ _KINDS: Mapping[str, Kind] = {
 }
 _SECONDS = {"10 seconds": 10, "30 seconds": 30, "2 minutes": 120, "10 minutes": 600}
 _ROWS = {"1,000 rows": 1_000, "10,000 rows": 10_000, "50,000 rows": 50_000}
-_MOST_VALUES = 200
-"""Values of one property that the editor offers."""
 
 
 def console_view(store: Store) -> None:
@@ -47,9 +47,7 @@ def console_view(store: Store) -> None:
         st.info(literal(f"The console is closed. {reason}", 1_000), icon=":material/lock:")
         return
     watch_the_proof(console)
-    st.caption(
-        "Queries only read: Neptune refuses every change by the role of this console, tried before it opened."
-    )
+    st.caption("This console can only read. Before it opened, Neptune refused a trial change by its role.")
     _choices()
     text, key = filled()
     last = asked()
@@ -64,6 +62,10 @@ def console_view(store: Store) -> None:
     )
     if act:
         _do(act, last)
+    if len(now) > LONGEST:
+        st.caption(
+            f"The address keeps queries up to {LONGEST:,} characters. This one has {len(now):,}: save it."
+        )
     if error := refused():
         st.warning(literal(str(error), 1_000))
     if last and running:
@@ -79,28 +81,41 @@ def _choices() -> None:
         with menu("examples", "Examples", ":material/lightbulb:"):
             for each in EXAMPLES:
                 st.button(
-                    literal(each.name),
-                    on_click=closing("examples", fill),
-                    args=(each.text,),
-                    type="tertiary",
-                    width="stretch",
+                    literal(each.name), on_click=closing("examples", fill), args=(each.text,), type="tertiary"
                 )
-        with menu("limits", "Limits", ":material/timer:"):
-            st.selectbox("Time for one query", list(_SECONDS), index=1, key="console seconds")
-            st.selectbox("Rows of one answer", list(_ROWS), index=1, key="console rows")
+        limits = _limits()
+        with menu("limits", f"Limits: {limits.seconds:g} s, {count(limits.rows, 'row')}", ":material/timer:"):
+            _limit("Time for one query", _SECONDS, "seconds", limits.seconds)
+            _limit("Rows of one answer", _ROWS, "rows", limits.rows)
             st.caption("A query that reaches a limit is ended on the server.")
 
 
+def _limit(words: str, choices: Mapping[str, int], name: str, now: float) -> None:
+    """Show the choice of a limit. Streamlit forgets a field that is not shown, so the choice is kept beside it."""
+    key = f"console field {name}"
+    st.session_state[key] = next(each for each, value in choices.items() if value == now)
+
+    def keep() -> None:
+        st.session_state[f"console {name}"] = choices[st.session_state[key]]
+
+    st.selectbox(words, list(choices), key=key, on_change=keep)
+
+
 def _limits() -> Limits:
-    seconds = _SECONDS.get(st.session_state.get("console seconds", ""), Limits().seconds)
-    rows = _ROWS.get(st.session_state.get("console rows", ""), Limits().rows)
-    return Limits(seconds, rows)
+    usual = Limits()
+    return Limits(
+        st.session_state.get("console seconds", usual.seconds),
+        st.session_state.get("console rows", usual.rows),
+    )
 
 
 def _do(act: Act, last: Asked | None) -> None:
     """Do what a person asked for in the editor, and run the page again."""
-    if act.name == "save":
+    if act.name == "save" and act.text.strip():
         save_dialog(act.text)
+        return
+    if act.name == "save":
+        st.warning("The query is empty. Type one, then save it.")
         return
     if act.name == "cancel":
         if last:
@@ -121,14 +136,22 @@ def _problems(last: Asked | None) -> tuple[Problem, ...]:
 
 def _offered(store: Store) -> Offered:
     """The names of the loaded lineage that the editor offers."""
-    counts, facts = store.counts(), store.fact_counts()
+    counts = store.counts()
     types = tuple(sorted({type_ for _, type_ in counts.types if type_}))
-    states = tuple(sorted(facts.states))[:_MOST_VALUES]
     labels = tuple(sorted({*counts.labels, *counts.association_types}))
-    return Offered(labels, types, _PROPERTIES, {"type": types, "status": states})
+    return Offered(labels, types, _PROPERTIES, {"type": types, "status": _STATUSES})
 
 
-_PROPERTIES = (
-    "arn", "name", "type", "sourceuri", "sourcearn", "sourcetype", "status", "creationtime", "lastmodifiedtime",
-    "createdby", "lastmodifiedby", "account", "region", "unresolved",
-)  # fmt: skip
+_PROPERTIES = tuple(
+    sorted(
+        {
+            column.name
+            for columns in SAGEMAKER.vertices.values()
+            for column in columns
+            if not column.name.startswith("search")
+        }
+    )
+)
+
+_STATUSES = ("Completed", "Failed", "InProgress", "Stopped", "Stopping", "Unknown")
+"""The recorded ones (SageMaker API, ActionStatus and TrialComponentPrimaryStatus); on screen, others stand for them."""

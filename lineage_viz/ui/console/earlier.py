@@ -8,7 +8,7 @@ from lineage_viz.console.history import Asked
 from lineage_viz.errors import HistoryError, SavedViewError
 from lineage_viz.ui.console.place import console_query, fill
 from lineage_viz.ui.console.running import history
-from lineage_viz.ui.console.saving import Query, as_file, bring_in, saved_queries
+from lineage_viz.ui.console.saving import LARGEST, Query, as_file, bring_in, saved_queries
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.session import viewer
 from lineage_viz.ui.text import TABLE_MOMENT, literal
@@ -17,6 +17,7 @@ from lineage_viz.words import plain
 
 _USE = "Use"
 _SHOWN = 300
+_ENDS = {"whole": "complete"}
 
 
 def earlier(text: str) -> None:
@@ -48,7 +49,9 @@ def _saved_queries(text: str) -> None:
                 "Take all away (JSON)", as_file(queries), "gremlin_queries.json", "application/json",
                 icon=":material/download:", type="tertiary", on_click="ignore",
             )  # fmt: skip
-    given = st.file_uploader("Bring in queries (JSON)", type="json", key="console queries")
+    given = st.file_uploader(
+        "Bring in queries (JSON)", type="json", key="console queries", max_upload_size=LARGEST
+    )
     if given is not None:
         _bring_in(given.file_id, given.getvalue())
 
@@ -63,7 +66,7 @@ def _bring_in(file_id: str, content: bytes) -> None:
             words = str(error)
         st.session_state[place] = file_id, words
         st.rerun()
-    st.caption(literal(st.session_state[place][1], 500))
+    st.caption(literal(st.session_state[place][1], 2_000))
 
 
 def _saved_table(queries: Sequence[Query]) -> None:
@@ -106,7 +109,7 @@ def _history_table(queries: Sequence[Asked]) -> None:
             _USE: [_USE] * len(queries),
             "Asked": [each.at for each in queries],
             "Kind": [each.kind.capitalize() for each in queries],
-            "End": [each.ended.capitalize() for each in queries],
+            "End": [_ENDS.get(each.ended, each.ended).capitalize() for each in queries],
             "Rows": [each.rows for each in queries],
             "Seconds": [round(each.seconds, 1) for each in queries],
         },

@@ -64,7 +64,7 @@ def start(text: str, kind: Kind, limits: Limits, *, draws: bool = False) -> None
     try:
         st.session_state[_ASKED] = Asked(text, shared_console().start(read.query, kind, limits), read, draws)
     except (QueryRefused, ConsoleClosed) as error:
-        st.session_state[_ASKED], st.session_state[_REFUSED] = None, error
+        st.session_state[_REFUSED] = error
 
 
 @st.fragment(run_every=_EVERY)

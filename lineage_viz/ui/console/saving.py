@@ -6,7 +6,7 @@ import streamlit as st
 
 from lineage_viz.errors import SavedViewError
 from lineage_viz.json_text import json_of, json_text
-from lineage_viz.saved_views import LONGEST_NAME, SavedView, SavedViews
+from lineage_viz.saved_views import LONGEST_NAME, LONGEST_QUERY, SavedView, SavedViews
 from lineage_viz.settings import Settings
 from lineage_viz.ui.console.place import console_query, text_of
 from lineage_viz.ui.session import viewer
@@ -14,8 +14,11 @@ from lineage_viz.ui.text import literal
 from lineage_viz.ui.visible_views import QUERY, place_of, question_query, visible_views
 from lineage_viz.words import count, plain
 
-_LARGEST = 2 * 2**20
-"""Bytes of a file of queries."""
+LARGEST = 2
+"""Megabytes of a file of queries."""
+
+_MOST = 500
+"""Queries of one file."""
 
 Query = tuple[SavedView, str]
 """A saved query with its text."""
@@ -31,7 +34,7 @@ def save_dialog(text: str) -> None:
         wanted = st.form_submit_button("Save")
     if wanted:
         try:
-            _saved().save(viewer(), name.strip(), question_query(console_query(text)), replace=replace)
+            save(name, text, replace=replace)
         except SavedViewError as error:
             st.warning(literal(str(error), 500))
         else:
@@ -54,28 +57,45 @@ def as_file(queries: Sequence[Query]) -> str:
 
 
 def bring_in(content: bytes) -> str:
-    """Save the queries of a file, and return a sentence about them. Names that are taken keep their query."""
+    """Save the queries of a file, and return sentences about them. Names that are taken keep their query."""
     queries = _queries_in(content)
-    if queries is None:
+    if not queries:
         return (
             "This file has no saved queries. Choose one that this console made: JSON with a list `queries`."
         )
-    saved, kept = 0, list[str]()
+    if len(queries) > _MOST:
+        return f"This file has {count(len(queries), 'query', 'queries')}; at most {_MOST} can be brought in at once."
     taken = {view.name for view in _saved().views(viewer())}
+    saved, kept, wrong = 0, list[str](), list[str]()
     for name, text in queries:
         if name.strip() in taken:
             kept.append(plain(name, 80))
             continue
-        _saved().save(viewer(), name, question_query(console_query(text)))
+        try:
+            save(name, text)
+        except SavedViewError as error:
+            wrong.append(f"{plain(name, 80)} ({plain(str(error), 200)})")
+            continue
         taken.add(name.strip())
         saved += 1
     there = f" Kept as before, because the name is taken: {', '.join(kept)}." if kept else ""
-    return f"{count(saved, 'query', 'queries')} saved.{there}"
+    not_saved = f" Not saved: {'; '.join(wrong)}." if wrong else ""
+    return f"{count(saved, 'query', 'queries')} saved.{there}{not_saved}"
+
+
+def save(name: str, text: str, *, replace: bool = False) -> None:
+    """Save a query under a name. Raises SavedViewError."""
+    query = question_query(console_query(text))
+    if len(query) > LONGEST_QUERY:
+        raise SavedViewError(
+            f"This query is too long to be saved: {len(text):,} characters. Keep it in a file of its own."
+        )
+    _saved().save(viewer(), name.strip(), query, replace=replace)
 
 
 def _queries_in(content: bytes) -> list[tuple[str, str]] | None:
     try:
-        whole = json_of(content[:_LARGEST].decode("utf-8-sig"), dict)
+        whole = json_of(content.decode("utf-8-sig"), dict)
     except UnicodeDecodeError:
         return None
     listed = whole.get("queries") if whole else None
