@@ -173,6 +173,14 @@ class Review:
             if each.type not in _NO_DATA and role.strip().casefold() != _CODE
         )
 
+    def code_of(self, job: Entity) -> tuple[Entity, ...]:
+        """The scripts that a job read."""
+        return tuple(
+            each
+            for each, role in self.inputs(job)
+            if each.type == "Code" or (each.type not in _NO_DATA and role.strip().casefold() == _CODE)
+        )
+
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:
         """The jobs that wrote an artifact."""
         found = (source for source, _ in self._into.get(artifact.arn, ()))

@@ -48,6 +48,11 @@ def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Fa
     return _of_image(entity.source, record) if ".dkr.ecr" in entity.source else {}
 
 
+def change_of_file(uri: str, record: Mapping[str, Any]) -> Fact:
+    """The fact about the last change of a file; `record` is that of the entity that names it."""
+    return _of_file(uri, record)["filechanged"]
+
+
 def _of_file(uri: str, record: Mapping[str, Any], recorded: str = "") -> Facts:
     found = _about(record, FILES, uri)
     if found is None and (words := _recorded(recorded)):
