@@ -9,7 +9,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import counts_words, evidence_words
 from lineage_viz.evidence.fact import FactState
-from lineage_viz.plain_text import plain_text
+from lineage_viz.plain_text import plain_text, visible
 from lineage_viz.title import title
 from lineage_viz.words import count, day, how_much, moment, origin_words, plain
 
@@ -35,6 +35,7 @@ def text_lines(report: Report) -> Iterator[str]:
             first = result.observations[0].sentence if result.observations else ""
             yield plain_text(f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}: {first}")
     yield from map(plain_text, _requirements(report))
+    yield from map(plain_text, _waivers(report))
     yield from map(plain_text, _recorded(report))
 
 
@@ -50,6 +51,17 @@ def _requirements(report: Report) -> Iterator[str]:
         yield f"  {found.id} {found.title}. {str(covered)[0].upper()}{str(covered)[1:]}{checks}{fields}."
         if found.note:
             yield f"    To be shown by people: {found.note}"
+
+
+def _waivers(report: Report) -> Iterator[str]:
+    """The waivers of the model, also those that do not count or were withdrawn."""
+    waivers = report.pack.rules.waivers
+    if report.all_waivers:
+        yield ""
+        yield "Waivers"
+    for each in report.all_waivers:
+        state = waivers.state(each) if each in waivers.every else "ended"
+        yield f"  {each.check} about {visible(each.entity)}, {state}: {plain(each.words, _LONGEST)}"
 
 
 def _recorded(report: Report) -> Iterator[str]:
@@ -109,7 +121,7 @@ def _finding(result: Result, report: Report) -> Iterator[str]:
             source = f" (source: {observation.source})" if observation.source else ""
             yield f"  {observation.sentence}{source}"
             if waiver := observation.waiver:
-                yield f"    Waived, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
+                yield f"    Waiver, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
     if result.outcome in (Outcome.FAIL, Outcome.WARN) and not result.is_waived:
         yield f"  Next: {check.remediation} Effort: {check.effort}."
     if found := report.follow_up(result):

@@ -22,7 +22,7 @@ from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
-from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook, FollowUpLog
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.audit.sign_off.waiver_log import WaiverBook
@@ -104,7 +104,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
     assert verdict["lead"] == "Critical:"
-    words = "4 checks failed, 2 of them critical; the evidence of 27 of 29 checks is known."
+    words = "5 checks failed, 2 of them critical; the evidence of 28 of 30 checks is known."
     assert verdict["words"] == words
     assert "image-moved" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
@@ -112,7 +112,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert headings[-1] == "Timeline"
     assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)
     found = checks(app)["approved-when-deployed"]
-    assert found["group"] == "Failed (4)"
+    assert found["group"] == "Failed (5)"
     assert found["severity"] == "critical"
     assert found["said"][0]["source"] == "the model registry"
     assert dict(found["about"])["Next step"].endswith("Effort: medium.")
@@ -137,7 +137,7 @@ def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
     assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
-    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 31 of 31 checks is known."
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 32 of 32 checks is known."
     assert not any(each.startswith("Not read") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 
@@ -215,8 +215,8 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "4", "1", "27 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
-        "code-recorded and 1 more",
+        "critical", "5", "1", "28 of 30", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "code-recorded and 2 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
     assert [row[1]["words"] for row in table(app.run())][-3:] == ["no finding"] * 3
@@ -329,7 +329,7 @@ def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
     for decision in (Decision.APPROVE, Decision.REJECT):
         signing.sign(by, found, decision, "Read.", signed_in=True)
     wanted = FollowUp(0, datetime.now(UTC), "", True, "", "card", "Ada", None, FollowUpState.CLOSED, "Done.")
-    book.record(by, found, wanted)
+    book.record(by, found, wanted, date.today())
     assert "all done" in str(blocks(open_page(PAGE, DEMO), "models"))
     lines = at_home.sign_offs.read_bytes().splitlines(keepends=True)
     at_home.sign_offs.write_bytes(lines[0])  # the later decision is gone, and the earlier one stands
@@ -344,8 +344,7 @@ def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
     assert "all done" not in table
 
 
-@pytest.mark.usefixtures("at_home")
-def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage) -> None:
+def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage, at_home: Settings) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
     assert blocks(app, "follow-ups")["words"]["lines"] == [
         "No finding of this model has an owner or a due date yet."
@@ -357,7 +356,14 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert "is no day" in app.error[0].value
     app.text_input(key=f"follow-up due {BAD}").set_value("2020-01-01")
     app.button(key=button(app, "Record")).click().run()
+    assert app.error[0].value == r"1 Jan 2020 is over\. A due date is today or later\."
+    app.text_input(key=f"follow-up due {BAD}").set_value("2099-01-01")
+    app.button(key=button(app, "Record")).click().run()
     assert app.success[0].value == r"Recorded\: live\-still\-approved is open\, owner Card team\."
+    details = {"check": "live-still-approved", "owner": "Card team", "due": "2020-01-01", "state": "open"}
+    details |= {"comment": "", "model": BAD, "signed in": "no"}
+    FollowUpLog(at_home.follow_ups).append(Actor("ada", Role.AUDITOR), "follow up", details)
+    app.run()
     overdue = "OVERDUE: live-still-approved was due on 1 Jan 2020, owner Card team."
     assert overdue in blocks(app)["verdict"]["lines"]
     about = dict(checks(app)["live-still-approved"]["about"])
@@ -380,12 +386,16 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     app.button(key=button(app, "Waive")).click().run()
     assert app.success[0].value == r"Recorded\: 1 waiver\."
     assert [each["words"] for each in blocks(app, "waivers")["table"]["rows"][0][2:]] == [
-        "accepted risk", "The commit is in the ticket.", "grace", "31 Dec 2099", "active",
+        "accepted risk", "The commit is in the ticket.", "grace", "31 Dec 2099", "active", "the local user",
     ]  # fmt: skip
+    assert blocks(app, "waivers")["table"]["rows"][0][-1]["more"].startswith("not authenticated, ")
     assert checks(app)["code-recorded"]["group"].startswith("Waived")
     assert "code-recorded" not in table_of(open_page(PAGE, DEMO), BAD)[-1]["words"]
     app.button(key=button(app, "Withdraw")).click().run()
     assert not checks(app)["code-recorded"]["group"].startswith("Waived")
+    state = blocks(app, "waivers")["table"]["rows"][0][-2]
+    assert state["words"] == "withdrawn"
+    assert state["more"].startswith("by the local user, not authenticated, ")
 
 
 @pytest.mark.parametrize(
@@ -424,7 +434,8 @@ def test_page_list_and_terminal_count_each_check_once_and_alike(
     shown = [check["id"] for checks_ in places.values() for check in checks_]
     assert len(shown) == len(set(shown)) == len(CHECKS) - sum(not each.is_default for each in CHECKS)
     waived = [check["id"] for check in places.get("Waived: somebody answers for these until a day", ())]
-    assert sorted(waived) == sorted(each.check.id for each in covered)
+    # A waiver of today does not count in the review of an earlier day.
+    assert sorted(waived) == ([] if as_of else sorted(each.check.id for each in covered))
     counted = next(each for each in lines if each.startswith(("The worst open severity", "No check failed")))
     numbers = dict(
         reversed(each.split(" ", 1)) for each in counted.partition(": ")[2].rstrip(".").split(", ")
@@ -441,6 +452,10 @@ def test_page_list_and_terminal_count_each_check_once_and_alike(
         found = [each["words"] or "0" for each in row[2:4]]
         assert found == [numbers.get("fail", "0"), numbers.get("warn", "0")]
         assert row[-1]["more"] == f"{numbers['waived']} waived"
+    else:
+        states = {row[-2]["words"] for row in blocks(app, "waivers")["table"]["rows"]}
+        assert states == {"recorded later, does not count"}
+        assert any("recorded later, does not count: accepted risk" in each for each in lines)
     verdict = blocks(app)["verdict"]
     failed = re.match(r"(\d+) checks? failed", verdict["words"])
     assert (failed[1] if failed else "0") == numbers.get("fail", "0")

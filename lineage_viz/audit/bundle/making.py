@@ -38,6 +38,7 @@ from lineage_viz.audit.bundle.page import page
 from lineage_viz.audit.bundle.pdf import pdf
 from lineage_viz.audit.bundle.picture import caption, drawing
 from lineage_viz.audit.bundle.readme import readme
+from lineage_viz.audit.bundle.recorded_waivers import recorded_waivers_member
 from lineage_viz.audit.bundle.report_data import ordered, report_data
 from lineage_viz.audit.bundle.sign_offs import Signed, sign_offs_member
 from lineage_viz.audit.bundle.sums import digest, sums
@@ -91,6 +92,7 @@ def members(
     if key:
         yield Member(PUBLIC_KEY, pem(key.public_key()))
     yield from follow_ups_member(report.follow_ups)
+    yield from recorded_waivers_member(report)
     yield from sign_offs_member(signed)
     yield Member(README, readme(first, is_signed=key is not None).encode())
 

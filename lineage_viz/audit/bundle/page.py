@@ -37,6 +37,7 @@ def page(head: Head, data: Mapping[str, Any], picture: Drawing, caption: Caption
         _checks(data["checks"]),
         _findings(data["checks"], head.names),
         _requirements(data["requirements"]),
+        _waivers(data["waivers"], head.names),
         *(_section(number, each) for number, each in enumerate(data["sections"])),
         _timeline(data["timeline"]),
         _picture(picture, caption),
@@ -58,6 +59,7 @@ def _opening(head: Head) -> str:
 def _contents(data: Mapping[str, Any]) -> str:
     links = [("checks", "Checks"), ("findings", "Findings")]
     links += [("requirements", "Requirements")] if data["requirements"] else []
+    links += [("waivers", "Waivers")] if data["waivers"] else []
     links += [(f"section-{number}", each["title"]) for number, each in enumerate(data["sections"])]
     links += [("timeline", "Timeline"), ("picture", "Picture")]
     return "<nav>" + "".join(f'<a href="#{name}">{_text(words)}</a>' for name, words in links) + "</nav>\n"
@@ -120,7 +122,7 @@ def _observation(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
     )
 
 
-def _waiver(found: Mapping[str, str] | None) -> str:
+def _waiver(found: Mapping[str, Any] | None) -> str:
     return f"<br><strong>Waiver, {_text(waiver_words(found))}</strong>" if found else ""
 
 
@@ -135,6 +137,17 @@ def _requirements(requirements: list[dict[str, Any]]) -> str:
         '<th>Requirement</th><th>Coverage</th><th class="outcome">Outcome of this part</th><th>Shown by</th>'
     )
     return f'<h2 id="requirements">Requirements</h2>\n{_table(head, rows)}' if requirements else ""
+
+
+def _waivers(waivers: list[dict[str, Any]], names: Mapping[str, str]) -> str:
+    """The waivers about the model, also those that do not count or were withdrawn; empty without any."""
+    rows = (
+        f'<tr><th scope="row">{_text(each["check"])}</th><td>{_text(waiver_words(each))}'
+        f"<br>{_text(names.get(each['entity'], ''))} <code>{_text(each['entity'])}</code></td></tr>\n"
+        for each in waivers
+    )
+    table = _table("<th>Check</th><th>Waiver</th>", rows)
+    return f'<h2 id="waivers">Waivers</h2>\n{table}' if waivers else ""
 
 
 def _section(number: int, section: Mapping[str, Any]) -> str:

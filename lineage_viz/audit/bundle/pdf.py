@@ -77,7 +77,8 @@ def _with_words(data: dict[str, Any]) -> dict[str, Any]:
         for check in data["checks"]
     ]
     requirements = [each | {"words": requirement_words(each)} for each in data["requirements"]]
-    return data | {"checks": checks, "requirements": requirements}
+    waivers = [each | {"words": waiver_words(each)} for each in data["waivers"]]
+    return data | {"checks": checks, "requirements": requirements, "waivers": waivers}
 
 
 def _with_codes(picture: Drawing) -> Drawing:

@@ -6,11 +6,21 @@ from typing import Any
 from lineage_viz.words import count
 
 
-def waiver_words(waiver: Mapping[str, str]) -> str:
-    """Return a waiver as `active: accepted risk, by anna until 2026-12-31: the reason`."""
+def waiver_words(waiver: Mapping[str, Any]) -> str:
+    """Return a waiver as `active: accepted risk, by anna until 2026-12-31: the reason (recorded by ada, …)`."""
+    recorded, ended = waiver["recorded"], waiver["ended"]
+    since = f" from {waiver['since']}" if waiver["since"] else ""
+    begin = f"recorded by {_recorded(recorded)}" if recorded else "from a file: nobody recorded it here"
+    end = f"; {ended['how']} by {_recorded(ended)}" if ended else ""
     return (
-        f"{waiver['state']}: {waiver['type']}, by {waiver['by']} until {waiver['until']}: {waiver['reason']}"
+        f"{waiver['state'] or ended['how']}: {waiver['type']}, by {waiver['by']}{since} until {waiver['until']}: "
+        f"{waiver['reason']} ({begin}{end})"
     )
+
+
+def _recorded(found: Mapping[str, Any]) -> str:
+    signed_in = "signed in" if found["authenticated"] else "not authenticated"
+    return f"{found['by']}, {signed_in}, {found['at'][:16].replace('T', ' ')} UTC"
 
 
 def follow_up_words(found: Mapping[str, Any] | None) -> str:
