@@ -85,6 +85,8 @@ class Review:
     domains: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The setting of each Studio domain that decides if its sessions name the person."""
     rules: Rules = field(default_factory=Rules)
+    doubtful: tuple[Decided, ...] = ()
+    """Decisions that were perhaps made before the reviewed day and perhaps after it; none of them counts."""
 
     @property
     def model(self) -> Entity:

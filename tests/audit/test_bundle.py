@@ -145,7 +145,9 @@ def written(content: bytes, changes: dict[str, bytes | None], compression: int =
     return stream.getvalue()
 
 
-def test_the_bytes_are_the_same_in_other_time_zones_and_languages(tmp_path: Path) -> None:
+def test_the_bytes_are_the_same_in_other_time_zones_and_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arn = demo_once.account().findings["complete"]
     files = []
     for number, more in enumerate(
@@ -167,6 +169,10 @@ def test_the_bytes_are_the_same_in_other_time_zones_and_languages(tmp_path: Path
         assert b"The bundle is bundle.zip, not signed" in run.stderr
         files.append((folder / "bundle.zip").read_bytes())
     assert files[0] == files[1]
+    capsys.readouterr()
+    # The report of the demo names its snapshot `demo`, which has no folder.
+    assert main(["audit", "verify", str(tmp_path / "0" / "bundle.zip"), "--snapshot", "demo"]) == 0
+    assert "Still true: the report was made again from the same snapshot" in capsys.readouterr().out
 
 
 def test_a_bundle_is_compared_with_a_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,14 +53,14 @@ def test_a_story_is_found_by_its_check(audit: Audit, key: str, id_: str) -> None
 
 def test_the_model_without_a_fault_passes_every_check(audit: Audit) -> None:
     found = audit("complete")
-    # The model was trained on single files.
-    without = {"prefix-input", "waivers-in-date"}
-    assert {id_ for id_, outcome in outcomes(found).items() if outcome == "not applicable"} == without
+    assert {id_ for id_, outcome in outcomes(found).items() if outcome == "not applicable"} == {
+        "waivers-in-date"
+    }
     assert not any(each.is_unclear for each in found.results)
     assert set(outcomes(found).values()) == {"pass", "warn", "not applicable"}
     assert [id_ for id_, outcome in outcomes(found).items() if outcome == "warn"] == ["feature-store-gap"]
     assert found.worst is None
-    applying = len(found.results) - len(without)
+    applying = len(found.results) - 1
     assert found.evidence_known == (applying, applying)
 
 
@@ -174,6 +174,15 @@ def old_fraud_model(demo: Store) -> tuple[Result, ...]:
     model = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-transactions-models/19"
     (package,) = (each for each in demo.search(model, limit=20).entities if is_package(each))
     return report(read_review(demo, package), ()).results
+
+
+def test_a_folder_further_upstream_is_no_single_file(audit: Audit) -> None:
+    """The training read single files; a job before it read a folder of the data lake."""
+    (found,) = (each for each in audit("complete").results if each.check.id == "prefix-input")
+    folders = {each.source for each in audit("complete").review.upstream() if each.source.endswith("/")}
+    assert folders
+    assert {each.sentence.partition(": ")[0] for each in found.observations} == folders
+    assert not any("is one file" in each.sentence for each in found.observations)
 
 
 def test_each_story_about_a_model_has_its_check() -> None:

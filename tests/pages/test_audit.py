@@ -104,7 +104,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
     assert verdict["lead"] == "Critical:"
-    words = "5 checks failed, 2 of them critical; the evidence of 28 of 30 checks is known."
+    words = "5 checks failed, 2 of them critical; the evidence of 29 of 31 checks is known."
     assert verdict["words"] == words
     assert "image-moved" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
@@ -137,7 +137,7 @@ def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
     assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
-    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 32 of 32 checks is known."
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 33 of 33 checks is known."
     assert not any(each.startswith("Not read") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 
@@ -147,7 +147,10 @@ def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: Op
     now = open_page(PAGE, DEMO, model=endpoint)
     app = open_page(PAGE, DEMO, model="search-ranking-prod", day="2025-12-31")
     assert not app.exception
-    assert "As of 31 Dec 2025." in blocks(app)["verdict"]["lines"]
+    as_of, allowed = blocks(app)["verdict"]["lines"][:2]
+    assert as_of == "As of the end of 31 Dec 2025, UTC."
+    words = "On 31 Dec 2025 search-ranking-prod was allowed to serve search-ranking-models/7: approved by "
+    assert allowed.startswith(words)
     assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
     (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
     assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
@@ -215,7 +218,7 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "5", "1", "28 of 30", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "critical", "5", "1", "29 of 31", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
         "code-recorded and 2 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
@@ -287,7 +290,8 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert lines[0].endswith(", about this report. Reason: Deployed while pending.")
     signed, since = sign_offs(app)
     assert [each["words"] for each in signed["rows"][0][1:5]] == [
-        "reject", "the local user, not authenticated", "Deployed while pending.", "now",
+        "reject", "the local user, not authenticated", "Deployed while pending.",
+        "the snapshot of 12 Mar 2026, 02:00 UTC",
     ]  # fmt: skip
     assert since["lines"] == ["No check and no field of the report has changed."]
     assert app.text_area(key=reason).value == ""
@@ -298,6 +302,9 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
         ("", f"reject, {day(made.at)}", ""),
         ("endpoint", f"reject, {day(made.at)}", "of its model"),
     }
+    assert not any("next review" in each for each in lines), "only an approval begins the time until it"
+    by_pack = table(open_page(PAGE, DEMO, group="credit-limit-models", pack="minimal"))
+    assert "of a report by another pack" in {row[6]["more"] for row in by_pack}
     on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
     changed = sign_offs(on_a_day)[1]
     assert changed["is"] == "table"
@@ -330,7 +337,9 @@ def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
         signing.sign(by, found, decision, "Read.", signed_in=True)
     wanted = FollowUp(0, datetime.now(UTC), "", True, "", "card", "Ada", None, FollowUpState.CLOSED, "Done.")
     book.record(by, found, wanted, date.today())
-    assert "all done" in str(blocks(open_page(PAGE, DEMO), "models"))
+    shown = str(blocks(open_page(PAGE, DEMO), "models"))
+    assert "all done" in shown
+    assert "of an earlier report" in shown, "the follow-up came after the sign-off"
     lines = at_home.sign_offs.read_bytes().splitlines(keepends=True)
     at_home.sign_offs.write_bytes(lines[0])  # the later decision is gone, and the earlier one stands
     at_home.follow_ups.write_bytes(at_home.follow_ups.read_bytes().replace(b"Ada", b"Eve"))
@@ -579,7 +588,8 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     same = " ".join(line for each in all_blocks(app, "comparison") for line in each.get("lines", ()))
     assert "No evaluation read the data of the training; " in same
     assert not [each.id for each in CHECKS if "-" in each.id and each.id in same], "names in words"
-    app.selectbox(key="compared side").select("").run()
+    assert blocks(app, "other verdict")["verdict"]["lead"], "beside the one of this model"
+    app.button(key=button(app, "End the comparison")).click().run()
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
     assert "matches" in app.warning[0].value

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lineage_viz.audit.advice import advice
 from lineage_viz.words import count
+
+_GROUNDS = 3
+"""Sentences of a check that passed: a model may have a thousand data sets."""
 
 
 def waiver_words(waiver: Mapping[str, Any]) -> str:
@@ -21,6 +25,21 @@ def waiver_words(waiver: Mapping[str, Any]) -> str:
 def _recorded(found: Mapping[str, Any]) -> str:
     signed_in = "signed in" if found["authenticated"] else "not authenticated"
     return f"{found['by']}, {signed_in}, {found['at'][:16].replace('T', ' ')} UTC"
+
+
+def next_step(check: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the heading and the words of the next step of a check; empty where nothing is to be done."""
+    return advice(check["outcome"], check["remediation"], check["effort"], check["needs"])
+
+
+def grounds(check: Mapping[str, Any]) -> list[str]:
+    """Return the sentences that an outcome which asks for nothing rests on, each with its source."""
+    own = [each for each in check["evidence"] if each["outcome"] == check["outcome"]]
+    said = [
+        f"{each['sentence']}{f' ({source})' if (source := each['source']) else ''}" for each in own[:_GROUNDS]
+    ]
+    rest = len(own) - _GROUNDS
+    return [*said, *([f"And {count(rest, 'more sentence')}: report.json has all."] if rest > 0 else [])]
 
 
 def follow_up_words(found: Mapping[str, Any] | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lineage_viz.arn import UNRESOLVED_REASON
 from lineage_viz.audit.outcome import (
     Observation,
+    Outcome,
     failed,
     not_applicable,
     not_asked_for,
@@ -63,12 +64,14 @@ def one_writer(review: Review) -> Iterator[Observation]:
 
 
 def prefix_input(review: Review) -> Iterator[Observation]:
-    """The contents of each folder that a job read are listed."""
+    """The contents of each folder that a job on the way to the model read are listed."""
     data = list(_data(review))
-    if not data:
+    further = [each for each in of_type(review.upstream(), "DataSet") if each not in data]
+    if not (data or further):
         yield not_recorded("No data set is recorded.", review.model.arn)
-    for each in data:
-        yield _listed(review, each)
+    found = [_listed(review, each) for each in (*data, *further)]
+    folders = [each for each in found if each.outcome is not Outcome.NOT_APPLICABLE]
+    yield from folders or found[: len(data) or None]
 
 
 def _listed(review: Review, data: Entity) -> Observation:

@@ -1,5 +1,6 @@
 """Rules about files and images that may have changed since they were used. S3 and ECR tell, where they were asked."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -111,16 +112,17 @@ def image_moved(review: Review) -> Iterator[Observation]:
         yield not_applicable("No job and no package name an image.")
     for each in users:
         fact, name = _fact(each, "imagemoved"), title(each)
+        why = re.sub(r"^(?:yes|no|not seen): ", "", str(fact.value))  # the sentence says it already
         if absent := _absent(
             fact, Service.ECR, f"It is not known which image the tag of {name} has now.", each
         ):
             yield absent
         elif str(fact.value).startswith("yes:"):
-            yield failed(f"The tag of the image of {name} moved: {fact.value}.", each.arn, source=fact.source)
+            yield failed(f"The tag of the image of {name} moved: {why}.", each.arn, source=fact.source)
         elif str(fact.value).startswith("no:"):
-            yield passed(f"The image of {name} did not move: {fact.value}.", each.arn, source=fact.source)
+            yield passed(f"The image of {name} did not move: {why}.", each.arn, source=fact.source)
         else:
-            yield warned(f"The image of {name} may have moved: {fact.value}.", each.arn, source=fact.source)
+            yield warned(f"The image of {name} may have moved: {why}.", each.arn, source=fact.source)
 
 
 def _fact(entity: Entity, name: str) -> Fact:

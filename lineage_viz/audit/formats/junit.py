@@ -7,6 +7,7 @@ that lacks evidence, is skipped with its words.
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+from lineage_viz.audit.advice import advice
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.follow_up_words import follow_up_fields
 from lineage_viz.audit.outcome import Outcome
@@ -98,8 +99,9 @@ def _lines(result: Result, waivers: Waivers) -> list[str]:
         lines += [f"  {arn}" for arn in each.entities]
         if each.waiver:
             lines.append(f"  Waiver, {waivers.state(each.waiver)}: {each.waiver.words}")
-    if result.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
-        lines.append(f"Next: {check.remediation} Effort: {check.effort}.")
+    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    if heading:
+        lines.append(f"{heading}: {words}")
     return lines
 
 

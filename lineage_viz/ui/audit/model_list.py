@@ -12,7 +12,8 @@ from lineage_viz.audit.portfolio_report import counted, no_records, nothing_to_a
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
-from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
+from lineage_viz.audit.sign_off.of_rows import sign_off_of
+from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs, digests_of
 from lineage_viz.component.report import report_blocks
 from lineage_viz.errors import SealedLogError
 from lineage_viz.settings import Settings
@@ -28,11 +29,12 @@ from lineage_viz.ui.audit.model_filter import (
 )
 from lineage_viz.ui.audit.packs import pack_menu, today, wanted_pack
 from lineage_viz.ui.audit.place import list_parts
+from lineage_viz.ui.audit.read import digest_now
 from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.ui.text import literal
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, plain
 
 PAGE_SIZE = 50
 _NAMED = 3
@@ -168,22 +170,20 @@ def _failing(row: Row, pack: Pack) -> str:
 
 
 def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store) -> dict[str, object]:
-    """The last sign-off of exactly this row; without one that of its model or of an endpoint, which is said."""
-    model = row.model.arn if row.model else ""
-    own, other = signed.by_subject.get(row.subject.arn), signed.by_model.get(model)
-    if own is None and other is None:
+    """The last sign-off of a row, and that the next review is overdue."""
+    reports = SignOffs(Settings.from_environment()).reports
+    snapshot = digests_of(store.snapshots)
+    found = sign_off_of(row, signed, snapshot, pack, reports, lambda arn: digest_now(store, arn, pack))
+    if found is None:
         return {"words": ""}
-    if own:
-        more = "" if own.model == model else "for the model that it served then"
-    else:
-        more = "of its model" if row.is_endpoint else "of an endpoint"
-    last = own or other
-    assert last
-    late = bool(model) and next_review(last, store.get(model), pack.rules.review_months) < today()
-    due = "review overdue" if late else ""
+    model = row.model.arn if row.model else ""
+    approved = signed.approvals.get(model)
+    late = (
+        approved is not None and next_review(approved, store.get(model), pack.rules.review_months) < today()
+    )
     return {
-        "words": f"{plain(last.decision, 40)}, {day(last.at)}",
-        "more": ", ".join(filter(None, (more, due))),
+        "words": found.words,
+        "more": ", ".join(filter(None, (found.about, "review overdue" if late else ""))),
         "tone": "bad" if late else "",
     }
 
@@ -205,4 +205,4 @@ def _signed() -> LastSignOffs:
     try:
         return SignOffs(Settings.from_environment()).last()
     except SealedLogError as error:
-        return LastSignOffs({}, {}, str(error))
+        return LastSignOffs({}, {}, problem=str(error))
