@@ -20,7 +20,7 @@ from lineage_viz.evidence.decisions import dated, decided
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
-from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, association_order, existed
 from lineage_viz.plain_text import visible
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.later_day import later_words
@@ -43,7 +43,15 @@ def read_review(store: Store, subject: Entity, as_of: datetime | None = None) ->
     """
     if later := later_words(store.snapshots, as_of, subject.arn):
         raise NotAssessable(later)
-    return Reader(store, Searching(store), as_of).review(subject)
+    return _ordered(Reader(store, Searching(store), as_of).review(subject))
+
+
+def _ordered(review: Review) -> Review:
+    """The review with its entities and associations in one order: stores give them in another one."""
+    graph = review.subgraph
+    entities = tuple(sorted(graph.entities, key=lambda each: each.arn))
+    associations = tuple(sorted(graph.associations, key=association_order))
+    return replace(review, subgraph=replace(graph, entities=entities, associations=associations))
 
 
 class Reader:

@@ -7,6 +7,7 @@ _FILES = """
 report.pdf                       the report for people: PDF/A-3, with report.json attached
 report.html                      the same as a page; it reads offline and has no script
 report.json                      the same for programs; report.schema.json is its JSON schema
+review.json                      the evidence that was judged, for programs that judge it again
 picture.svg                      exactly what was reviewed
 checks.csv, entities.csv, associations.csv     tables for spreadsheets
 prov.json                        the lineage as PROV (W3C), in PROV-JSON

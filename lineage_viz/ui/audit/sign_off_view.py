@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from lineage_viz.access import Actor
-from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.report_data import report_data
 from lineage_viz.audit.bundle.sign_offs import other_subject, who
 from lineage_viz.audit.changes import CHECKS, Part, changes
 from lineage_viz.audit.report import Report
@@ -108,7 +108,7 @@ def _since(signing: SignOffs, found: Report, last: SignOff) -> Block:
     if before is None:
         words = "The report that was signed is missing or was changed, so the changes are not known."
         return {"is": "words", "heading": heading, "lines": [words]}
-    different = [*changes(before, report_data(ordered(found)))]
+    different = [*changes(before, report_data(found))]
     if not different:
         return {
             "is": "words",
