@@ -15,6 +15,7 @@ from lineage_viz.demo.stored import stored_files
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.title import title
 from tests import demo_once
 from tests.audit.conftest import Audit, outcomes
 
@@ -174,6 +175,15 @@ def old_fraud_model(demo: Store) -> tuple[Result, ...]:
     model = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-transactions-models/19"
     (package,) = (each for each in demo.search(model, limit=20).entities if is_package(each))
     return report(read_review(demo, package), ()).results
+
+
+def test_the_name_of_a_job_keeps_its_spelling_at_the_opening_of_a_sentence(audit: Audit) -> None:
+    found = audit("complete")
+    (times,) = (each for each in found.results if each.check.id == "times-in-order")
+    names = {title(each) for each in found.review.producers}
+    assert {
+        each.sentence.partition(" ended ")[0] for each in times.observations if " ended " in each.sentence
+    } == names
 
 
 def test_a_folder_further_upstream_is_no_single_file(audit: Audit) -> None:
