@@ -29,6 +29,7 @@ from lineage_viz.audit.sign_off.waiver_log import WaiverBook
 from lineage_viz.audit.verdict import UNKNOWN
 from lineage_viz.audit.waiver import Waiver, WaiverType
 from lineage_viz.cli import main
+from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
@@ -37,6 +38,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui import source
 from lineage_viz.ui.audit.place import end_of
+from lineage_viz.ui.source import current_store
 from lineage_viz.words import day
 from tests import demo_once
 from tests.pages.conftest import (
@@ -571,6 +573,37 @@ def test_new_rows_are_made_with_progress_and_kept(
     shown.clear()
     open_page(PAGE, LocalStore([open_folder(snapshot)]))
     assert shown == []
+
+
+def test_the_list_is_there_before_the_store_is_open(
+    open_page: OpenPage, at_home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kept outcomes suffice, so nobody waits for a large snapshot. A review needs the store."""
+    folder = open_folder(demo_once.snapshot(tmp_path))
+    keep_rows_of(folder)
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(folder.path))
+    store = LocalStore([folder])
+    SignOffs(at_home).sign(
+        Actor("ada@example.com", Role.AUDITOR),
+        report(read_review(store, store.get(BAD)), store.snapshots),
+        Decision.REJECT,
+        "Read.",
+        signed_in=True,
+    )
+    too_early = SnapshotError("The store was asked too early.")
+    app = open_page(PAGE, too_early)
+    assert not app.error
+    assert app.text_input(key="search is not ready").placeholder == "Opening the snapshot …"
+    early = table(app)
+    assert "1 to 50 of 147, the worst first" in visible_text(app)
+    assert table_of(app, BAD)[6]["more"] == "being compared"
+    assert "too early" in open_page(PAGE, too_early, model=BAD).error[0].value
+    whole = open_page(PAGE, store)
+    current_store()
+    whole.run()
+    assert not [each for each in whole.text_input if each.key == "search is not ready"]
+    assert [row[:6] for row in table(whole)] == [row[:6] for row in early]
+    assert table_of(whole, BAD)[6]["more"] == ""
 
 
 def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
