@@ -212,6 +212,8 @@ class SnapshotInfo:
     """The number of ends of associations that have no row in the foreign folder."""
     domains: tuple[tuple[str, str], ...] = ()
     """The Studio domains that the export read, each with the setting that decides if its sessions name the person."""
+    manifest_sha256: str = ""
+    """The SHA-256 of its manifest, where the snapshot itself is not on this machine; else empty."""
 
     @property
     def origin(self) -> Origin:

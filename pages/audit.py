@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.audit.early_list import early_list
 from lineage_viz.ui.audit.finder import finder
 from lineage_viz.ui.audit.model_list import model_list
 from lineage_viz.ui.audit.place import unknown_parts, wanted_model
@@ -19,8 +20,7 @@ if __name__ != "__main__":
     app = st.App(refuse_alone())
 
 
-actor = frame("Audit")
-with errors_shown():
+def _whole_page() -> None:
     store = current_store()
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
         finder(store)
@@ -29,11 +29,17 @@ with errors_shown():
     if not store.counts().entities:
         st.title("Audit", anchor=False)
         nothing_loaded(store)
+        return
+    not_whole(store)
+    stale_line(store.snapshots)
+    if wanted_model():
+        link_line(unknown_parts())
+        review_view(store, actor)
     else:
-        not_whole(store)
-        stale_line(store)
-        if wanted_model():
-            link_line(unknown_parts())
-            review_view(store, actor)
-        else:
-            model_list(store)
+        model_list(store)
+
+
+actor = frame("Audit")
+with errors_shown():
+    if wanted_model() or not early_list():
+        _whole_page()

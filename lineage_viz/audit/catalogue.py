@@ -33,7 +33,12 @@ from lineage_viz.audit.checks.making import (
 from lineage_viz.audit.checks.metrics import metrics_unchanged
 from lineage_viz.audit.checks.people import people_distinguishable, separation_of_duties
 from lineage_viz.audit.checks.serving import deployed_from_registry, deployed_image_is_approved, monitored
-from lineage_viz.audit.checks.unchanged import data_unchanged, image_moved, model_file_unchanged
+from lineage_viz.audit.checks.unchanged import (
+    code_unchanged,
+    data_unchanged,
+    image_moved,
+    model_file_unchanged,
+)
 from lineage_viz.audit.checks.waived import waivers_in_date
 from lineage_viz.audit.outcome import Severity
 
@@ -201,6 +206,14 @@ CHECKS = (
         f"{_LINEAGE} with details; {_REGISTRY}",
         "Take both commits from the same variable of the pipeline.", "low",
         commit_consistent,
+    ),
+    AuditCheck(
+        "code-unchanged", Severity.MEDIUM,
+        "No script changed after the job that ran it had begun.",
+        "The code of now is not the code that trained or evaluated the model.",
+        f"{_LINEAGE}; {_JOB}; S3 (--evidence s3)",
+        "Find the script of that time by its commit, and write new scripts to a new place.", "low",
+        code_unchanged,
     ),
     AuditCheck(
         "times-in-order", Severity.MEDIUM,

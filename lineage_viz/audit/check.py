@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from lineage_viz.audit.outcome import Observation, Outcome, Severity, worst
 from lineage_viz.audit.review import Review
-from lineage_viz.audit.waiver import WaiverState
 
 GOOD = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 """Outcomes that ask for nothing."""
@@ -84,4 +83,4 @@ def _waived(observation: Observation, check: AuditCheck, review: Review) -> Obse
     found = waivers.of(check.id, entities)
     if found is None:
         return observation
-    return replace(observation, waiver=found, is_waived=waivers.state(found) is not WaiverState.EXPIRED)
+    return replace(observation, waiver=found, is_waived=waivers.counts(found))

@@ -11,7 +11,7 @@ from lineage_viz.audit.report import Report
 from lineage_viz.model import Association, Entity
 from lineage_viz.plain_text import plain_text
 from lineage_viz.title import title
-from lineage_viz.words import association_words, count, moment, plain, type_words
+from lineage_viz.words import association_words, count, inside, moment, plain, type_words
 
 FORMAT = "lineage_viz comparison 1"
 """The name and the version of the form of the data."""
@@ -53,7 +53,7 @@ def _lines(before: Report, now: Report) -> Iterator[str]:
         (Kind.CHANGED, "other properties"),
     ):
         for each in changes.of_kind(kind):
-            yield f"  {SIGNS[kind]} {words}: {plain(title(each), 120)} ({type_words(each.type or each.label)})"
+            yield f"  {SIGNS[kind]} {words}: {plain(title(each), 120)} ({inside(type_words(each.type or each.label))})"
             if kind is Kind.CHANGED:
                 yield from _properties(changes, each)
     yield from _links(changes)

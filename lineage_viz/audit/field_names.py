@@ -5,8 +5,8 @@ from collections.abc import Mapping
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "This report": ("Report", "Made by", "Subject", "Snapshot", "Digest of the snapshot", "Scope", "Extent"),
     "Model and versions": (
-        "Model", "ARN or address", "Group", "Version", "Other versions", "Registered", "Description",
-        "Stage of its life cycle", "Base model", "Served by",
+        "Model", "ARN or address", "Group", "Version", "Other versions", "Missing versions", "Registered",
+        "Description", "Stage of its life cycle", "Base model", "Served by",
     ),
     "Weights": (
         "Model file", "Version or checksum of the file", "Last change of the file", "ETag at the registration",

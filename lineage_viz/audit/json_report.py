@@ -11,7 +11,7 @@ from lineage_viz.audit.parts.about import MADE_BY, report_id, snapshot_digest
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.requirements import RequirementResult
 from lineage_viz.audit.timeline import Event
-from lineage_viz.audit.waiver import Waiver, Waivers
+from lineage_viz.audit.waiver import Recorded, Waiver, Waivers
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.title import title
 
@@ -45,6 +45,7 @@ def as_data(report: Report) -> dict[str, object]:
         "follow_up_log_problem": report.follow_ups.problem or None,
         "requirements": [_requirement(each) for each in report.requirements],
         "checks": [_check(each, report) for each in report.results],
+        "waivers": [waiver_data(each, report.pack.rules.waivers) for each in report.all_waivers],
         "sections": [_section(each) for each in report.sections],
         "timeline": [_event(each) for each in report.timeline],
     }
@@ -137,19 +138,30 @@ def _observation(observation: Observation, waivers: Waivers) -> dict[str, object
         "sentence": observation.sentence,
         "entities": list(observation.entities),
         "source": observation.source,
-        "waiver": _waiver(observation.waiver, waivers) if observation.waiver else None,
+        "waiver": waiver_data(observation.waiver, waivers) if observation.waiver else None,
     }
 
 
-def _waiver(waiver: Waiver, waivers: Waivers) -> dict[str, str]:
+def waiver_data(waiver: Waiver, waivers: Waivers) -> dict[str, object]:
+    """Return a waiver, judged as the waivers of its report are."""
     return {
+        "check": waiver.check,
         "entity": waiver.entity,
         "type": str(waiver.type),
         "reason": waiver.reason,
         "by": waiver.by,
+        "since": waiver.since.isoformat() if waiver.since else None,
         "until": waiver.until.isoformat(),
-        "state": str(waivers.state(waiver)),
+        "state": str(waivers.state(waiver)) if waiver in waivers.every else None,
+        "recorded": _recorded(waiver.recorded),
+        "ended": {"how": waiver.ended.how, **(_recorded(waiver.ended.record) or {})}
+        if waiver.ended
+        else None,
     }
+
+
+def _recorded(found: Recorded | None) -> dict[str, object] | None:
+    return {"by": found.by, "at": _time(found.at), "authenticated": found.signed_in} if found else None
 
 
 def entity_data(entity: Entity) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The portfolio: every model package and every endpoint that is or may be live, judged by the checks of one review."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lineage_viz.approval import is_package
@@ -46,7 +47,8 @@ def portfolio(
         near = Neighbourhoods(store, tuple(snapshots))
         anew = concerned(near, near.every(), rows, pack.rules.waivers) if rows else ()
         found = list(_told(_Portfolio(near, pack, _by_model(rows, anew)), listener))
-    return tuple(sorted(found, key=_order))
+    severities = {each.id: each.severity for each in pack.checks}
+    return tuple(sorted(found, key=lambda row: _order(row, severities)))
 
 
 def _told(made: "_Portfolio", listener: ProgressListener) -> Iterator[Row]:
@@ -146,7 +148,12 @@ def _named(entity: Entity) -> Entity:
     return Entity(entity.arn, entity.label, kept)
 
 
-def _order(row: Row) -> tuple[int, bool, int, str, str]:
-    """The worst first; what could not be audited comes before what is clear; live ones first."""
+def _order(row: Row, severities: Mapping[str, Severity]) -> tuple[int, bool, tuple[int, ...], str, str]:
+    """The worst first; what could not be audited comes before what is clear; live ones first.
+
+    Among equals the number of critical findings counts, then that of high ones, and so on.
+    """
     rank = row.worst.rank if row.worst else len(Severity) + (not row.reason)
-    return rank, not row.endpoints, -len(row.found), title(row.subject), row.subject.arn
+    numbers = Counter(severities[each] for each in row.found)
+    heaviest = tuple(-numbers[each] for each in Severity)
+    return rank, not row.endpoints, heaviest, title(row.subject), row.subject.arn

@@ -9,6 +9,7 @@ from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.row import Row
+from lineage_viz.audit.sign_off.of_rows import RowSignOff
 from lineage_viz.audit.verdict import ExitCode
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.plain_text import plain_text
@@ -21,6 +22,10 @@ FORMAT = "lineage_viz portfolio 1"
 FollowUpsOf = Mapping[str, FollowUps]
 """The follow-ups of each model that has some, by ARN."""
 NOTHING: FollowUpsOf = MappingProxyType({})
+
+SignedRows = Mapping[str, RowSignOff]
+"""The last sign-off of each row that has one, by the ARN of the row."""
+NOT_SIGNED: SignedRows = MappingProxyType({})
 
 _NO_ROWS = "No model package and no live endpoint is loaded, so there is nothing to audit."
 
@@ -63,12 +68,13 @@ def portfolio_lines(
     pack: Pack,
     follow_ups: FollowUpsOf = NOTHING,
     gaps: Sequence[str] = (),
+    signed: SignedRows = NOT_SIGNED,
 ) -> Iterator[str]:
     """Yield the lines: the snapshots, the numbers, and a line for each row with its findings, worst first.
 
     `gaps` are those of the snapshots, in words: a model in a gap has no row.
     """
-    yield from map(plain_text, _lines(rows, snapshots, pack, follow_ups, gaps))
+    yield from map(plain_text, _lines(rows, snapshots, pack, follow_ups, gaps, signed))
 
 
 def _lines(
@@ -77,6 +83,7 @@ def _lines(
     pack: Pack,
     follow_ups: FollowUpsOf,
     gaps: Sequence[str],
+    signed: SignedRows,
 ) -> Iterator[str]:
     loaded = tuple(snapshots)
     yield f"Audit of {counted(rows)}"
@@ -95,7 +102,7 @@ def _lines(
     yield ""
     order = [each.id for each in pack.heaviest_first]
     for row in rows:
-        yield f"{_line(row, order)}{_follow_up_words(row, follow_ups)}"
+        yield f"{_line(row, order)}{_follow_up_words(row, follow_ups)}{_signed_words(row, signed)}"
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
@@ -134,12 +141,20 @@ def _follow_up_words(row: Row, follow_ups: FollowUpsOf) -> str:
     return f"; {count(len(found.open), 'open follow-up')}{late}"
 
 
+def _signed_words(row: Row, signed: SignedRows) -> str:
+    if not (found := signed.get(row.subject.arn)):
+        return ""
+    about = f" ({found.about})" if found.about else ""
+    return f"; signed off: {found.words}{about}"
+
+
 def portfolio_data(
     rows: Iterable[Row],
     snapshots: Iterable[SnapshotInfo],
     pack: Pack,
     follow_ups: FollowUpsOf = NOTHING,
     gaps: Sequence[str] = (),
+    signed: SignedRows = NOT_SIGNED,
 ) -> dict[str, object]:
     """Return the portfolio. Times are ISO 8601, in UTC; entities are ARNs; `gaps` are those of the snapshots."""
     return {
@@ -149,11 +164,11 @@ def portfolio_data(
         "gaps": list(gaps),
         "pack": pack_data(pack),
         "severities": {each.id: str(each.severity) for each in pack.heaviest_first},
-        "rows": [_row(each, follow_ups) for each in rows],
+        "rows": [_row(each, follow_ups, signed.get(each.subject.arn)) for each in rows],
     }
 
 
-def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
+def _row(row: Row, follow_ups: FollowUpsOf, signed: RowSignOff | None) -> dict[str, object]:
     found = (follow_ups.get(row.model.arn) if row.model else None) or FollowUps()
     return {
         "arn": row.subject.arn,
@@ -169,7 +184,20 @@ def _row(row: Row, follow_ups: FollowUpsOf) -> dict[str, object]:
         "waived": sorted(row.waived),
         "evidence": {"known": row.known, "of": row.applying},
         "follow_ups": {"open": len(found.open), "overdue": len(found.overdue)},
+        "sign_off": _sign_off(signed) if signed else None,
         "reason": row.reason or None,
+    }
+
+
+def _sign_off(found: RowSignOff) -> dict[str, object]:
+    made = found.made
+    return {
+        "decision": made.decision,
+        "by": made.by,
+        "at": made.at.isoformat().replace("+00:00", "Z"),
+        "authenticated": made.signed_in,
+        "report": made.report,
+        "about": found.about or "this report",
     }
 
 

@@ -20,7 +20,7 @@ from lineage_viz.evidence.decisions import dated, decided
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.record import record_of
-from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, existed
+from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, association_order, existed
 from lineage_viz.plain_text import visible
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.later_day import later_words
@@ -43,7 +43,15 @@ def read_review(store: Store, subject: Entity, as_of: datetime | None = None) ->
     """
     if later := later_words(store.snapshots, as_of, subject.arn):
         raise NotAssessable(later)
-    return Reader(store, Searching(store), as_of).review(subject)
+    return _ordered(Reader(store, Searching(store), as_of).review(subject))
+
+
+def _ordered(review: Review) -> Review:
+    """The review with its entities and associations in one order: stores give them in another one."""
+    graph = review.subgraph
+    entities = tuple(sorted(graph.entities, key=lambda each: each.arn))
+    associations = tuple(sorted(graph.associations, key=association_order))
+    return replace(review, subgraph=replace(graph, entities=entities, associations=associations))
 
 
 class Reader:
@@ -72,7 +80,8 @@ class Reader:
         down = self._store.trace(focus, up=0, down=2, cap=CAP, filter_=self._filter)
         before = {each.source for each in up.associations if package and each.destination == package.arn}
         approvals = [each for each in up.entities if each.arn in before and is_approval(each)]
-        decisions = self._decisions(package, approvals)
+        every = self._decisions(package, approvals)
+        decisions = [each for each in every if not self._is_later(each)]
         beside, evaluations = self._evaluations(model, approvals, down)
         deployments = tuple(self._deployments(down, package))
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
@@ -104,6 +113,7 @@ class Reader:
             domains=self._domains,
             feature_groups=self._feature_groups,
             rules=self._rules,
+            doubtful=tuple(each for each in every if self._as_of and each.may_count(self._as_of)),
         )
 
     @cached_property
@@ -215,8 +225,10 @@ class Reader:
             return []
         record = record_of(package)
         # The registry has the status of now, not that of an earlier day.
-        found = decided(dated(record) if self._as_of else record, approvals)
-        return [each for each in found if not (self._as_of and each.when and each.when > self._as_of)]
+        return list(decided(dated(record) if self._as_of else record, approvals))
+
+    def _is_later(self, decision: Decided) -> bool:
+        return bool(self._as_of and decision.when and decision.when > self._as_of)
 
     def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[ReviewedDeployment]:
         by_arn = {each.arn: each for each in down.entities}

@@ -14,6 +14,7 @@ from lineage_viz.audit.review import Review
 from lineage_viz.audit.sections import Section, sections
 from lineage_viz.audit.timeline import Event, timeline
 from lineage_viz.audit.verdict import evidence_known, findings, worst_severity
+from lineage_viz.audit.waiver import Waiver
 from lineage_viz.model import SnapshotInfo
 
 NO_FOLLOW_UPS = FollowUps()
@@ -78,6 +79,12 @@ class Report:
         return tuple(each for each in self.results if each.is_waived)
 
     @property
+    def all_waivers(self) -> tuple[Waiver, ...]:
+        """The waivers of the reviewed entities: those that were given, then those that were withdrawn or replaced."""
+        waivers, entities = self.pack.rules.waivers, self.review.subgraph.entities
+        return (*waivers.about(entities), *waivers.ended_about(entities))
+
+    @property
     def worst(self) -> Severity | None:
         """The heaviest severity with a finding; None without any."""
         return worst_severity(self.results)
@@ -98,7 +105,13 @@ def report(
     pack: Pack = DEFAULT_PACK,
     follow_ups: FollowUps = NO_FOLLOW_UPS,
 ) -> Report:
-    """Judge a review by the checks of a pack; the heaviest come first."""
+    """Judge a review by the checks of a pack; the heaviest come first.
+
+    In the review of an earlier day the waivers count as they stood at its end.
+    """
+    waivers = pack.rules.waivers
+    if review.as_of and (waivers.every or waivers.ended):
+        pack = replace(pack, rules=replace(pack.rules, waivers=waivers.at(review.as_of)))
     return Report(review, results(review, pack), tuple(snapshots), pack, follow_ups)
 
 

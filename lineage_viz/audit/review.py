@@ -85,6 +85,8 @@ class Review:
     domains: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The setting of each Studio domain that decides if its sessions name the person."""
     rules: Rules = field(default_factory=Rules)
+    doubtful: tuple[Decided, ...] = ()
+    """Decisions that were perhaps made before the reviewed day and perhaps after it; none of them counts."""
 
     @property
     def model(self) -> Entity:
@@ -171,6 +173,14 @@ class Review:
             (each, role)
             for each, role in self.inputs(job)
             if each.type not in _NO_DATA and role.strip().casefold() != _CODE
+        )
+
+    def code_of(self, job: Entity) -> tuple[Entity, ...]:
+        """The scripts that a job read."""
+        return tuple(
+            each
+            for each, role in self.inputs(job)
+            if each.type == "Code" or (each.type not in _NO_DATA and role.strip().casefold() == _CODE)
         )
 
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:

@@ -10,7 +10,7 @@ from lineage_viz.plain_text import visible
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
-from lineage_viz.words import count, plain, type_words
+from lineage_viz.words import count, inside, plain, type_words
 
 _CANDIDATES = 50
 _LISTED = 10
@@ -56,7 +56,7 @@ def find_subject(store: Store, text: str) -> Entity:
 def _reviewable(entity: Entity) -> Entity:
     if is_subject(entity):
         return entity
-    kind = type_words(entity.type or Arn.parse(entity.arn).label)
+    kind = inside(type_words(entity.type or Arn.parse(entity.arn).label))
     raise NotAssessable(
         f"{plain(title(entity), 80)} is no model or endpoint (its type: {kind}). Give the model package, the model "
         "file or the endpoint."
@@ -65,7 +65,7 @@ def _reviewable(entity: Entity) -> Entity:
 
 def _several(text: str, choice: Sequence[Entity], total: int) -> str:
     lines = [
-        f"  {plain(title(each), 80)} ({type_words(each.type)})  {visible(each.arn)}"
+        f"  {plain(title(each), 80)} ({inside(type_words(each.type))})  {visible(each.arn)}"
         for each in choice[:_LISTED]
     ]
     if total > _LISTED:

@@ -1,7 +1,9 @@
 """A report as text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from lineage_viz.audit.advice import advice
+from lineage_viz.audit.allowed import allowed_words
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.field import Field
 from lineage_viz.audit.follow_up_words import follow_up_lines, recorded_words, since_line
@@ -9,7 +11,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import counts_words, evidence_words
 from lineage_viz.evidence.fact import FactState
-from lineage_viz.plain_text import plain_text
+from lineage_viz.plain_text import plain_text, visible
 from lineage_viz.title import title
 from lineage_viz.words import count, day, how_much, moment, origin_words, plain
 
@@ -19,12 +21,13 @@ _LONGEST = 1_000
 _QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
 
-def text_lines(report: Report) -> Iterator[str]:
+def text_lines(report: Report, sign_offs: Iterable[str] = ()) -> Iterator[str]:
     """Yield the lines: the model, the result, each check that did not pass with its next step, then the others.
 
-    The sections and the timeline follow.
+    The sections and the timeline follow. `sign_offs` are the lines about the sign-offs: they are no part of the report.
     """
     yield from map(plain_text, _head(report))
+    yield from map(plain_text, sign_offs)
     for result in report.results:
         if result.outcome not in _QUIET:
             yield ""
@@ -35,6 +38,7 @@ def text_lines(report: Report) -> Iterator[str]:
             first = result.observations[0].sentence if result.observations else ""
             yield plain_text(f"{result.outcome:<15}{result.check.severity:<9}{result.check.id}: {first}")
     yield from map(plain_text, _requirements(report))
+    yield from map(plain_text, _waivers(report))
     yield from map(plain_text, _recorded(report))
 
 
@@ -50,6 +54,17 @@ def _requirements(report: Report) -> Iterator[str]:
         yield f"  {found.id} {found.title}. {str(covered)[0].upper()}{str(covered)[1:]}{checks}{fields}."
         if found.note:
             yield f"    To be shown by people: {found.note}"
+
+
+def _waivers(report: Report) -> Iterator[str]:
+    """The waivers of the model, also those that do not count or were withdrawn."""
+    waivers = report.pack.rules.waivers
+    if report.all_waivers:
+        yield ""
+        yield "Waivers"
+    for each in report.all_waivers:
+        state = waivers.state(each) if each in waivers.every else "ended"
+        yield f"  {each.check} about {visible(each.entity)}, {state}: {plain(each.words, _LONGEST)}"
 
 
 def _recorded(report: Report) -> Iterator[str]:
@@ -79,7 +94,8 @@ def _head(report: Report) -> Iterator[str]:
     if review.choice:
         yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
     if review.as_of:
-        yield f"As of {day(review.as_of)}."
+        yield f"As of the end of {day(review.as_of)}, UTC."
+        yield allowed_words(review)
     yield f"ARN: {model.arn}"
     for info in report.snapshots:
         taken = f", taken {moment(info.taken)}" if info.taken else ""
@@ -109,8 +125,9 @@ def _finding(result: Result, report: Report) -> Iterator[str]:
             source = f" (source: {observation.source})" if observation.source else ""
             yield f"  {observation.sentence}{source}"
             if waiver := observation.waiver:
-                yield f"    Waived, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
-    if result.outcome in (Outcome.FAIL, Outcome.WARN) and not result.is_waived:
-        yield f"  Next: {check.remediation} Effort: {check.effort}."
+                yield f"    Waiver, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
+    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    if heading and not result.is_waived:
+        yield f"  {heading}: {words}"
     if found := report.follow_up(result):
         yield f"  Follow-up: {plain(found.words(report.follow_ups.on), _LONGEST)} ({recorded_words(found)})"

@@ -10,7 +10,7 @@ from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.record import at, listed, time
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.title import title
-from lineage_viz.words import moment, type_words
+from lineage_viz.words import inside, moment, type_words
 
 _LINEAGE, _REGISTRY = "the lineage", "the model registry"
 
@@ -50,7 +50,7 @@ def _events(review: Review) -> Iterator[Event]:
 
 
 def _job(job: Entity) -> Iterator[Event]:
-    name = f"{title(job)} ({type_words(job.type or job.label)})"
+    name = f"{title(job)} ({inside(type_words(job.type or job.label))})"
     begin, end = (job.properties.get(each) for each in ("starttime", "endtime"))
     if isinstance(begin, datetime):
         yield Event(begin, f"{name} began", job.arn, _LINEAGE)

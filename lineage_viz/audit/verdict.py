@@ -10,6 +10,8 @@ from lineage_viz.words import count
 OPEN = frozenset({Outcome.FAIL, Outcome.ERROR})
 """Outcomes that are findings. A warning asks for a look, and absent evidence is counted apart."""
 UNKNOWN = frozenset({Outcome.NOT_READ, Outcome.NOT_RECORDED})
+ABOUT_WAIVERS = "waivers-in-date"
+"""The check that is about the waivers and not about the model."""
 WAIVED = "waived"
 """The place of a result that waivers cover, whatever its outcome would be without them."""
 
@@ -34,8 +36,15 @@ def worst_severity(results: Sequence[Result]) -> Severity | None:
 
 
 def evidence_known(results: Sequence[Result]) -> tuple[int, int]:
-    """Return the number of checks whose evidence is known, and the number of checks that apply."""
-    applying = [each for each in results if each.outcome is not Outcome.NOT_APPLICABLE]
+    """Return the number of checks whose evidence is known, and the number of checks that apply.
+
+    A check of the waivers asks for no evidence of the model: a waiver makes no evidence known.
+    """
+    applying = [
+        each
+        for each in results
+        if each.outcome is not Outcome.NOT_APPLICABLE and each.check.id != ABOUT_WAIVERS
+    ]
     return sum(each.outcome not in UNKNOWN for each in applying), len(applying)
 
 

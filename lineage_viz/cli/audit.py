@@ -15,8 +15,10 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.subject import find_subject
+from lineage_viz.audit.text_report import text_lines
 from lineage_viz.audit.verdict import ExitCode, exit_code
 from lineage_viz.cli.audit_bundle import write_bundle
+from lineage_viz.cli.audit_sign_offs import row_sign_offs, sign_off_lines
 from lineage_viz.cli.audit_waivers import tell_changed_log, tell_waivers_of_nothing, with_waivers
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
@@ -47,7 +49,10 @@ def _one(options: Namespace) -> int:
     if options.compare_with:
         return _compare(found, options)
     write_bundle(found, options)
-    print(PRINTED[options.format](found), end="")
+    if options.format == "text":
+        _print(text_lines(found, sign_off_lines(found)))
+    else:
+        print(PRINTED[options.format](found), end="")
     code = exit_code(found.results, options.fail_on)
     return code if options.as_of else _unclear_if_stale(found.snapshots, code)
 
@@ -108,12 +113,13 @@ def _all(options: Namespace) -> int:
             file=sys.stderr,
         )
     follow_ups = {} if problem else every
+    signed = row_sign_offs(rows, snapshots, pack, lambda: open_store(settings_of(options)))
     caveat = caveat_of(snapshots)
     gaps = (*gaps_of(snapshots), *([caveat] if caveat else []))
     if options.format == "json":
-        print(json_text(portfolio_data(rows, snapshots, pack, follow_ups, gaps), indent=2))
+        print(json_text(portfolio_data(rows, snapshots, pack, follow_ups, gaps, signed), indent=2))
     else:
-        _print(portfolio_lines(rows, snapshots, pack, follow_ups, gaps))
+        _print(portfolio_lines(rows, snapshots, pack, follow_ups, gaps, signed))
     return _unclear_if_stale(snapshots, portfolio_exit_code(rows, pack, options.fail_on))
 
 

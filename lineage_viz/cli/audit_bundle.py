@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lineage_viz.audit.report import Report
-from lineage_viz.cli.audit_waivers import waivers_file
 from lineage_viz.cli.sentences import print_each
 from lineage_viz.errors import SettingsError
 from lineage_viz.plain_text import shown_name
@@ -37,7 +36,7 @@ def write_bundle(report: Report, options: Namespace) -> None:
         signing = SignOffs(Settings.from_environment())
         signed = signing.signed(report.review.model.arn)
         inputs = [
-            *input_members(options.pack, waivers_file(report, options)),
+            *input_members(options.pack, options.waivers.read_bytes() if options.waivers else b""),
             *attachment_members(signed, signing.files),
         ]
         content = bundle(report, key, inputs, signed)

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError, NotAssessable
@@ -18,6 +19,7 @@ def audit_verify(options: Namespace) -> int:
 
     Returns 1 if it was altered, has another signature than the wanted one, or is no longer true. Raises NotAssessable.
     """
+    from lineage_viz.audit.bundle.derived import Agreement, agreement
     from lineage_viz.audit.bundle.key import public_key  # loads the library of keys
     from lineage_viz.audit.bundle.verifying import read_bundle, summary, verified
 
@@ -27,7 +29,9 @@ def audit_verify(options: Namespace) -> int:
     except LineageVizError as error:
         raise NotAssessable(str(error)) from error
     found = verified(read_bundle(options.bundle), name, key)
-    for line in summary(found, name):
+    agreed = Agreement((), "") if found.problems else agreement(found.members)
+    found = replace(found, problems=(*found.problems, *agreed.problems))
+    for line in (*summary(found, name), *([agreed.note] if agreed.note and not found.problems else [])):
         print(plain_text(line))
     code = ALTERED if found.problems else TRUE
     if options.snapshot:

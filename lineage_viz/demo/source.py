@@ -15,7 +15,7 @@ from lineage_viz.sagemaker_lineage.resource_records import ResourceRecords, with
 from lineage_viz.snapshot import Header, write_snapshot
 from lineage_viz.snapshot.manifest import DEMO
 
-DEMO_PATH = "demo"
+DEMO_PATH = DEMO
 """The text in place of a snapshot's path."""
 
 

@@ -48,17 +48,25 @@ def version_facts(entity: Entity, record: Mapping[str, Any], why_not: str) -> Fa
     return _of_image(entity.source, record) if ".dkr.ecr" in entity.source else {}
 
 
+def change_of_file(uri: str, record: Mapping[str, Any]) -> Fact:
+    """The fact about the last change of a file; `record` is that of the entity that names it."""
+    found = _about(record, FILES, uri)
+    if missing := _missing(found, Service.S3, uri):
+        return missing
+    changed = time(found, "LastModified")
+    return known(changed, _source(found, Service.S3)) if changed else NOT_RECORDED
+
+
 def _of_file(uri: str, record: Mapping[str, Any], recorded: str = "") -> Facts:
     found = _about(record, FILES, uri)
     if found is None and (words := _recorded(recorded)):
         return {"fileversion": known(words, _LINEAGE)}
     if missing := _missing(found, Service.S3, uri):
         return dict.fromkeys(("fileversion", "filechanged", "filesize"), missing)
-    source = _source(found, Service.S3)
-    changed, size = time(found, "LastModified"), number(found, "ContentLength")
+    source, size = _source(found, Service.S3), number(found, "ContentLength")
     return {
         "fileversion": known(_version(found), source),
-        "filechanged": known(changed, source) if changed else NOT_RECORDED,
+        "filechanged": change_of_file(uri, record),
         "filesize": NOT_RECORDED if size is None else known(float(size), source),
     }
 

@@ -1,6 +1,7 @@
 """Settings → the store for pages and the command line."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import HomeError, SettingsError, SnapshotError
@@ -10,6 +11,7 @@ from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named
+from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import LineageSource, Store, oldest_first
 from lineage_viz.words import origin_words
 
@@ -41,6 +43,8 @@ def infos(settings: Settings) -> tuple[SnapshotInfo, ...]:
 
 def open_folders(settings: Settings) -> Sequence[Folder]:
     """Open the snapshots on this machine that the app shows. Raises SnapshotError."""
+    if settings.snapshots == (Path(DEMO),) and not Path(DEMO).exists():
+        return ()  # reports name the built-in demo so
     named = [_opened(each, settings) for each in reloaded(settings)]
     return named or [open_folder(path) for path in settings.snapshots]
 

@@ -30,28 +30,39 @@ def snapshot_line(store: Store) -> None:
 def gaps_line(store: Store) -> None:
     """Name the gaps of the loaded snapshots. The container is always there, so that nothing below it moves."""
     with st.container(key="gaps"), suppress(StoreUnavailable):
-        if gaps := store.gaps:
-            words = "; ".join(gap.removesuffix(".") for gap in gaps)
-            st.caption(f":material/warning: The snapshot has gaps: {literal(words, 1_000)}.")
+        gaps_caption(store.gaps)
+
+
+def gaps_caption(gaps: Sequence[str]) -> None:
+    """Name these gaps; nothing without any."""
+    if gaps:
+        words = "; ".join(gap.removesuffix(".") for gap in gaps)
+        st.caption(f":material/warning: The snapshot has gaps: {literal(words, 1_000)}.")
 
 
 def line_words(store: Store) -> tuple[str, str]:
     """The line, and its hover text: times in UTC, and the gaps of a snapshot, or why it is outdated."""
-    snapshots = store.snapshots
-    if not snapshots:
+    if not store.snapshots:
         return "No snapshot is loaded", ""
+    return words_of(store.snapshots, store.gaps, store.caveat, trouble_opening())
+
+
+def words_of(
+    snapshots: Sequence[SnapshotInfo], gaps: Sequence[str], caveat: str, trouble: str
+) -> tuple[str, str]:
+    """The line about these snapshots, and its hover text. `trouble` is the reason why newer ones are not open."""
     accounts = sorted({info.account for info in snapshots if info.account})
     regions = sorted({info.region for info in snapshots if info.region})
     folders = sorted({info.folder or info.path for info in snapshots if not info.account})
     parts = [_named("Account", accounts), ", ".join(regions), _named("Folder", folders)]
     dated = [info for info in snapshots if info.taken]
     parts.append(_age_of(dated))
-    if trouble := trouble_opening():
+    if trouble:
         parts.append("may not be the newest")
     hover = [
         *_taken_each(dated),
-        *(f"Incomplete: {reason}" for reason in store.gaps),
-        *([f"About completeness: {store.caveat}"] if store.caveat else []),
+        *(f"Incomplete: {reason}" for reason in gaps),
+        *([f"About completeness: {caveat}"] if caveat else []),
         *filter(None, [trouble.removesuffix(".")]),
     ]
     return " · ".join(filter(None, parts)), ". ".join(hover)

@@ -89,10 +89,20 @@ class _Opened:
                 tidy_copies(self._settings, lambda: shown)
 
 
+_READY: set[str] = set()
+"""The settings whose store has been opened."""
+
+
 @st.cache_resource(show_spinner="Opening the snapshot …")
 def _opened(_settings: Settings, key: str) -> _Opened:
-    del key  # only Streamlit's cache reads it
-    return _Opened(_settings)
+    opened = _Opened(_settings)
+    _READY.add(key)
+    return opened
+
+
+def is_opening() -> bool:
+    """True until the store of the settings has been opened for the first time; nobody waits for the answer."""
+    return repr(Settings.from_environment()) not in _READY
 
 
 def _current() -> _Opened:

@@ -39,7 +39,7 @@ def test_the_text_names_each_finding_with_its_next_step(capsys: pytest.CaptureFi
         number for number, line in enumerate(lines) if line.startswith("FAIL live-still-approved (critical)")
     )
     assert lines[at + 1].startswith("  loyalty-tiers-prod serves the model, and the decision is Rejected.")
-    assert lines[at + 2].startswith("  Next: Deploy an approved version")
+    assert lines[at + 2].startswith("  Next step: Deploy an approved version")
     assert any("The worst open severity is critical" in line for line in lines)
 
 
@@ -52,6 +52,35 @@ def test_the_json_has_each_check_with_its_evidence(capsys: pytest.CaptureFixture
     assert found["model"]["arn"] in check["entities"]
     assert check["evidence"][0]["source"].startswith("the model registry")
     assert found["snapshots"][0]["taken"] == "2026-03-12T02:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "day", "words"),
+    [
+        (
+            "ticket-routing-prod",
+            "2026-01-15",
+            "was allowed to serve ticket-routing-models/7: approved by helen-strand on",
+        ),
+        (
+            "loyalty-tiers-prod",
+            "2026-03-10",
+            "was NOT allowed to serve loyalty-tiers-models/1: the decision in force was",
+        ),
+        (
+            "credit-limit-prod",
+            "2025-08-15",
+            "was NOT allowed to serve credit-limit-models/1: no decision about it is",
+        ),
+    ],
+)
+def test_a_review_of_an_earlier_day_says_if_the_model_was_allowed(
+    endpoint: str, day: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["audit", endpoint, "--as-of", day])
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("As of the end of "))
+    assert lines[at + 1].partition(f"{endpoint} ")[2].startswith(words)
 
 
 def test_an_ambiguous_name_lists_the_models(capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,7 +149,7 @@ def test_the_command_compares_a_model_in_two_snapshots(
         assert lines[0] == (
             f"Comparison of {BEFORE}, 10 Feb 2026, 02:00 UTC (before) with {BEFORE}, 12 Mar 2026, 02:00 UTC (now)"
         )
-        at = lines.index(f"  ≠ other properties: {BEFORE} (Model)")
+        at = lines.index(f"  ≠ other properties: {BEFORE} (model)")
         assert lines[at + 1] == "      Owner: nobody (before), grace-murphy (now)"
         added = [each for each in lines if each.startswith("  + association only now: ")]
         assert [each.endswith(f" → {BEFORE} (ContributedTo)") for each in added] == [True]

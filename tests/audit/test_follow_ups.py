@@ -50,8 +50,8 @@ def test_a_follow_up_is_in_each_form_of_the_report_and_changes_no_outcome(
     book: FollowUpBook, audit: Audit, demo: Store
 ) -> None:
     found = audit("deployed-without-approval")
-    book.record(AUDITOR, found, WANTED)
-    book.record(AUDITOR, audit("no-commit"), replace(WANTED, check="code-recorded"))
+    book.record(AUDITOR, found, WANTED, on=DUE)
+    book.record(AUDITOR, audit("no-commit"), replace(WANTED, check="code-recorded"), on=DUE)
     made = followed(book, found, DUE)
     assert outcomes(made) == outcomes(found)
     (check,) = [each for each in made.results if made.follow_up(each)]
@@ -101,7 +101,7 @@ def test_an_overdue_follow_up_is_said_and_the_report_stays_the_same_from_day_to_
     book: FollowUpBook, audit: Audit, demo: Store
 ) -> None:
     found = audit("deployed-without-approval")
-    book.record(AUDITOR, found, WANTED)
+    book.record(AUDITOR, found, WANTED, on=DUE)
     before, late, later = (followed(book, found, on) for on in (DUE, date(2026, 7, 1), date(2026, 9, 1)))
     line = "OVERDUE: live-still-approved was due on 30 Jun 2026, owner Card team."
     assert line not in [*text_lines(before)]
@@ -111,7 +111,9 @@ def test_an_overdue_follow_up_is_said_and_the_report_stays_the_same_from_day_to_
     data = json.loads(members["report.json"])
     assert data["states_since"] == "2026-07-01"
     assert changes(data, again(demo, data, members)) == (True, ())
-    book.record(AUDITOR, found, replace(WANTED, state=FollowUpState.ACCEPTED, comment="The risk is small."))
+    book.record(
+        AUDITOR, found, replace(WANTED, state=FollowUpState.ACCEPTED, comment="The risk is small."), on=DUE
+    )
     assert not followed(book, found, date(2026, 7, 1)).follow_ups.overdue
     different = [*differences(as_data(late), as_data(followed(book, found, DUE)))]
     assert [(each.section, each.name, each.now.words) for each in different] == [
@@ -121,8 +123,10 @@ def test_an_overdue_follow_up_is_said_and_the_report_stays_the_same_from_day_to_
 
 def test_a_closed_finding_that_still_fails_is_named(book: FollowUpBook, audit: Audit) -> None:
     found = audit("deployed-without-approval")
-    book.record(AUDITOR, found, replace(WANTED, state=FollowUpState.CLOSED, comment="Mended.", due=None))
-    book.record(AUDITOR, found, replace(WANTED, check="times-in-order"))
+    book.record(
+        AUDITOR, found, replace(WANTED, state=FollowUpState.CLOSED, comment="Mended.", due=None), on=DUE
+    )
+    book.record(AUDITOR, found, replace(WANTED, check="times-in-order"), on=DUE)
     lines = [*text_lines(followed(book, found, DUE))]
     assert "live-still-approved is closed, but its outcome is still fail." in lines
     assert "times-in-order is open, but its outcome is now pass: close it." in lines
@@ -134,6 +138,7 @@ def test_a_closed_finding_that_still_fails_is_named(book: FollowUpBook, audit: A
         ({"owner": " "}, "needs an owner"),
         ({"owner": " ", "due": None}, r"open needs an owner \(.*\) and a due date\."),
         ({"due": None}, "needs a due date"),
+        ({"due": date(2026, 6, 29)}, r"29 Jun 2026 is over\. A due date is today or later\."),
         ({"state": FollowUpState.CLOSED}, "Say in the comment why it is closed"),
         ({"check": "no such"}, "Choose the check"),
         ({"comment": "x" * 1_001}, "at most 200 characters, and a comment 1,000"),
@@ -143,29 +148,29 @@ def test_a_follow_up_that_nobody_could_act_on_is_refused(
     book: FollowUpBook, audit: Audit, changed: dict[str, object], words: str
 ) -> None:
     with pytest.raises(SignOffRefused, match=words):
-        book.record(AUDITOR, audit("deployed-without-approval"), replace(WANTED, **changed))  # type: ignore[arg-type]
+        book.record(AUDITOR, audit("deployed-without-approval"), replace(WANTED, **changed), on=DUE)  # type: ignore[arg-type]
     assert book.read(DUE) == ({}, "")
 
 
 def test_only_auditors_of_other_peoples_models_record_one(book: FollowUpBook, audit: Audit) -> None:
     found = audit("deployed-without-approval")  # jonas-meyer trained and registered it
     with pytest.raises(AccessRefused, match="needs the role auditor"):
-        book.record(Actor("ada@example.com", Role.VIEWER), found, WANTED)
+        book.record(Actor("ada@example.com", Role.VIEWER), found, WANTED, on=DUE)
     with pytest.raises(SignOffRefused, match="nobody audits what they made"):
-        book.record(Actor("jonas-meyer@example.com", Role.AUDITOR), found, WANTED)
-    book.record(Actor("the local user", Role.ADMIN), found, replace(WANTED, signed_in=False))
+        book.record(Actor("jonas-meyer@example.com", Role.AUDITOR), found, WANTED, on=DUE)
+    book.record(Actor("the local user", Role.ADMIN), found, replace(WANTED, signed_in=False), on=DUE)
     (made,) = book.of(found.review.model.arn, DUE).every
     assert not made.signed_in
     strict = FollowUpBook(replace(book.settings, signed_in_sign_off=True))
     with pytest.raises(SignOffRefused, match="Only people who signed in may record a follow-up here"):
-        strict.record(Actor("the local user", Role.ADMIN), found, replace(WANTED, signed_in=False))
+        strict.record(Actor("the local user", Role.ADMIN), found, replace(WANTED, signed_in=False), on=DUE)
 
 
 def test_the_log_is_verified_once_for_a_model_with_follow_ups_and_for_one_without(
     book: FollowUpBook, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = audit("deployed-without-approval")
-    book.record(AUDITOR, found, WANTED)
+    book.record(AUDITOR, found, WANTED, on=DUE)
     verified: list[str] = []
     verify = FollowUpLog.verify
 
@@ -182,7 +187,7 @@ def test_the_log_is_verified_once_for_a_model_with_follow_ups_and_for_one_withou
 
 def test_a_changed_log_is_named_in_the_report_and_takes_no_more(book: FollowUpBook, audit: Audit) -> None:
     found = audit("deployed-without-approval")
-    book.record(AUDITOR, found, WANTED)
+    book.record(AUDITOR, found, WANTED, on=DUE)
     log = book.settings.follow_ups
     log.write_bytes(log.read_bytes().replace(b"Card team", b"Nobody"))
     made = followed(book, found, DUE)
@@ -191,7 +196,7 @@ def test_a_changed_log_is_named_in_the_report_and_takes_no_more(book: FollowUpBo
     ]
     VALIDATOR.validate(json.loads(json.dumps(as_data(made))))
     with pytest.raises(SealedLogError, match=r"The end of the log of follow-ups .* was changed"):
-        book.record(AUDITOR, found, WANTED)
+        book.record(AUDITOR, found, WANTED, on=DUE)
 
 
 def test_the_commands_print_the_follow_ups_of_the_data_folder(
@@ -199,7 +204,7 @@ def test_the_commands_print_the_follow_ups_of_the_data_folder(
 ) -> None:
     found = audit("deployed-without-approval")
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(book.settings.data))
-    book.record(AUDITOR, found, replace(WANTED, due=date(2020, 1, 1)))
+    book.record(AUDITOR, found, replace(WANTED, due=date(2020, 1, 1)), on=date(2020, 1, 1))
     assert main(["audit", found.review.model.arn]) == 1
     assert "OVERDUE: live-still-approved was due on 1 Jan 2020" in capsys.readouterr().out
     main(["audit", "--all"])

@@ -67,6 +67,13 @@ def test_every_package_and_live_endpoint_has_a_row_worst_first(demo: Store, rows
     assert packages == {each.subject.arn for each in rows if each.subject.type == "Model"}
     ranks = [each.worst.rank if each.worst else len(Severity) for each in rows]
     assert ranks == sorted(ranks)
+    severities = {each.id: each.severity for each in DEFAULT_PACK.checks}
+
+    def numbers(row: Row) -> list[int]:
+        return [-sum(severities[id_] is each for id_ in row.found) for each in Severity]
+
+    keys = [(rank, not row.endpoints, numbers(row)) for rank, row in zip(ranks, rows, strict=True)]
+    assert keys == sorted(keys), "one more low finding is no reason to come first"
     found = by_title(rows)
     assert found["loyalty-tiers-prod"].worst is Severity.CRITICAL
     assert [title(each) for each in found["loyalty-tiers-models/1"].endpoints] == ["loyalty-tiers-prod"]

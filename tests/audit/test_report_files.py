@@ -53,9 +53,14 @@ def shown(data: dict[str, object]) -> set[str]:
     checks = {
         each["sentence"]
         for check in data["checks"]
-        for each in check["evidence"]
-        if each["outcome"] == check["outcome"] and check["outcome"] not in ("pass", "not applicable")
+        for each in [one for one in check["evidence"] if one["outcome"] == check["outcome"]][:3]
+    }  # also of a check that passed, which says on what ground
+    checks |= {
+        f"Next step: {check['remediation']} Effort: {check['effort']}."
+        for check in data["checks"]
+        if check["outcome"] in ("fail", "warn", "not recorded")
     }
+    checks |= {f"{each['needs'][1:]}." for each in data["checks"] if each["outcome"] == "not read"}
     names = {check["id"] for check in data["checks"]}
     fields = {
         one["text"] for section in data["sections"] for each in section["fields"] for one in each["values"]

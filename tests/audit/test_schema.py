@@ -46,7 +46,7 @@ def test_every_report_of_the_demo_is_valid(demo: Store) -> None:
         (("worst",), "terrible"),
         (("as_of",), "yesterday"),
         (("sections", 0, "fields", 0, "values"), []),
-        (("sections", 1, "fields", 8, "values"), [{"text": "x", "entity": "", "source": ""}]),  # not recorded
+        (("sections", 1, "fields", 9, "values"), [{"text": "x", "entity": "", "source": ""}]),  # not recorded
         (("checks", 0, "follow_up"), {"state": "open", "owner": "nobody knows when"}),
         (("score",), 7),
     ],

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sections import Field
@@ -54,6 +56,27 @@ def test_a_report_tells_what_is_recorded_and_by_which_source(audit: Audit) -> No
     assert decision.text == "Approved by omar-farouk, 10 Jan 2026, 22:35 UTC"
     assert decision.source == "the model registry; an approval action in the lineage"
     assert texts(found, "Decisions", "Reason") == ["All tests passed, no finding open. MRM-412"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((2, 3, 4, 5, 6, 7, 9, 10), "versions 1 and 8 are not in this snapshot"),
+        ((1, 2, 3), "none: each version up to 3 is in this snapshot"),
+        ((1, 3), "version 2 is not in this snapshot"),
+        ((5, 6, 9), "versions 1 to 4 and 7 to 8 are not in this snapshot"),
+    ],
+)
+def test_the_missing_versions_of_a_group_are_named(demo: Store, numbers: tuple[int, ...], words: str) -> None:
+    review = read_review(demo, find_subject(demo, "ticket-routing-models/10"))
+    (package,) = (each for each in review.versions if each.arn == review.model.arn)
+    group = package.source.rpartition("/")[0]
+    versions = [
+        replace(package, properties={**package.properties, "sourceuri": f"{group}/{each}"})
+        for each in numbers
+    ]
+    other = replace(review, package=versions[-1], versions=tuple(versions))
+    assert texts(report(other, ()), "Model and versions", "Missing versions") == [words]
 
 
 def test_an_earlier_day_does_not_say_that_nothing_came_later(demo: Store) -> None:

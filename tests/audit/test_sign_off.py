@@ -20,12 +20,14 @@ from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.bundle.member import Member
 from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.changes import Part, Value, changes
+from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.rules import Rules
 from lineage_viz.audit.sign_off.attachments import LARGEST
 from lineage_viz.audit.sign_off.due import due_words
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.rules import doubt_about
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -76,6 +78,44 @@ def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_
     with ZipFile(tmp_path / "bundle.zip") as bundle:
         assert digest_of(bundle.read("report.json").decode()) == made.report
     assert made.snapshot == digest_of((folder / "manifest.json").read_text("utf-8"))
+
+
+def test_the_commands_say_the_sign_off_and_what_it_is_about(
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    signing, found = SignOffs(Settings.from_environment()), audit("complete")
+
+    def said() -> tuple[str, str, dict[str, Any]]:
+        main(["audit", "card-testing-models/1"])
+        text = capsys.readouterr().out
+        main(["audit", "--all"])
+        lines = capsys.readouterr().out.splitlines()
+        main(["audit", "--all", "--format", "json"])
+        rows = json.loads(capsys.readouterr().out)["rows"]
+        row = next(each for each in rows if each["title"] == "card-testing-models/1")
+        return text, next(each for each in lines if " card-testing-models/1" in each), row
+
+    text, line, row = said()
+    assert "Nobody has signed off a review of this model." in text
+    assert ("signed off" not in line, row["sign_off"]) == (True, None)
+    sign(signing, found)
+    text, line, row = said()
+    assert "Signed off: approve by ada@example.com, " in text
+    assert ", about this report. Reason: All evidence was read." in text
+    assert "The next review is due on " in text
+    assert "; signed off: approve, " in line
+    assert " of an earlier report" not in line
+    assert (row["sign_off"]["by"], row["sign_off"]["about"]) == ("ada@example.com", "this report")
+    wanted = FollowUp(0, datetime.now(UTC), "", True, "", "card", "Ada", None, FollowUpState.CLOSED, "Seen.")
+    FollowUpBook(signing.settings).record(AUDITOR, found, wanted, date.today())
+    text, line, row = said()
+    assert ", about another report, SHA-256 " in text
+    assert line.endswith(" (of an earlier report)")
+    assert row["sign_off"]["about"] == "of an earlier report"
+    signing.settings.sign_offs.write_bytes(signing.settings.sign_offs.read_bytes().replace(b"All", b"No"))
+    main(["audit", "--all"])
+    assert "The log of sign-offs was changed or cannot be read, so none is shown." in capsys.readouterr().err
 
 
 def test_the_bundle_has_the_sign_offs_of_its_model(
@@ -129,7 +169,7 @@ def test_attachments_are_kept_by_their_digest_and_verified_in_the_bundle(
     assert main(["audit", "verify", str(whole)]) == 0
     said = capsys.readouterr().out
     assert "The bundle has 2 attachments of its sign-offs, each with the SHA-256 that they name." in said
-    assert f"Attached: notes.txt (1 byte, SHA-256 {second.sha256})." in said
+    assert f"Attached by ada@example.com: notes.txt (1 byte, SHA-256 {second.sha256})." in said
     other = Member(inputs[1].name, b"forged")
     whole.write_bytes(bundle(found, inputs=[inputs[0], other], signed=signed))
     assert main(["audit", "verify", str(whole)]) == 1
@@ -279,7 +319,7 @@ def test_a_signed_report_that_was_changed_counts_as_missing(signing: SignOffs, a
         (
             "High",
             date(2026, 2, 28),
-            "The next review is due on 28 Feb 2026, 6 months after the last sign-off",
+            "The next review is due on 28 Feb 2026, 6 months after the last approval of a review",
         ),
         ("High", date(2026, 3, 1), "OVERDUE: the next review was due on 28 Feb 2026, 6 months after"),
         ("Low", None, "The next review is due on 31 Aug 2027, 24 months after"),
@@ -294,9 +334,13 @@ def test_the_next_review_is_due_by_the_risk_rating(
     last = replace(signing.of(found.review.model.arn)[-1], at=datetime(2025, 8, 31, tzinfo=UTC))
     cards = json.dumps({"ModelCards": [{"RiskRating": "Low"}, {"RiskRating": rating}] if rating else []})
     model = replace(found.review.model, properties={**found.review.model.properties, "record": cards})
-    (said,) = due_words(last, model, Rules(), on)
+    rejected = replace(last, decision="reject", at=datetime(2026, 1, 1, tzinfo=UTC))
+    (said,) = due_words([last, rejected], model, Rules(), on)
     assert said.startswith(words)
-    (same, kept) = due_words(last, model, Rules(retention_years=10), on)
+    assert not [*due_words([rejected], model, Rules(), on)], (
+        "only an approval begins the time until the next review"
+    )
+    (same, kept) = due_words([last], model, Rules(retention_years=10), on)
     assert same == said
     assert kept == (
         "Keep this review and its snapshot at least until 31 Aug 2035, 10 years after the last sign-off, "

@@ -1,5 +1,6 @@
 """The demo's stories, each with the checks that must find it. The list follows from the stories alone."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,11 @@ from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.demo.record_stories import RECORD_STORIES
-from lineage_viz.model import EntityLabel
+from lineage_viz.demo.stored import stored_files
+from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.title import title
 from tests import demo_once
 from tests.audit.conftest import Audit, outcomes
 
@@ -51,14 +54,14 @@ def test_a_story_is_found_by_its_check(audit: Audit, key: str, id_: str) -> None
 
 def test_the_model_without_a_fault_passes_every_check(audit: Audit) -> None:
     found = audit("complete")
-    # The model was trained on single files.
-    without = {"prefix-input", "waivers-in-date"}
-    assert {id_ for id_, outcome in outcomes(found).items() if outcome == "not applicable"} == without
+    assert {id_ for id_, outcome in outcomes(found).items() if outcome == "not applicable"} == {
+        "waivers-in-date"
+    }
     assert not any(each.is_unclear for each in found.results)
     assert set(outcomes(found).values()) == {"pass", "warn", "not applicable"}
     assert [id_ for id_, outcome in outcomes(found).items() if outcome == "warn"] == ["feature-store-gap"]
     assert found.worst is None
-    applying = len(found.results) - len(without)
+    applying = len(found.results) - 1
     assert found.evidence_known == (applying, applying)
 
 
@@ -96,29 +99,100 @@ def test_no_model_without_a_story_is_raised_to_high(demo: Store) -> None:
     assert clean > 50
 
 
-def test_a_changed_script_is_no_changed_data(demo: Store) -> None:
-    (found,) = (each for each in old_fraud_model(demo) if each.check.id == "data-unchanged")
-    assert found.outcome == "pass"
-    assert not any("/evaluate.py" in each.sentence for each in found.observations)
+def test_a_changed_script_is_changed_code_and_no_changed_data(demo: Store) -> None:
+    found = {each.check.id: each for each in old_fraud_model(demo)}
+    assert not any("/evaluate.py" in each.sentence for each in found["data-unchanged"].observations)
+    (script,) = found["code-unchanged"].observations
+    assert (found["code-unchanged"].outcome, script.source) == ("pass", "S3, read 12 Mar 2026, 02:00 UTC")
+    assert "but S3 keeps the version" in script.sentence
 
 
-def test_a_changed_file_is_no_fault_if_its_bucket_keeps_the_version_that_was_read(demo: Store) -> None:
-    """The script stands for data here: without the roles of inputs, nobody can tell it from data."""
-    (found,) = (each for each in old_fraud_model(demo, has_roles=False) if each.check.id == "data-unchanged")
-    assert found.outcome == "pass"
-    scripts = [each.sentence for each in found.observations if "/evaluate.py" in each.sentence]
-    assert scripts
-    assert all("but S3 keeps the version" in each for each in scripts)
+def test_each_script_that_changed_after_its_use_is_found_and_no_other(demo: Store) -> None:
+    """The truth is that of the account's own files and jobs: the script of an evaluation was written again later."""
+    account = demo_once.account()
+    started = {
+        each["TrialComponentArn"]: each["StartTime"]
+        for each in account.trial_components
+        if "StartTime" in each
+    }
+    last = {uri: versions[-1] for uri, versions in stored_files(account).items()}
+    scripts = {
+        each["ArtifactArn"]: last[each["Source"]["SourceUri"]]
+        for each in account.artifacts
+        if each["Source"]["SourceUri"].endswith(".py")
+    }
+    changed = {
+        each["DestinationArn"]
+        for each in account.associations
+        if (file := scripts.get(each["SourceArn"]))
+        and "VersionId" not in file
+        and each["DestinationArn"] in started
+        and file["LastModified"] > started[each["DestinationArn"]]
+    }
+    models = demo.search("", filter_=Filter(types=frozenset({"Model"})), limit=5_000)
+    found = 0
+    for package in filter(is_package, models.entities):
+        review = read_review(demo, package)
+        (result,) = (each for each in report(review, ()).results if each.check.id == "code-unchanged")
+        late = {each.arn for each in (*review.producers, *review.evaluations)} & changed
+        assert (result.outcome == "fail") is bool(late), package.source
+        failing = {arn for each in result.observations if each.outcome == "fail" for arn in each.entities}
+        assert late <= failing
+        found += bool(late)
+    assert 20 < found < 60
 
 
-def old_fraud_model(demo: Store, *, has_roles: bool = True) -> tuple[Result, ...]:
+def test_a_script_that_was_written_again_unchanged_is_the_same(demo: Store) -> None:
+    """A pipeline may upload its scripts again at each run: the ETag of the lineage tells."""
+    (package,) = (
+        each for each in demo.search("credit-limit-models/1", limit=20).entities
+        if is_package(each) and each.source.endswith("credit-limit-models/1")
+    )  # fmt: skip
+    review = read_review(demo, package)
+
+    def outcome(etag: str) -> tuple[str, str]:
+        entities = tuple(with_etag(each, etag) for each in review.subgraph.entities)
+        other = replace(review, subgraph=replace(review.subgraph, entities=entities))
+        (found,) = (each for each in report(other, ()).results if each.check.id == "code-unchanged")
+        return str(found.outcome), found.observations[0].sentence
+
+    def with_etag(entity: Entity, etag: str) -> Entity:
+        record = entity.text("record")
+        if not entity.source.endswith("evaluate.py"):
+            return entity
+        now = json.loads(record)["Files"][0]["ETag"]
+        ids = json.dumps({"S3ETag": f'"{etag or now}"'})
+        return replace(entity, properties={**entity.properties, "sourceids": ids})
+
+    assert outcome("0" * 32)[0] == "fail"
+    state, sentence = outcome("")
+    assert state == "pass"
+    assert "but it has the ETag" in sentence
+
+
+def old_fraud_model(demo: Store) -> tuple[Result, ...]:
     """The results of a model whose evaluation script has changed since; its bucket keeps all versions."""
     model = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-transactions-models/19"
     (package,) = (each for each in demo.search(model, limit=20).entities if is_package(each))
-    review = read_review(demo, package)
-    links = (replace(each, properties={}) for each in review.subgraph.associations)
-    without = replace(review, subgraph=replace(review.subgraph, associations=tuple(links)))
-    return report(review if has_roles else without, ()).results
+    return report(read_review(demo, package), ()).results
+
+
+def test_the_name_of_a_job_keeps_its_spelling_at_the_opening_of_a_sentence(audit: Audit) -> None:
+    found = audit("complete")
+    (times,) = (each for each in found.results if each.check.id == "times-in-order")
+    names = {title(each) for each in found.review.producers}
+    assert {
+        each.sentence.partition(" ended ")[0] for each in times.observations if " ended " in each.sentence
+    } == names
+
+
+def test_a_folder_further_upstream_is_no_single_file(audit: Audit) -> None:
+    """The training read single files; a job before it read a folder of the data lake."""
+    (found,) = (each for each in audit("complete").results if each.check.id == "prefix-input")
+    folders = {each.source for each in audit("complete").review.upstream() if each.source.endswith("/")}
+    assert folders
+    assert {each.sentence.partition(": ")[0] for each in found.observations} == folders
+    assert not any("is one file" in each.sentence for each in found.observations)
 
 
 def test_each_story_about_a_model_has_its_check() -> None:

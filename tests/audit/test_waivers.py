@@ -1,12 +1,15 @@
 """Waivers: of a check and an entity, until a day."""
 
+import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.audit.bundle.again import again, changes
@@ -17,16 +20,20 @@ from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
+from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import Report, report
 from lineage_viz.audit.sign_off.signed_reports import report_text
 from lineage_viz.audit.sign_off.waiver_log import WaiverBook
+from lineage_viz.audit.subject import find_subject
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.audit.verdict import ExitCode, exit_code
-from lineage_viz.audit.waiver import Waivers, read_waivers, waivers_text
+from lineage_viz.audit.waiver import Ended, Recorded, Waivers, read_waivers, waivers_text
 from lineage_viz.cli import main
+from lineage_viz.cli.assistant.server import called
 from lineage_viz.errors import AccessRefused, AuditFileError, SignOffRefused
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
+from tests import demo_once
 from tests.audit.conftest import Audit
 from tests.audit.test_schema import VALIDATOR
 
@@ -82,7 +89,8 @@ def test_a_waived_finding_stays_in_the_report(audit: Audit, tmp_path: Path) -> N
     assert "Waived: auto-approved." in lines
     at = next(i for i, line in enumerate(lines) if line.startswith("FAIL, waived auto-approved (high)"))
     assert lines[at + 2] == (
-        "    Waived, active: compensating control, by grace until 30 Jun 2026: The gate of the pipeline checks it"
+        "    Waiver, active: compensating control, by grace until 30 Jun 2026: The gate of the pipeline checks it "
+        "(from a file: nobody recorded it here)"
     )
     data = json.loads(json.dumps(as_data(found)))
     VALIDATOR.validate(data)
@@ -167,18 +175,35 @@ def test_the_command_takes_a_pack_and_waivers(tmp_path: Path, capsys: pytest.Cap
     assert "Did you mean minimal?" in capsys.readouterr().err
 
 
-def test_the_commands_count_the_waivers_of_the_page_unless_told_not_to(
-    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_commands_and_the_assistant_count_the_waivers_of_the_page(
+    audit: Audit,
+    demo: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path / "data"))
+    snapshot = demo_once.snapshot(tmp_path)
+
+    def call(name: str, **values: str) -> dict[str, Any]:
+        return called(demo, name, values).structured_content or {}
+
     book = WaiverBook(Settings.from_environment())
     given = waivers(tmp_path, "2026-03-12", until=f"{date.today().year + 1}-01-01").every
     every = [*given, *(replace(each, check="separation-of-duties") for each in given)]
     book.give(AUDITOR, audit("auto-approved"), every, signed_in=True)
     bundle_file = tmp_path / "b.zip"
-    assert main(["audit", PACKAGE, "--out", str(bundle_file)]) == 0
+    assert main(["audit", PACKAGE, "--snapshot", str(snapshot), "--out", str(bundle_file)]) == 0
     assert "Waived: separation-of-duties, auto-approved." in capsys.readouterr().out.splitlines()
-    assert b"auto-approved" in zipfile.ZipFile(bundle_file).read("waivers.toml")
+    with zipfile.ZipFile(bundle_file) as members:
+        recorded = json.loads(members.read("recorded-waivers.json"))
+        assert [each["recorded"]["by"] for each in recorded] == ["ada@example.com"] * 2
+        assert "waivers.toml" not in members.namelist()
+    assert main(["audit", "verify", str(bundle_file), "--snapshot", str(snapshot)]) == 0
+    assert "Still true" in capsys.readouterr().out
+    found = call("audit", model=PACKAGE, pack="default")
+    assert sorted(each["check"] for each in found["waivers"]) == ["auto-approved", "separation-of-duties"]
+    assert found["worst"] == "medium"
     main(["audit", "--all", "--format", "json"])
     with_them = capsys.readouterr().out
     main(["audit", "--all", "--format", "json", "--no-page-waivers"])
@@ -188,6 +213,9 @@ def test_the_commands_count_the_waivers_of_the_page_unless_told_not_to(
     log.write_bytes(log.read_bytes().replace(b"-01-01", b"-11-01"))
     assert main(["audit", PACKAGE]) == 1
     assert "The log of waivers was changed, so no waiver in it counts." in capsys.readouterr().err
+    found = call("audit", model=PACKAGE, pack="default")
+    assert (found["waivers"], found["worst"]) == ([], "high")
+    assert found["notes"][0].startswith("The log of waivers was changed, so no waiver in it counts.")
 
 
 AUDITOR = Actor("ada@example.com", Role.AUDITOR)
@@ -206,11 +234,87 @@ def test_waivers_given_on_the_page_have_the_form_of_their_files(audit: Audit, tm
     assert outcome(under(found, current), "auto-approved") == ("fail", True)
     path = tmp_path / "again.toml"
     path.write_text(waivers_text(current.every), "utf-8")
-    assert read_waivers(path, TODAY, IDS) == current
-    book.withdraw(AUDITOR, found, waiver, signed_in=True)
+    assert read_waivers(path, TODAY, IDS).every == tuple(each.bare for each in current.every)
+    given = next(each for each in current.every if each.check == "auto-approved")
+    book.withdraw(AUDITOR, found, given, signed_in=True)
     assert [each.check for each in book.current(TODAY).every] == ["card"]
     with pytest.raises(SignOffRefused, match="in the meantime"):
-        book.withdraw(AUDITOR, found, waiver, signed_in=True)
+        book.withdraw(AUDITOR, found, given, signed_in=True)
+
+
+def members_of(found: Report) -> dict[str, bytes]:
+    return {each.name: each.content for each in unzipped(bundle(found))[0]}
+
+
+def test_each_form_of_the_report_says_who_recorded_and_withdrew_a_waiver(
+    audit: Audit, demo: Store, tmp_path: Path
+) -> None:
+    book, before = WaiverBook(Settings(data=tmp_path)), audit("auto-approved")
+    (waiver,) = waivers(tmp_path, "2026-06-01").every
+    other = replace(waiver, check="separation-of-duties", reason="Two teams share the role")
+    book.give(AUDITOR, before, [waiver], signed_in=False)
+    book.give(Actor("bo@example.com", Role.AUDITOR), before, [other], signed_in=True)
+    (given,) = (each for each in book.current(TODAY).every if each.check == "separation-of-duties")
+    book.withdraw(AUDITOR, before, given, signed_in=True)
+    found = under(before, book.current(TODAY))
+    assert outcome(found, "separation-of-duties") == outcome(before, "separation-of-duties")
+    assert outcome(found, "auto-approved") == ("fail", True)
+    assert found.evidence_known == before.evidence_known
+    VALIDATOR.validate(json.loads(json.dumps(as_data(found))))
+    members = members_of(found)
+    text = "\n".join(text_lines(found))
+    page = members["report.html"].decode()
+    pdf = "".join(each.extract_text() for each in PdfReader(io.BytesIO(members["report.pdf"])).pages)
+    for whole in ("".join(each.split()) for each in (text, page, pdf)):
+        assert "recordedbyada@example.com,notauthenticated" in whole
+        assert "recordedbybo@example.com,signedin" in whole
+        assert "withdrawnbyada@example.com,signedin" in whole
+    for name in ("checks.csv", "junit.xml", "sarif.json"):
+        assert "recorded by ada@example.com, not authenticated" in members[name].decode(), name
+    data = json.loads(members["report.json"])
+    assert [each["state"] for each in data["waivers"]] == ["expiring", None]
+    assert changes(data, again(demo, data, members)) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("recorded", "ended", "since", "state"),
+    [
+        ("2026-02-01", None, None, "active"),
+        ("2026-02-01", "2026-03-05", None, "active"),
+        ("2026-02-01", "2026-02-20", None, "withdrawn"),
+        ("2026-03-05", None, None, "recorded later, does not count"),
+        (None, None, None, "its beginning is not recorded, does not count"),
+        (None, None, "2026-02-01", "active"),
+        (None, None, "2026-03-05", "recorded later, does not count"),
+    ],
+)
+def test_a_waiver_counts_in_the_review_of_a_past_day_only_if_it_was_in_force_then(
+    demo: Store, tmp_path: Path, recorded: str | None, ended: str | None, since: str | None, state: str
+) -> None:
+    """The reviewed day is 1 March; today all of these waivers are known, and their last day is over."""
+
+    def record(day: str) -> Recorded:
+        return Recorded("ada@example.com", datetime.fromisoformat(f"{day}T12:00:00+00:00"), True)
+
+    (bare,) = waivers(tmp_path, "2026-06-01", until="2026-05-31").every
+    waiver = replace(
+        bare,
+        recorded=record(recorded) if recorded else None,
+        ended=Ended("withdrawn", record(ended)) if ended else None,
+        since=date.fromisoformat(since) if since else None,
+    )
+    given = Waivers(() if ended else (waiver,), date(2026, 7, 1), ended=(waiver,) if ended else ())
+    package = find_subject(demo, PACKAGE)
+    review = read_review(demo, package, datetime(2026, 3, 1, 23, 59, tzinfo=UTC))
+    found = report(review, demo.snapshots, DEFAULT_PACK.with_waivers(given))
+    assert outcome(found, "auto-approved") == ("fail", state == "active")
+    assert outcome(found, "waivers-in-date")[0] == ("pass" if state == "active" else "not applicable")
+    (said,) = as_data(found)["waivers"]  # type: ignore[misc, has-type]
+    assert (said["state"] or said["ended"]["how"]) == state
+    assert any(f", {state.replace('withdrawn', 'ended')}: " in line for line in text_lines(found))
+    members = {**members_of(found), "waivers.toml": waivers_text([] if recorded else [waiver]).encode()}
+    data = json.loads(members["report.json"])
+    assert changes(data, again(demo, data, members)) == (True, ())
 
 
 def test_a_changed_log_waives_nothing(audit: Audit, tmp_path: Path) -> None:

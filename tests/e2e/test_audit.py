@@ -39,7 +39,7 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     row.get_by_role("link").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Audit of credit-limit-models/1")).to_be_visible()
-    expect(page.locator(".verdict")).to_contain_text("Critical: 4 checks failed, 2 of them critical")
+    expect(page.locator(".verdict")).to_contain_text("Critical: 5 checks failed, 2 of them critical")
     expect(page.locator(".check.bad h4").first).to_have_text(
         "Rule: The decision in force at each completed deployment is Approved. approved-when-deployed"
     )
@@ -173,5 +173,8 @@ def test_waivers_are_written_uploaded_and_downloaded(visit: Callable[..., Explor
     unfold(page, "Waive a finding until a day")
     upload = page.locator("input[type=file]").first
     upload.set_input_files([{**file, "buffer": text.replace("2099-12-31", "2000-01-01").encode()}])
-    expect(row).to_contain_text("expired")
-    expect(page.get_by_text("Waiver, expired:").first).to_be_attached()
+    expect(page.get_by_text(" is over since 1 Jan 2000. Write a day from today on.")).to_be_visible()
+    expect(row).to_contain_text("active")
+    upload.set_input_files([{**file, "buffer": text.replace("2099-12-31", "2098-12-31").encode()}])
+    expect(page.get_by_role("table", name="Waivers").get_by_role("row")).to_have_count(3)
+    expect(row).to_contain_text("replaced by the local user, not authenticated")

@@ -22,13 +22,14 @@ from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
-from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
+from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook, FollowUpLog
 from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.audit.sign_off.waiver_log import WaiverBook
 from lineage_viz.audit.verdict import UNKNOWN
 from lineage_viz.audit.waiver import Waiver, WaiverType
 from lineage_viz.cli import main
+from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
 from lineage_viz.settings import FRESH, Settings
 from lineage_viz.snapshot import open_folder
@@ -37,6 +38,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
 from lineage_viz.ui import source
 from lineage_viz.ui.audit.place import end_of
+from lineage_viz.ui.source import current_store
 from lineage_viz.words import day
 from tests import demo_once
 from tests.pages.conftest import (
@@ -104,7 +106,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert app.title[0].value == r"Audit of credit\-limit\-models\/1"
     verdict = blocks(app)["verdict"]
     assert verdict["lead"] == "Critical:"
-    words = "4 checks failed, 2 of them critical; the evidence of 27 of 29 checks is known."
+    words = "5 checks failed, 2 of them critical; the evidence of 29 of 31 checks is known."
     assert verdict["words"] == words
     assert "image-moved" in next(each for each in verdict["lines"] if each.startswith("Not read"))
     headings = [each["heading"] for each in data_of(app, "report")["blocks"][2:]]
@@ -112,7 +114,7 @@ def test_a_model_with_findings_is_reported_from_the_verdict_to_the_picture(open_
     assert headings[-1] == "Timeline"
     assert {"Model and versions", "Data", "Use over time", "People", "Decisions"} < set(headings)
     found = checks(app)["approved-when-deployed"]
-    assert found["group"] == "Failed (4)"
+    assert found["group"] == "Failed (5)"
     assert found["severity"] == "critical"
     assert found["said"][0]["source"] == "the model registry"
     assert dict(found["about"])["Next step"].endswith("Effort: medium.")
@@ -137,7 +139,7 @@ def test_a_model_without_a_fault_has_a_calm_verdict(open_page: OpenPage) -> None
     app = open_page(PAGE, DEMO, model=CLEAN)
     verdict = blocks(app)["verdict"]
     assert (verdict["tone"], verdict["lead"]) == ("good", "Clear:")
-    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 31 of 31 checks is known."
+    assert verdict["words"] == "no check failed, 1 asks for a look; the evidence of 33 of 33 checks is known."
     assert not any(each.startswith("Not read") for each in verdict["lines"])
     assert blocks(app)["Checks"]["groups"][-1]["folded"]
 
@@ -147,7 +149,10 @@ def test_a_link_by_name_and_day_shows_what_an_endpoint_served_then(open_page: Op
     now = open_page(PAGE, DEMO, model=endpoint)
     app = open_page(PAGE, DEMO, model="search-ranking-prod", day="2025-12-31")
     assert not app.exception
-    assert "As of 31 Dec 2025." in blocks(app)["verdict"]["lines"]
+    as_of, allowed = blocks(app)["verdict"]["lines"][:2]
+    assert as_of == "As of the end of 31 Dec 2025, UTC."
+    words = "On 31 Dec 2025 search-ranking-prod was allowed to serve search-ranking-models/7: approved by "
+    assert allowed.startswith(words)
     assert blocks(app)["Model and versions"] != blocks(now)["Model and versions"]
     (card,) = [node for node in picture_of(app)["nodes"] if node["words"].startswith("Endpoint")]
     assert card["fact"][0] == "served v7, 16 Dec 2025 to 2 Jan 2026"
@@ -215,8 +220,8 @@ def test_all_models_and_live_endpoints_are_listed_the_worst_first(open_page: Ope
     assert results == sorted(results, key=["critical", "high", "medium", "low", "no finding"].index)
     row = next(row for row in table(app) if row[0]["words"] == "credit-limit-models/1")
     assert [each["words"] for each in row[1:]] == [
-        "critical", "4", "1", "27 of 29", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
-        "code-recorded and 1 more",
+        "critical", "5", "1", "29 of 31", "on credit-limit-prod", "", "approved-when-deployed, live-still-approved, "
+        "code-recorded and 2 more",
     ]  # fmt: skip
     app.query_params["page"] = "3"
     assert [row[1]["words"] for row in table(app.run())][-3:] == ["no finding"] * 3
@@ -287,7 +292,8 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert lines[0].endswith(", about this report. Reason: Deployed while pending.")
     signed, since = sign_offs(app)
     assert [each["words"] for each in signed["rows"][0][1:5]] == [
-        "reject", "the local user, not authenticated", "Deployed while pending.", "now",
+        "reject", "the local user, not authenticated", "Deployed while pending.",
+        "the snapshot of 12 Mar 2026, 02:00 UTC",
     ]  # fmt: skip
     assert since["lines"] == ["No check and no field of the report has changed."]
     assert app.text_area(key=reason).value == ""
@@ -298,6 +304,9 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
         ("", f"reject, {day(made.at)}", ""),
         ("endpoint", f"reject, {day(made.at)}", "of its model"),
     }
+    assert not any("next review" in each for each in lines), "only an approval begins the time until it"
+    by_pack = table(open_page(PAGE, DEMO, group="credit-limit-models", pack="minimal"))
+    assert "of a report by another pack" in {row[6]["more"] for row in by_pack}
     on_a_day = open_page(PAGE, DEMO, model=BAD, day="2025-08-12")
     changed = sign_offs(on_a_day)[1]
     assert changed["is"] == "table"
@@ -329,8 +338,10 @@ def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
     for decision in (Decision.APPROVE, Decision.REJECT):
         signing.sign(by, found, decision, "Read.", signed_in=True)
     wanted = FollowUp(0, datetime.now(UTC), "", True, "", "card", "Ada", None, FollowUpState.CLOSED, "Done.")
-    book.record(by, found, wanted)
-    assert "all done" in str(blocks(open_page(PAGE, DEMO), "models"))
+    book.record(by, found, wanted, date.today())
+    shown = str(blocks(open_page(PAGE, DEMO), "models"))
+    assert "all done" in shown
+    assert "of an earlier report" in shown, "the follow-up came after the sign-off"
     lines = at_home.sign_offs.read_bytes().splitlines(keepends=True)
     at_home.sign_offs.write_bytes(lines[0])  # the later decision is gone, and the earlier one stands
     at_home.follow_ups.write_bytes(at_home.follow_ups.read_bytes().replace(b"Ada", b"Eve"))
@@ -344,8 +355,7 @@ def test_the_list_has_no_sign_off_and_no_follow_up_of_a_changed_log(
     assert "all done" not in table
 
 
-@pytest.mark.usefixtures("at_home")
-def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage) -> None:
+def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage, at_home: Settings) -> None:
     app = open_page(PAGE, DEMO, model=BAD)
     assert blocks(app, "follow-ups")["words"]["lines"] == [
         "No finding of this model has an owner or a due date yet."
@@ -357,7 +367,14 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     assert "is no day" in app.error[0].value
     app.text_input(key=f"follow-up due {BAD}").set_value("2020-01-01")
     app.button(key=button(app, "Record")).click().run()
+    assert app.error[0].value == r"1 Jan 2020 is over\. A due date is today or later\."
+    app.text_input(key=f"follow-up due {BAD}").set_value("2099-01-01")
+    app.button(key=button(app, "Record")).click().run()
     assert app.success[0].value == r"Recorded\: live\-still\-approved is open\, owner Card team\."
+    details = {"check": "live-still-approved", "owner": "Card team", "due": "2020-01-01", "state": "open"}
+    details |= {"comment": "", "model": BAD, "signed in": "no"}
+    FollowUpLog(at_home.follow_ups).append(Actor("ada", Role.AUDITOR), "follow up", details)
+    app.run()
     overdue = "OVERDUE: live-still-approved was due on 1 Jan 2020, owner Card team."
     assert overdue in blocks(app)["verdict"]["lines"]
     about = dict(checks(app)["live-still-approved"]["about"])
@@ -380,12 +397,16 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage)
     app.button(key=button(app, "Waive")).click().run()
     assert app.success[0].value == r"Recorded\: 1 waiver\."
     assert [each["words"] for each in blocks(app, "waivers")["table"]["rows"][0][2:]] == [
-        "accepted risk", "The commit is in the ticket.", "grace", "31 Dec 2099", "active",
+        "accepted risk", "The commit is in the ticket.", "grace", "31 Dec 2099", "active", "the local user",
     ]  # fmt: skip
+    assert blocks(app, "waivers")["table"]["rows"][0][-1]["more"].startswith("not authenticated, ")
     assert checks(app)["code-recorded"]["group"].startswith("Waived")
     assert "code-recorded" not in table_of(open_page(PAGE, DEMO), BAD)[-1]["words"]
     app.button(key=button(app, "Withdraw")).click().run()
     assert not checks(app)["code-recorded"]["group"].startswith("Waived")
+    state = blocks(app, "waivers")["table"]["rows"][0][-2]
+    assert state["words"] == "withdrawn"
+    assert state["more"].startswith("by the local user, not authenticated, ")
 
 
 @pytest.mark.parametrize(
@@ -424,7 +445,8 @@ def test_page_list_and_terminal_count_each_check_once_and_alike(
     shown = [check["id"] for checks_ in places.values() for check in checks_]
     assert len(shown) == len(set(shown)) == len(CHECKS) - sum(not each.is_default for each in CHECKS)
     waived = [check["id"] for check in places.get("Waived: somebody answers for these until a day", ())]
-    assert sorted(waived) == sorted(each.check.id for each in covered)
+    # A waiver of today does not count in the review of an earlier day.
+    assert sorted(waived) == ([] if as_of else sorted(each.check.id for each in covered))
     counted = next(each for each in lines if each.startswith(("The worst open severity", "No check failed")))
     numbers = dict(
         reversed(each.split(" ", 1)) for each in counted.partition(": ")[2].rstrip(".").split(", ")
@@ -441,6 +463,10 @@ def test_page_list_and_terminal_count_each_check_once_and_alike(
         found = [each["words"] or "0" for each in row[2:4]]
         assert found == [numbers.get("fail", "0"), numbers.get("warn", "0")]
         assert row[-1]["more"] == f"{numbers['waived']} waived"
+    else:
+        states = {row[-2]["words"] for row in blocks(app, "waivers")["table"]["rows"]}
+        assert states == {"recorded later, does not count"}
+        assert any("recorded later, does not count: accepted risk" in each for each in lines)
     verdict = blocks(app)["verdict"]
     failed = re.match(r"(\d+) checks? failed", verdict["words"])
     assert (failed[1] if failed else "0") == numbers.get("fail", "0")
@@ -549,6 +575,37 @@ def test_new_rows_are_made_with_progress_and_kept(
     assert shown == []
 
 
+def test_the_list_is_there_before_the_store_is_open(
+    open_page: OpenPage, at_home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kept outcomes suffice, so nobody waits for a large snapshot. A review needs the store."""
+    folder = open_folder(demo_once.snapshot(tmp_path))
+    keep_rows_of(folder)
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(folder.path))
+    store = LocalStore([folder])
+    SignOffs(at_home).sign(
+        Actor("ada@example.com", Role.AUDITOR),
+        report(read_review(store, store.get(BAD)), store.snapshots),
+        Decision.REJECT,
+        "Read.",
+        signed_in=True,
+    )
+    too_early = SnapshotError("The store was asked too early.")
+    app = open_page(PAGE, too_early)
+    assert not app.error
+    assert app.text_input(key="search is not ready").placeholder == "Opening the snapshot …"
+    early = table(app)
+    assert "1 to 50 of 147, the worst first" in visible_text(app)
+    assert table_of(app, BAD)[6]["more"] == "being compared"
+    assert "too early" in open_page(PAGE, too_early, model=BAD).error[0].value
+    whole = open_page(PAGE, store)
+    current_store()
+    whole.run()
+    assert not [each for each in whole.text_input if each.key == "search is not ready"]
+    assert [row[:6] for row in table(whole)] == [row[:6] for row in early]
+    assert table_of(whole, BAD)[6]["more"] == ""
+
+
 def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18")
     older = DEMO.search("churn-subscribers-models/17").entities[0].arn
@@ -564,7 +621,8 @@ def test_two_versions_are_compared_section_by_section(open_page: OpenPage) -> No
     same = " ".join(line for each in all_blocks(app, "comparison") for line in each.get("lines", ()))
     assert "No evaluation read the data of the training; " in same
     assert not [each.id for each in CHECKS if "-" in each.id and each.id in same], "names in words"
-    app.selectbox(key="compared side").select("").run()
+    assert blocks(app, "other verdict")["verdict"]["lead"], "beside the one of this model"
+    app.button(key=button(app, "End the comparison")).click().run()
     assert app.query_params == {"model": "churn-subscribers-models/18"}
     app = open_page(PAGE, DEMO, model="churn-subscribers-models/18", **{"with": "none such"})
     assert "matches" in app.warning[0].value

@@ -1,7 +1,7 @@
 """The report of a bundle made again: is the bundle still true of a snapshot?"""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from lineage_viz.audit.bundle.member import (
     TEST_RESULT,
     WAIVERS,
 )
-from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.report_data import report_data
 from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.bundle.times import time_of
 from lineage_viz.audit.parts.about import MADE_BY
@@ -82,7 +82,7 @@ def changes(before: Mapping[str, Any], found: Report) -> tuple[bool, tuple[str, 
 
     Return True for the same snapshot, and each difference in words; none when the bundle is still true.
     """
-    now: dict[str, Any] = json.loads(json_text(report_data(ordered(found))))
+    now: dict[str, Any] = json.loads(json_text(report_data(found)))
     same = before.get("snapshots") == now["snapshots"]
     if before == now:
         return same, ()
@@ -105,9 +105,14 @@ def other_members(found: Mapping[str, bytes], made_by: str, report: Report) -> I
         for name, content in made.items():
             if name not in signed and found.get(name) != content:
                 yield f"{name}: not the one that the same snapshot gives."
-        for name in found.keys() - made.keys() - _NOT_OF_A_REPORT:
-            if not name.startswith(ATTACHMENT):
-                yield f"{plain(name, 120)}: no bundle has such a member."
+        yield from foreign_members(found, made)
+
+
+def foreign_members(found: Iterable[str], made: Collection[str]) -> Iterator[str]:
+    """Yield each member of a bundle that none has: not among those that were made, no input and no attachment."""
+    for name in found:
+        if name not in made and name not in _NOT_OF_A_REPORT and not name.startswith(ATTACHMENT):
+            yield f"{plain(name, 120)}: no bundle has such a member."
 
 
 def _named(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lineage_viz.audit.allowed import allowed_words
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.follow_up_words import follow_up_lines, since_line
 from lineage_viz.audit.report import Report
@@ -50,7 +51,7 @@ def head(report: Report, signed: Signed, digest: str) -> Head:
 def _due(report: Report, signed: Signed) -> Iterator[str]:
     """The day of the next review. A bundle is the same on each day, so it does not say whether that is over."""
     if signed.sign_offs and not signed.problem:
-        yield from due_words(signed.sign_offs[-1], report.review.model, report.pack.rules, None)
+        yield from due_words(signed.sign_offs, report.review.model, report.pack.rules, None)
 
 
 def _lines(report: Report) -> list[str]:
@@ -59,7 +60,7 @@ def _lines(report: Report) -> list[str]:
     if review.choice:
         lines.append(f"Endpoint {plain(title(review.subject), 120)}: {plain(review.choice)}.")
     if review.as_of:
-        lines.append(f"As of {day(review.as_of)}.")
+        lines += [f"As of the end of {day(review.as_of)}, UTC.", allowed_words(review)]
     pack = report.pack
     lines.append(f"Pack: {plain(pack.title)} ({pack.name}, version {pack.version}), SHA-256 {pack.digest}.")
     if report.waived:

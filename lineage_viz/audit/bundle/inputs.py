@@ -7,17 +7,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lineage_viz.audit.bundle.member import PACK, WAIVERS, Member
+from lineage_viz.audit.bundle.recorded_waivers import recorded_waivers_of
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.pack_file import FOLDER, pack_names, read_pack
-from lineage_viz.audit.waiver import read_waivers
+from lineage_viz.audit.waiver import Waivers, both, read_waivers
 from lineage_viz.errors import NotAssessable
 
 _LONGEST_NAME = 60
 """Characters of the name of a pack, each of up to 4 bytes: a file may have 255 bytes and its ending."""
 
 
-def input_members(pack: str, waivers: bytes) -> Iterator[Member]:
+def input_members(pack: str, waivers: bytes = b"") -> Iterator[Member]:
     """Yield the files of a pack, given by its name or path, and of waivers, given as TOML.
 
     The pack `default` has no file.
@@ -49,8 +50,10 @@ def pack_of(data: Mapping[str, Any], members: Mapping[str, bytes]) -> Pack:
             file = Path(folder) / f"{name}.toml"
             file.write_bytes(members[PACK])
             pack = read_pack(str(file))
-        if WAIVERS not in members:
-            return pack
-        file = Path(folder) / WAIVERS
-        file.write_bytes(members[WAIVERS])
-        return pack.with_waivers(read_waivers(file, on, tuple(each.id for each in CHECKS)))
+        own = recorded_waivers_of(members)
+        given = Waivers(on=on)
+        if WAIVERS in members:
+            file = Path(folder) / WAIVERS
+            file.write_bytes(members[WAIVERS])
+            given = read_waivers(file, on, tuple(each.id for each in CHECKS))
+        return pack.with_waivers(both(own, given))

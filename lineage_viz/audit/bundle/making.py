@@ -26,6 +26,7 @@ from lineage_viz.audit.bundle.member import (
     PUBLIC_KEY,
     README,
     REPORT,
+    REVIEW,
     SARIF,
     SCHEMA,
     SIGNATURE,
@@ -38,7 +39,9 @@ from lineage_viz.audit.bundle.page import page
 from lineage_viz.audit.bundle.pdf import pdf
 from lineage_viz.audit.bundle.picture import caption, drawing
 from lineage_viz.audit.bundle.readme import readme
-from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.recorded_waivers import recorded_waivers_member
+from lineage_viz.audit.bundle.report_data import report_data
+from lineage_viz.audit.bundle.review_data import review_data
 from lineage_viz.audit.bundle.sign_offs import Signed, sign_offs_member
 from lineage_viz.audit.bundle.sums import digest, sums
 from lineage_viz.audit.formats.junit import junit
@@ -80,10 +83,10 @@ def members(
     report: Report, key: Ed25519PrivateKey | None = None, signed: Signed = NOT_SIGNED_OFF
 ) -> Iterator[Member]:
     """Yield all members of a bundle besides the list of digests and its signature."""
-    report = ordered(report)
     data = json_member(REPORT, report_data(report))
     yield data
     yield Member(SCHEMA, _SCHEMA.read_bytes())
+    yield json_member(REVIEW, review_data(report.review, report.snapshots))
     first = head(report, signed, digest(data.content))
     yield from _shown(report, data, first)
     yield from _formats(report, signed.of(digest(data.content)))
@@ -91,6 +94,7 @@ def members(
     if key:
         yield Member(PUBLIC_KEY, pem(key.public_key()))
     yield from follow_ups_member(report.follow_ups)
+    yield from recorded_waivers_member(report)
     yield from sign_offs_member(signed)
     yield Member(README, readme(first, is_signed=key is not None).encode())
 

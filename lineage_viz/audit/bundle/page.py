@@ -8,7 +8,13 @@ from typing import Any
 
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
-from lineage_viz.audit.bundle.report_words import follow_up_words, requirement_words, waiver_words
+from lineage_viz.audit.bundle.report_words import (
+    follow_up_words,
+    grounds,
+    next_step,
+    requirement_words,
+    waiver_words,
+)
 from lineage_viz.plain_text import plain_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -29,7 +35,7 @@ def page(head: Head, data: Mapping[str, Any], picture: Drawing, caption: Caption
     parts = (
         _opening(head),
         f"<body>\n<header>\n<h1>{_text(head.title)}</h1>\n",
-        f'<div class="verdict{" found" if data["worst"] else ""}">',
+        f'<div class="verdict {data["worst"] or ""}">',
         f"<strong>{_text(head.verdict)}</strong>{_text(head.evidence)}</div>\n",
         *(f"<p>{_text(line)}</p>\n" for line in head.lines),
         _contents(data),
@@ -37,6 +43,7 @@ def page(head: Head, data: Mapping[str, Any], picture: Drawing, caption: Caption
         _checks(data["checks"]),
         _findings(data["checks"], head.names),
         _requirements(data["requirements"]),
+        _waivers(data["waivers"], head.names),
         *(_section(number, each) for number, each in enumerate(data["sections"])),
         _timeline(data["timeline"]),
         _picture(picture, caption),
@@ -58,6 +65,7 @@ def _opening(head: Head) -> str:
 def _contents(data: Mapping[str, Any]) -> str:
     links = [("checks", "Checks"), ("findings", "Findings")]
     links += [("requirements", "Requirements")] if data["requirements"] else []
+    links += [("waivers", "Waivers")] if data["waivers"] else []
     links += [(f"section-{number}", each["title"]) for number, each in enumerate(data["sections"])]
     links += [("timeline", "Timeline"), ("picture", "Picture")]
     return "<nav>" + "".join(f'<a href="#{name}">{_text(words)}</a>' for name, words in links) + "</nav>\n"
@@ -66,11 +74,18 @@ def _contents(data: Mapping[str, Any]) -> str:
 def _checks(checks: list[dict[str, Any]]) -> str:
     rows = (
         f'<tr><td class="{_weight(each)}">{each["severity"]}</td><td><p>{_named(each)}</p>'
-        f'<p class="muted">{_text(each["rule"])}</p></td><td>{_state(each["outcome"])}{_waived(each)}</td></tr>\n'
+        f'<p class="muted">{_text(each["rule"])}</p>{_grounds(each)}</td>'
+        f"<td>{_state(each['outcome'])}{_waived(each)}</td></tr>\n"
         for each in checks
     )
     head = '<th class="severity">Severity</th><th>Check</th><th class="outcome">Outcome</th>'
     return f'<h2 id="checks">Checks</h2>\n{_table(head, rows)}'
+
+
+def _grounds(check: Mapping[str, Any]) -> str:
+    """The ground of a check that passed or does not apply; the others have theirs among the findings."""
+    said = grounds(check) if check["outcome"] in _QUIET else []
+    return "".join(f"<p>{_text(each)}</p>" for each in said)
 
 
 def _weight(check: Mapping[str, Any]) -> str:
@@ -96,14 +111,13 @@ def _findings(checks: list[dict[str, Any]], names: Mapping[str, str]) -> str:
 def _finding(check: Mapping[str, Any], names: Mapping[str, str]) -> str:
     name, outcome = _text(check["id"]), check["outcome"]
     items = "".join(_observation(each, names) for each in check["evidence"] if each["outcome"] == outcome)
-    follow = (
-        f"<p><strong>Next:</strong> {_text(check['remediation'])} Effort: {_text(check['effort'])}.</p>\n"
-    )
+    heading, words = next_step(check)
+    follow = f"<p><strong>{heading}:</strong> {_text(words)}</p>\n" if heading else ""
     return (
         f'<h3 id="check-{name}">{name}: {_state(outcome)} ({_text(check["severity"])})</h3>\n'
         f"<p><strong>Rule:</strong> {_text(check['rule'])}</p>\n<ul>{items}</ul>\n"
         f"<p><strong>Why it matters:</strong> {_text(check['motivation'])}</p>\n"
-        f"{follow if outcome in ('fail', 'warn') else ''}{_follow_up(check['follow_up'])}"
+        f"{follow}{_follow_up(check['follow_up'])}"
     )
 
 
@@ -120,7 +134,7 @@ def _observation(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
     )
 
 
-def _waiver(found: Mapping[str, str] | None) -> str:
+def _waiver(found: Mapping[str, Any] | None) -> str:
     return f"<br><strong>Waiver, {_text(waiver_words(found))}</strong>" if found else ""
 
 
@@ -135,6 +149,17 @@ def _requirements(requirements: list[dict[str, Any]]) -> str:
         '<th>Requirement</th><th>Coverage</th><th class="outcome">Outcome of this part</th><th>Shown by</th>'
     )
     return f'<h2 id="requirements">Requirements</h2>\n{_table(head, rows)}' if requirements else ""
+
+
+def _waivers(waivers: list[dict[str, Any]], names: Mapping[str, str]) -> str:
+    """The waivers about the model, also those that do not count or were withdrawn; empty without any."""
+    rows = (
+        f'<tr><th scope="row">{_text(each["check"])}</th><td>{_text(waiver_words(each))}'
+        f"<br>{_text(names.get(each['entity'], ''))} <code>{_text(each['entity'])}</code></td></tr>\n"
+        for each in waivers
+    )
+    table = _table("<th>Check</th><th>Waiver</th>", rows)
+    return f'<h2 id="waivers">Waivers</h2>\n{table}' if waivers else ""
 
 
 def _section(number: int, section: Mapping[str, Any]) -> str:

@@ -13,7 +13,13 @@ import typst
 from lineage_viz.audit.bundle.glyphs import all_with_codes, has_codes, with_codes
 from lineage_viz.audit.bundle.head import Head
 from lineage_viz.audit.bundle.picture import full_size
-from lineage_viz.audit.bundle.report_words import follow_up_words, requirement_words, waiver_words
+from lineage_viz.audit.bundle.report_words import (
+    follow_up_words,
+    grounds,
+    next_step,
+    requirement_words,
+    waiver_words,
+)
 from lineage_viz.json_text import json_text
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
@@ -69,6 +75,8 @@ def _with_words(data: dict[str, Any]) -> dict[str, Any]:
         check
         | {
             "follow_up": follow_up_words(check["follow_up"]),
+            "next": list(next_step(check)),
+            "grounds": grounds(check),
             "evidence": [
                 each | {"waiver": waiver_words(each["waiver"]) if each["waiver"] else ""}
                 for each in check["evidence"]
@@ -77,7 +85,8 @@ def _with_words(data: dict[str, Any]) -> dict[str, Any]:
         for check in data["checks"]
     ]
     requirements = [each | {"words": requirement_words(each)} for each in data["requirements"]]
-    return data | {"checks": checks, "requirements": requirements}
+    waivers = [each | {"words": waiver_words(each)} for each in data["waivers"]]
+    return data | {"checks": checks, "requirements": requirements, "waivers": waivers}
 
 
 def _with_codes(picture: Drawing) -> Drawing:

@@ -7,6 +7,7 @@ _FILES = """
 report.pdf                       the report for people: PDF/A-3, with report.json attached
 report.html                      the same as a page; it reads offline and has no script
 report.json                      the same for programs; report.schema.json is its JSON schema
+review.json                      the evidence that was judged, for programs that judge it again
 picture.svg                      exactly what was reviewed
 checks.csv, entities.csv, associations.csv     tables for spreadsheets
 prov.json                        the lineage as PROV (W3C), in PROV-JSON
@@ -15,7 +16,8 @@ openlineage.json                 the runs as OpenLineage events
 junit.xml, sarif.json            the checks for pipelines and code hosts
 test-result.dsse.json            the checks as an in-toto statement about report.json, in a DSSE envelope
 verification-summary.dsse.json   the verdict as an in-toto statement about report.json, in a DSSE envelope
-pack.toml, waivers.toml          the rules and the waivers of this audit, if it had some
+pack.toml, waivers.toml          the rules and the file of waivers of this audit, if it had some
+recorded-waivers.json            the waivers that auditors recorded and withdrew, by whom and when, if there are some
 follow-ups.json                  the owners, due dates and states of findings, if auditors recorded some
 sign-offs.json                   the decisions of auditors, if they made some, each with the SHA-256 of its report
 attachment-SHA256                a file that an auditor attached; sign-offs.json has its name

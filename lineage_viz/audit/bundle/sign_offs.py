@@ -64,7 +64,7 @@ def signed_words(signed: Signed, report: str, subject: str, listed_in: str = SIG
         decision = f"Signed off: {plain(last.decision, 40)} by {who(last)}, {moment(last.at)}, about {about}."
         yield f"{decision} Reason: {plain(last.comment, 600)}"
         for each in last.attachments:
-            yield f"Attached: {each.words}."
+            yield f"Attached by {who(last)}: {each.words}."
         if earlier:
             yield f"{listed_in} has {count(earlier, 'earlier sign-off')}."
 

@@ -166,7 +166,10 @@ def summary(found: Verified, name: str) -> Iterator[str]:
         )
         yield f"Signed with the Ed25519 key {found.signer}.{whose}"
     elif SIGNATURE not in found.members:
-        yield "Not signed: whoever changes a bundle can write a new list. Compare it with a snapshot (--snapshot)."
+        yield (
+            "Not signed: an unsigned bundle proves only that its files agree, as whoever makes it can make all of them "
+            "anew. Compare it with a snapshot (--snapshot)."
+        )
     subject = found.report.get("subject")
     arn = str(subject.get("arn")) if isinstance(subject, dict) else ""
     yield from signed_words(signed_of(found.members), digest(found.members.get(REPORT, b"")), arn)

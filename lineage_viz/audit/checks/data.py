@@ -1,10 +1,12 @@
 """Rules about the data that a model comes from."""
 
+import re
 from collections.abc import Iterator
 
 from lineage_viz.arn import UNRESOLVED_REASON
 from lineage_viz.audit.outcome import (
     Observation,
+    Outcome,
     failed,
     not_applicable,
     not_asked_for,
@@ -25,6 +27,9 @@ from lineage_viz.words import count
 
 _VERSIONS = ("S3Version", "S3ETag", "ETag", "MD5Hash", "CRC32Hash")
 """Types of source ids that name one version of an object (SageMaker's ArtifactSourceIdType has hashes and ETags)."""
+
+_FOLDER = re.compile(r"[\d,]+ files?,")
+"""The beginning of the version of a folder, in words."""
 
 _IN_ASSOCIATIONS = frozenset({"arn", "type", "name", "account", "region", UNRESOLVED_REASON})
 """The properties that an association tells of its ends (AssociationSummary); anything else is of an own record."""
@@ -63,12 +68,21 @@ def one_writer(review: Review) -> Iterator[Observation]:
 
 
 def prefix_input(review: Review) -> Iterator[Observation]:
-    """The contents of each folder that a job read are listed."""
+    """The contents of each folder that a job on the way to the model read are listed."""
     data = list(_data(review))
-    if not data:
+    further = [
+        each for each in of_type(review.upstream(), "DataSet") if _may_be_folder(each) and each not in data
+    ]
+    if not (data or further):
         yield not_recorded("No data set is recorded.", review.model.arn)
-    for each in data:
-        yield _listed(review, each)
+    found = [_listed(review, each) for each in (*data, *further)]
+    folders = [each for each in found if each.outcome is not Outcome.NOT_APPLICABLE]
+    yield from folders or found[: len(data) or None]
+
+
+def _may_be_folder(data: Entity) -> bool:
+    """True for a folder, by its version or its name; the record of each file further upstream need not be read."""
+    return "." not in data.source.rpartition("/")[2] or bool(_FOLDER.match(data.text("fileversion")))
 
 
 def _listed(review: Review, data: Entity) -> Observation:

@@ -151,9 +151,14 @@ def times_in_order(review: Review) -> Iterator[Observation]:
     for (before, then, one), (after, now, other) in pairwise(known):
         if then > now + review.rules.tolerance:
             words = f"{after} on {moment(now)}, before {before} on {moment(then)}"
-            yield failed(f"{words[0].upper()}{words[1:]}.", one, other)
+            yield failed(f"{_opening(words)}.", one, other)
         else:
-            yield passed(f"{before[0].upper()}{before[1:]} before {after}.", one, other)
+            yield passed(f"{_opening(before)} before {after}.", one, other)
+
+
+def _opening(words: str) -> str:
+    """Words at the opening of a sentence. The name of a job keeps its spelling: another one is another job."""
+    return f"{words[0].upper()}{words[1:]}" if words.startswith(("the ", "it ")) else words
 
 
 def _steps(review: Review) -> Iterator[tuple[str, datetime | None, str]]:

@@ -1,7 +1,9 @@
 """Rules about files and images that may have changed since they were used. S3 and ECR tell, where they were asked."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from lineage_viz.audit.outcome import (
     Observation,
@@ -15,8 +17,9 @@ from lineage_viz.audit.outcome import (
 )
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
-from lineage_viz.evidence.record import at, listed, record_of, text
+from lineage_viz.evidence.record import at, listed, record_of, scripts, text
 from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
+from lineage_viz.evidence.versions import change_of_file
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
@@ -40,44 +43,66 @@ def model_file_unchanged(review: Review) -> Iterator[Observation]:
 
 def data_unchanged(review: Review) -> Iterator[Observation]:
     """No data set changed after the job that read it had begun."""
-    used = [
-        (job, each)
-        for job in (*review.producers, *review.evaluations)
-        for each, _ in review.data_of(job)
-        if each.type == "DataSet"
-    ]
+    used = [(job, each) for job in _jobs(review) for each, _ in review.data_of(job) if each.type == "DataSet"]
     if not used:
         yield not_recorded("No data set is recorded.", review.model.arn)
     for job, data in used:
-        yield _data_unchanged(job, data)
+        yield _unchanged(job, data, data.source)
 
 
-def _data_unchanged(job: Entity, data: Entity) -> Observation:
-    fact, began = _fact(data, "filechanged"), job.properties.get("starttime")
-    if absent := _absent(fact, Service.S3, f"The last change of {data.source} is not known.", data):
+def code_unchanged(review: Review) -> Iterator[Observation]:
+    """No script changed after the job that ran it had begun."""
+    used = [(job, each, each.source) for job in _jobs(review) for each in review.code_of(job)]
+    # The SDK's archive of scripts is a parameter of its job and no artifact: the record of the job has its evidence.
+    used += [(job, job, uri) for job in _jobs(review) if (uri := scripts(record_of(job)))]
+    for job, holder, uri in used:
+        yield _unchanged(job, holder, uri)
+    if used:
+        return
+    if reason := next((found for each in review.producers if (found := review.unread(each))), ""):
+        yield not_read("The scripts of the jobs are not known.", reason, review.model.arn)
+    else:
+        yield not_applicable("No job names a script: its image has the code.")
+
+
+def _jobs(review: Review) -> tuple[Entity, ...]:
+    return (*review.producers, *review.evaluations)
+
+
+def _unchanged(job: Entity, holder: Entity, uri: str) -> Observation:
+    """The observation about a file that a job used; `holder` is the entity whose record has the evidence of S3."""
+    fact, began = change_of_file(uri, record_of(holder)), job.properties.get("starttime")
+    about = tuple(dict.fromkeys((holder.arn, job.arn)))
+    if absent := _absent(fact, Service.S3, f"The last change of {uri} is not known.", holder):
         return absent
     if not isinstance(began, datetime) or not isinstance(fact.value, datetime):
         return not_recorded(f"The start of {title(job)} is not recorded.", job.arn)
-    words = f"{data.source} last changed on {moment(fact.value)}"
-    files = listed(record_of(data), MEMBERS[FILES])
-    if fact.value <= began and any(at(each, "Files") and not at(each, "Complete") for each in files):
-        sentence = f"{words}, as far as its files were read: the folder has more."
-        return warned(sentence, data.arn, source=fact.source)
-    if fact.value > began and (version := _kept_version(data)):
-        sentence = f"{words}, after {title(job)} began, but S3 keeps the version {version} that it read."
-        return passed(sentence, data.arn, job.arn, source=fact.source)
+    words = f"{uri} last changed on {moment(fact.value)}"
     if fact.value > began:
+        if kept := _kept(holder, uri):
+            return passed(f"{words}, after {title(job)} began, but {kept}.", *about, source=fact.source)
         sentence = f"{words}, after {title(job)} began on {moment(began)}."
-        return failed(sentence, data.arn, job.arn, source=fact.source)
-    return passed(f"{words}, before {title(job)} began.", data.arn, job.arn, source=fact.source)
+        return failed(sentence, *about, source=fact.source)
+    if any(at(each, "Files") and not at(each, "Complete") for each in _evidence(holder, uri)):
+        sentence = f"{words}, as far as its files were read: the folder has more."
+        return warned(sentence, holder.arn, source=fact.source)
+    return passed(f"{words}, before {title(job)} began.", *about, source=fact.source)
 
 
-def _kept_version(data: Entity) -> str:
-    """The version of a file that the lineage recorded, if its bucket keeps all versions; empty otherwise."""
-    files = [each for each in listed(record_of(data), "Files") if at(each, "Uri") == data.source]
-    is_kept = any(at(each, "Versioning") == "Enabled" for each in files)
-    version = text(json_of(data.text("sourceids"), dict), "S3Version")
-    return version if is_kept else ""
+def _kept(holder: Entity, uri: str) -> str:
+    """The reason why a file that was written again is still the one that was read; empty without one."""
+    recorded, found = json_of(holder.text("sourceids"), dict), _evidence(holder, uri)
+    version, etag = text(recorded, "S3Version"), text(recorded, "S3ETag").strip('"')
+    if version and any(at(each, "Versioning") == "Enabled" for each in found):
+        return f"S3 keeps the version {version} that it read"
+    if etag and any(text(each, "ETag").strip('"') == etag for each in found):
+        return f"it has the ETag {etag} of the file that it read"
+    return ""
+
+
+def _evidence(holder: Entity, uri: str) -> list[Any]:
+    """The answers of S3 about a file or folder."""
+    return [each for each in listed(record_of(holder), MEMBERS[FILES]) if at(each, "Uri") == uri]
 
 
 def image_moved(review: Review) -> Iterator[Observation]:
@@ -87,16 +112,17 @@ def image_moved(review: Review) -> Iterator[Observation]:
         yield not_applicable("No job and no package name an image.")
     for each in users:
         fact, name = _fact(each, "imagemoved"), title(each)
+        why = re.sub(r"^(?:yes|no|not seen): ", "", str(fact.value))  # the sentence says it already
         if absent := _absent(
             fact, Service.ECR, f"It is not known which image the tag of {name} has now.", each
         ):
             yield absent
         elif str(fact.value).startswith("yes:"):
-            yield failed(f"The tag of the image of {name} moved: {fact.value}.", each.arn, source=fact.source)
+            yield failed(f"The tag of the image of {name} moved: {why}.", each.arn, source=fact.source)
         elif str(fact.value).startswith("no:"):
-            yield passed(f"The image of {name} did not move: {fact.value}.", each.arn, source=fact.source)
+            yield passed(f"The image of {name} did not move: {why}.", each.arn, source=fact.source)
         else:
-            yield warned(f"The image of {name} may have moved: {fact.value}.", each.arn, source=fact.source)
+            yield warned(f"The image of {name} may have moved: {why}.", each.arn, source=fact.source)
 
 
 def _fact(entity: Entity, name: str) -> Fact:

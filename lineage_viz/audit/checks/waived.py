@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from lineage_viz.audit.outcome import Observation, failed, not_applicable, passed, warned
 from lineage_viz.audit.review import Review
 from lineage_viz.audit.waiver import Waiver, WaiverState
-from lineage_viz.words import day
+from lineage_viz.words import count, day
+
+_OUTSIDE = frozenset({WaiverState.LATER, WaiverState.UNDATED})
+"""The states of waivers that do not count on the reviewed day, so that they can be neither in date nor over."""
 
 
 def waivers_in_date(review: Review) -> Iterator[Observation]:
     """No waiver about the model has expired, or will soon."""
-    found = list(review.rules.waivers.about(review.subgraph.entities))
-    if not found:
-        yield not_applicable("No waiver is about this model.")
-    for each in found:
+    waivers = review.rules.waivers
+    found = list(waivers.about(review.subgraph.entities))
+    later = [each for each in found if waivers.state(each) in _OUTSIDE]
+    if len(found) == len(later):
+        words = f"{count(len(later), 'waiver does', 'waivers do')} not count on the reviewed day."
+        yield not_applicable(words if later else "No waiver is about this model.")
+    for each in (each for each in found if each not in later):
         yield _dated(review, each)
 
 

@@ -7,10 +7,12 @@ that lacks evidence, is skipped with its words.
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+from lineage_viz.audit.advice import advice
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.follow_up_words import follow_up_fields
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.waiver import Waivers
 from lineage_viz.plain_text import plain_text
 from lineage_viz.takeaway.values import storable
 from lineage_viz.title import title
@@ -62,7 +64,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
 
 
 def _add_case(suite: "ET.Element[str]", result: Result, report: Report) -> None:
-    check, tag = result.check, _tag(result)
+    check, tag, waivers = result.check, _tag(result), report.pack.rules.waivers
     case = ET.SubElement(
         suite, "testcase", {"classname": f"audit.{check.severity}", "name": check.id, "time": "0"}
     )
@@ -76,9 +78,9 @@ def _add_case(suite: "ET.Element[str]", result: Result, report: Report) -> None:
         found = ET.SubElement(case, tag, message=_text(f"{result.outcome}{waived}: {sentence}"))
         if tag != _SKIPPED:
             found.set("type", str(check.severity))
-        found.text = "\n".join(map(_text, _lines(result)))
+        found.text = "\n".join(map(_text, _lines(result, waivers)))
     else:
-        ET.SubElement(case, "system-out").text = "\n".join(map(_text, _lines(result)))
+        ET.SubElement(case, "system-out").text = "\n".join(map(_text, _lines(result, waivers)))
 
 
 def _tag(result: Result) -> str:
@@ -88,7 +90,7 @@ def _tag(result: Result) -> str:
     return "" if result.outcome is Outcome.PASS else _TAGS.get(result.outcome, _SKIPPED)
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: Result, waivers: Waivers) -> list[str]:
     check = result.check
     lines = [f"Rule: {check.rule}"]
     for each in result.observations:
@@ -96,9 +98,10 @@ def _lines(result: Result) -> list[str]:
         lines.append(f"{each.outcome}: {each.sentence}{source}")
         lines += [f"  {arn}" for arn in each.entities]
         if each.waiver:
-            lines.append(f"  {'Waived' if each.is_waived else 'The waiver has ended'}: {each.waiver.words}")
-    if result.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
-        lines.append(f"Next: {check.remediation} Effort: {check.effort}.")
+            lines.append(f"  Waiver, {waivers.state(each.waiver)}: {each.waiver.words}")
+    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    if heading:
+        lines.append(f"{heading}: {words}")
     return lines
 
 

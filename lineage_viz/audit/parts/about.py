@@ -51,7 +51,7 @@ def report_id(review: Review, snapshots: Sequence[SnapshotInfo]) -> str:
 
 def snapshot_digest(info: SnapshotInfo) -> str:
     """Return the SHA-256 of the manifest, which lists that of every file; empty if the manifest is not here."""
-    return manifest_digest(Path(info.path))
+    return info.manifest_sha256 or (manifest_digest(Path(info.path)) if info.path else "")
 
 
 def _origin(info: SnapshotInfo) -> str:

@@ -11,7 +11,7 @@ from lineage_viz.evidence.record import at, listed, members, scripts, text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, value_text
 from lineage_viz.title import title
-from lineage_viz.words import moment, type_words
+from lineage_viz.words import inside, moment, type_words
 
 _JOB, _EXECUTION = "the record of the job", "the record of the pipeline execution"
 _KINDS = ("TrainingJob", "ProcessingJob", "TransformJob")
@@ -20,7 +20,7 @@ _KINDS = ("TrainingJob", "ProcessingJob", "TransformJob")
 def making(review: Review) -> Iterator[Field]:
     """Yield the fields about each job that made the model, and about the attempts before."""
     jobs = [
-        FieldValue(f"{title(each)} ({type_words(each.type or each.label)})", each.arn, "the lineage")
+        FieldValue(f"{title(each)} ({inside(type_words(each.type or each.label))})", each.arn, "the lineage")
         for each in review.producers
     ]
     yield field("Job that made the model", jobs)

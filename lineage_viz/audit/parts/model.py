@@ -1,15 +1,17 @@
 """The model in a report: its versions, weights and runtime."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from lineage_viz.audit.field import Field, FieldValue, fact_field, field, record_field
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.record import containers, listed, text, variants
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import moment
+from lineage_viz.words import enumerated, moment
 
 _REGISTRY = "the model registry"
+_SPANS = 20
+"""Gaps in the numbers of versions that a report names."""
 _NO_PACKAGE = "the model is in no model package"
 
 
@@ -26,6 +28,7 @@ def model(review: Review) -> Iterator[Field]:
     yield _versions(review)
     if package is None:
         return
+    yield from _missing(review, package)
     made = [FieldValue(moment(package.created), package.arn, "the lineage")] if package.created else []
     yield field("Registered", made)
     record = review.record(package)
@@ -96,6 +99,41 @@ def _versions(review: Review) -> Field:
     if review.package and not others and [each.arn for each in review.versions] == [review.package.arn]:
         others = [FieldValue("none: it is the only version of its group", review.package.arn, "the lineage")]
     return field("Other versions", others, "no other version is recorded" if review.package else _NO_PACKAGE)
+
+
+def _missing(review: Review, package: Entity) -> Iterator[Field]:
+    """The numbers below the highest one of the group of which the snapshot has no version: deleted, or not read."""
+    numbers = {number for each in (package, *review.versions) if (number := _number(each))}
+    if not numbers or not review.group:
+        return
+    words = _absent(list(_spans(numbers))) or f"none: each version up to {max(numbers)} is in this snapshot"
+    yield field("Missing versions", [FieldValue(words, review.group.arn, "the numbers of the versions")])
+
+
+def _absent(spans: Sequence[tuple[int, int]]) -> str:
+    """The absent versions in words; empty without any."""
+    if not spans:
+        return ""
+    named = [str(first) if first == last else f"{first} to {last}" for first, last in spans[:_SPANS]]
+    more = " and more" if len(spans) > _SPANS else ""
+    if spans[0][0] == spans[-1][1]:
+        return f"version {named[0]} is not in this snapshot"
+    return f"versions {enumerated(named)}{more} are not in this snapshot"
+
+
+def _number(package: Entity) -> int:
+    """The number of a version in its group; 0 without one."""
+    text_ = package.source.rpartition("/")[2]
+    return int(text_) if text_.isascii() and text_.isdigit() and len(text_) <= 9 else 0
+
+
+def _spans(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers between 1 and the highest that are absent: the first and the last of those in a row."""
+    before = 0
+    for each in sorted(numbers):
+        if each - before > 1:
+            yield before + 1, each - 1
+        before = each
 
 
 def _version(review: Review, package: Entity) -> FieldValue:

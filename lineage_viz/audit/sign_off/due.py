@@ -4,17 +4,14 @@ They are said beside the sign-offs and are no check: a sign-off would change the
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from lineage_viz.audit.rules import UNRATED, ReviewMonths, Rules
+from lineage_viz.audit.sign_off.log import Decision, SignOff
 from lineage_viz.evidence.record import listed, record_of, text
 from lineage_viz.model import Entity
 from lineage_viz.words import count, day
-
-if TYPE_CHECKING:
-    from lineage_viz.audit.sign_off.log import SignOff
 
 _HEAVIEST_FIRST = ("high", "medium", "low")
 
@@ -26,26 +23,37 @@ def risk_rating(model: Entity) -> str:
     return next((each for each in _HEAVIEST_FIRST if each in found), UNRATED)
 
 
-def next_review(last: "SignOff", model: Entity, months: ReviewMonths) -> date:
-    """Return the last day on which the next review is in time."""
-    return _later(last.at.date(), months.of(risk_rating(model)))
+def last_approval(made: Iterable[SignOff]) -> SignOff | None:
+    """Return the last approval of a review: only an approval begins the time until the next one."""
+    return next((each for each in reversed([*made]) if each.decision == Decision.APPROVE), None)
 
 
-def due_words(last: "SignOff", model: Entity, rules: Rules, on: date | None) -> Iterator[str]:
-    """Yield the day of the next review, on a day (None: on no day) whether it is over, and the retention date."""
-    rating, months = risk_rating(model), rules.review_months
-    due = next_review(last, model, months)
-    why = f"{count(months.of(rating), 'month')} after the last sign-off, as its risk rating is {rating}"
-    if on and due < on:
-        yield f"OVERDUE: the next review was due on {day(due)}, {why}."
-    else:
-        yield f"The next review is due on {day(due)}, {why}."
-    if years := rules.retention_years:
-        until = _later(last.at.date(), 12 * years)
+def next_review(approved: SignOff, model: Entity, months: ReviewMonths) -> date:
+    """Return the last day on which the next review after an approval is in time."""
+    return _later(approved.at.date(), months.of(risk_rating(model)))
+
+
+def due_words(made: Sequence[SignOff], model: Entity, rules: Rules, on: date | None) -> Iterator[str]:
+    """Yield the day of the next review, on a day (None: on no day) whether it is over, and the retention date.
+
+    `made` are all sign-offs of the model, oldest first.
+    """
+    if approved := last_approval(made):
+        yield _due(approved, model, rules.review_months, on)
+    if made and (years := rules.retention_years):
+        until = _later(made[-1].at.date(), 12 * years)
         yield (
             f"Keep this review and its snapshot at least until {day(until)}, {count(years, 'year')} after the last "
             "sign-off, as the pack asks."
         )
+
+
+def _due(approved: SignOff, model: Entity, months: ReviewMonths, on: date | None) -> str:
+    rating, due = risk_rating(model), next_review(approved, model, months)
+    why = f"{count(months.of(rating), 'month')} after the last approval of a review, as its risk rating is {rating}"
+    if on and due < on:
+        return f"OVERDUE: the next review was due on {day(due)}, {why}."
+    return f"The next review is due on {day(due)}, {why}."
 
 
 def _later(start: date, months: int) -> date:

@@ -12,7 +12,7 @@ from lineage_viz.audit.sign_off.rules import check_may_record
 from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, Entry, SealedLog
 from lineage_viz.settings import Settings
-from lineage_viz.words import enumerated
+from lineage_viz.words import day, enumerated
 
 _ACTION = "follow up"
 LONGEST_OWNER = 200
@@ -51,15 +51,15 @@ class FollowUpBook:
                 found.setdefault(each.model, []).append(each)
         return {model: FollowUps(tuple(every), on, problem) for model, every in found.items()}, problem
 
-    def record(self, actor: Actor, report: Report, wanted: FollowUp) -> FollowUp:
-        """Record a follow-up about a check of a report; its number and time are those of the entry.
+    def record(self, actor: Actor, report: Report, wanted: FollowUp, on: date) -> FollowUp:
+        """Record a follow-up about a check of a report on a day; its number and time are those of the entry.
 
         Raises AccessRefused, SignOffRefused, SealedLogError.
         """
         check_may_record(
             actor, report.review, self.settings, "record a follow-up", signed_in=wanted.signed_in
         )
-        _check(wanted, report)
+        _check(wanted, report, on)
         details = {
             "check": wanted.check,
             "owner": wanted.owner.strip(),
@@ -78,7 +78,7 @@ class FollowUpBook:
         return FollowUpLog(self.settings.follow_ups)
 
 
-def _check(wanted: FollowUp, report: Report) -> None:
+def _check(wanted: FollowUp, report: Report, on: date) -> None:
     """Raise SignOffRefused for a follow-up that others could not act on."""
     if wanted.check not in {each.check.id for each in report.results}:
         raise SignOffRefused("Choose the check that the follow-up is about.")
@@ -89,6 +89,8 @@ def _check(wanted: FollowUp, report: Report) -> None:
     }
     if missing := [words for words, is_there in needed.items() if not is_there]:
         raise SignOffRefused(f"A follow-up that is {wanted.state} needs {enumerated(missing)}.")
+    if wanted.is_overdue(on) and wanted.due:
+        raise SignOffRefused(f"{day(wanted.due)} is over. A due date is today or later.")
     if len(wanted.owner) > LONGEST_OWNER or len(wanted.comment) > LONGEST_TEXT:
         raise SignOffRefused(
             f"An owner has at most {LONGEST_OWNER} characters, and a comment {LONGEST_TEXT:,}. Shorten it."

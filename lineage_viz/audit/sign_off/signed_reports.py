@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lineage_viz.audit.bundle.member import REPORT, json_member
-from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.report_data import report_data
 from lineage_viz.audit.report import Report
 from lineage_viz.errors import SealedLogError
 from lineage_viz.system.durable import replaced
@@ -14,7 +14,7 @@ from lineage_viz.system.durable import replaced
 
 def report_text(report: Report) -> str:
     """Return the report as it is signed: the file `report.json` of its bundle, the same on each machine."""
-    return json_member(REPORT, report_data(ordered(report))).content.decode()
+    return json_member(REPORT, report_data(report)).content.decode()
 
 
 def digest_of(text: str) -> str:

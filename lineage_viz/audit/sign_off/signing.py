@@ -1,7 +1,7 @@
 """The recording of a sign-off."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.sign_offs import Signed
@@ -12,8 +12,14 @@ from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog
 from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
 from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
 from lineage_viz.errors import SealedLogError, SignOffRefused
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.sealed_log import LONGEST_TEXT, ChainCheck
 from lineage_viz.settings import Settings
+
+
+def digests_of(snapshots: Iterable[SnapshotInfo]) -> str:
+    """Return the digests of the manifests of snapshots as a sign-off names them; empty without manifests."""
+    return ", ".join(filter(None, map(snapshot_digest, snapshots)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,8 @@ class LastSignOffs:
 
     by_subject: Mapping[str, SignOff]
     by_model: Mapping[str, SignOff]
+    approvals: Mapping[str, SignOff] = field(default_factory=dict)
+    """By the ARN of the model the last approval of a review."""
     problem: str = ""
     """The change of the log in words: then no sign-off proves anything, and there are none."""
 
@@ -46,9 +54,13 @@ class SignOffs:
     def last(self) -> LastSignOffs:
         """The last sign-offs of all models and endpoints; none from a log that was changed."""
         if problem := self.verify().problem:
-            return LastSignOffs({}, {}, problem)
+            return LastSignOffs({}, {}, problem=problem)
         made = sign_offs(self._log)
-        return LastSignOffs({each.subject: each for each in made}, {each.model: each for each in made})
+        return LastSignOffs(
+            {each.subject: each for each in made},
+            {each.model: each for each in made},
+            {each.model: each for each in made if each.decision == Decision.APPROVE},
+        )
 
     def verify(self) -> ChainCheck:
         """The outcome of verifying the log."""
@@ -91,7 +103,7 @@ class SignOffs:
             "day": review.as_of.date().isoformat() if review.as_of else "now",
             "worst": str(report.worst or "none"),
             "report": self.reports.keep(report_text(report)),
-            "snapshot": ", ".join(filter(None, map(snapshot_digest, report.snapshots))),
+            "snapshot": digests_of(report.snapshots),
             "signed in": "yes" if signed_in else "no",
             "doubt": doubt_about(review, signed_in=signed_in),
             **details_of(attachments),

@@ -4,15 +4,16 @@ A changed log waives nothing: a finding must not vanish by an edited file.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.catalogue import CHECKS
+from lineage_viz.audit.pack import Pack
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.rules import check_may_answer, check_may_record
-from lineage_viz.audit.waiver import Waiver, Waivers, WaiverType
+from lineage_viz.audit.waiver import Ended, Recorded, Waiver, Waivers, WaiverType
 from lineage_viz.errors import SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT, Entry, SealedLog
 from lineage_viz.settings import Settings
@@ -36,8 +37,11 @@ class WaiverBook:
     settings: Settings
 
     def current(self, on: date) -> Waivers:
-        """The waivers that were given and not withdrawn, judged on a day; none from a log with a problem."""
-        return Waivers(() if self.problem() else tuple(self._given().values()), on)
+        """The waivers that were given, judged on a day, with those that ended; none from a log with a problem."""
+        if self.problem():
+            return Waivers((), on)
+        given, ended = self._read()
+        return Waivers(tuple(given.values()), on, ended=tuple(ended))
 
     def problem(self) -> str:
         """The change of the log in words; empty if there is none."""
@@ -50,12 +54,12 @@ class WaiverBook:
         SealedLogError.
         """
         check_may_record(actor, report.review, self.settings, _DOING, signed_in=signed_in)
-        known = set(self._given().values())
+        known = {each.bare for each in self._read()[0].values()}
         own = [each for each in waivers if any(map(each.is_about, report.review.subgraph.entities))]
         for each in own:
             _check(each)
             check_may_answer(each.by, report.review)
-        wanted = [each for each in own if each not in known]
+        wanted = [each.bare for each in own if each.bare not in known]
         for each in wanted:
             self._log.append(actor, _GIVE, _details(each, signed_in=signed_in))
         return len(wanted)
@@ -63,18 +67,24 @@ class WaiverBook:
     def withdraw(self, actor: Actor, report: Report, waiver: Waiver, *, signed_in: bool) -> None:
         """Record that a waiver no longer counts. Raises AccessRefused, SignOffRefused, SealedLogError."""
         check_may_record(actor, report.review, self.settings, _DOING, signed_in=signed_in)
-        if waiver not in self._given().values():
+        if waiver not in self._read()[0].values():
             raise SignOffRefused("This waiver was withdrawn or replaced in the meantime.")
         self._log.append(actor, _WITHDRAW, _details(waiver, signed_in=signed_in))
 
-    def _given(self) -> Mapping[tuple[str, str], Waiver]:
+    def _read(self) -> tuple[dict[tuple[str, str], Waiver], list[Waiver]]:
+        """The waivers in force by their keys, and those that were withdrawn or replaced, in the order of their ends."""
         found: dict[tuple[str, str], Waiver] = {}
+        ended: list[Waiver] = []
         for entry in self._log.entries():
-            if each := _waiver(entry):
-                found.pop(each.key, None)
-                if entry.action == _GIVE:
-                    found[each.key] = each
-        return found
+            each = _waiver(entry)
+            if each is None or each.recorded is None:
+                continue
+            if earlier := found.pop(each.key, None):
+                how = "replaced" if entry.action == _GIVE else "withdrawn"
+                ended.append(replace(earlier, ended=Ended(how, each.recorded)))
+            if entry.action == _GIVE:
+                found[each.key] = each
+        return found, ended
 
     @property
     def _log(self) -> WaiverLog:
@@ -99,6 +109,7 @@ def _details(waiver: Waiver, *, signed_in: bool) -> Mapping[str, str]:
         "reason": waiver.reason.strip(),
         "by": waiver.by.strip(),
         "until": waiver.until.isoformat(),
+        **({"since": waiver.since.isoformat()} if waiver.since else {}),
         "signed in": "yes" if signed_in else "no",
     }
 
@@ -108,8 +119,23 @@ def _waiver(entry: Entry) -> Waiver | None:
     text = {name: str(value) for name, value in entry.details.items()}
     if entry.action not in (_GIVE, _WITHDRAW):
         return None
+    recorded = Recorded(entry.actor, entry.at, text.get("signed in") == "yes")
     try:
-        names = {name: text[name] for name in ("check", "entity", "reason", "by")}
-        return Waiver(**names, type=WaiverType(text["type"]), until=date.fromisoformat(text["until"]))
+        return Waiver(
+            check=text["check"],
+            entity=text["entity"],
+            type=WaiverType(text["type"]),
+            reason=text["reason"],
+            by=text["by"],
+            until=date.fromisoformat(text["until"]),
+            since=date.fromisoformat(text["since"]) if "since" in text else None,
+            recorded=recorded,
+        )
     except (KeyError, ValueError):
         return None
+
+
+def with_page_waivers(pack: Pack, settings: Settings, on: date) -> Pack:
+    """Return a pack with the waivers that auditors gave on the page, judged on a day."""
+    waivers = WaiverBook(settings).current(on)
+    return pack.with_waivers(waivers) if waivers.every or waivers.ended else pack

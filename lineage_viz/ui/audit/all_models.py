@@ -8,7 +8,7 @@ from lineage_viz.audit.row import Row
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
-from lineage_viz.ui.audit.packs import with_page_waivers
+from lineage_viz.ui.audit.packs import judged_today
 from lineage_viz.ui.text import literal
 
 
@@ -37,7 +37,7 @@ def renew_rows(store: Store) -> None:
     waits for the same rows. Raises StoreUnavailable.
     """
     for pack in packs_to_renew(store.snapshots):
-        _rows(store, with_page_waivers(pack), silent)
+        _rows(store, judged_today(pack), silent)
 
 
 def _rows(store: Store, pack: Pack, listener: ProgressListener) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lineage_viz.audit.advice import advice
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.follow_up_words import recorded_words
 from lineage_viz.audit.outcome import Observation, Outcome
@@ -96,10 +97,7 @@ def _recorded(result: Result, found: Report) -> Iterator[tuple[str, str]]:
 
 def _about(result: Result) -> Iterator[tuple[str, str]]:
     check = result.check
-    match result.outcome:
-        case Outcome.FAIL | Outcome.WARN | Outcome.NOT_RECORDED:
-            yield "Why it matters", check.motivation
-            yield "Next step", f"{check.remediation} Effort: {check.effort}."
-        case Outcome.NOT_READ:
-            yield "Why it matters", check.motivation
-            yield "Needs", f"{check.needs}."
+    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    if heading:
+        yield "Why it matters", check.motivation
+        yield heading, words

@@ -11,18 +11,27 @@ from lineage_viz.audit.comparison_report import SIGNS, side_names
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.component import lineage_graph
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Entity
 from lineage_viz.picture.given import given_scene
 from lineage_viz.questions.on_day import on_day
+from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.audit.links import explorer_url
 from lineage_viz.ui.audit.other_side import other_store
-from lineage_viz.ui.audit.place import wanted_day, wanted_model, wanted_other, wanted_other_snapshot
+from lineage_viz.ui.audit.place import (
+    compare_with,
+    wanted_day,
+    wanted_model,
+    wanted_other,
+    wanted_other_snapshot,
+)
 from lineage_viz.ui.audit.read import read
+from lineage_viz.ui.audit.verdict import verdict
 from lineage_viz.ui.text import literal
 from lineage_viz.words import association_words, count, inside, moment, plain, type_words
 
@@ -49,7 +58,12 @@ def compare_view(store: Store, found: Report) -> None:
         st.warning(literal(where + str(why).partition("\n")[0], 1_000), icon=":material/search_off:")
         return
     names = side_names(other, found)
-    st.header(literal(f"Compared with {names[0]}", 160), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(literal(f"Compared with {names[0]}", 160), anchor=False)
+        st.button("End the comparison", icon=":material/close:", on_click=compare_with, key="end comparison")
+    signing = SignOffs(Settings.from_environment())
+    before = verdict(other, signing.signed(other.review.model.arn))
+    report_blocks([before], key="other verdict")
     parts = [*compared(as_data(other), as_data(found))]
     rules = {each.check.id: each.check.rule for each in (*other.results, *found.results)}
     blocks = [*_blocks(parts, names, rules)]

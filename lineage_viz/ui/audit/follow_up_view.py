@@ -17,6 +17,7 @@ from lineage_viz.sealed_log import LONGEST_TEXT
 from lineage_viz.settings import Settings
 from lineage_viz.ui.audit.answer import keep_answer, show_answer
 from lineage_viz.ui.audit.day_field import day_of, no_day
+from lineage_viz.ui.audit.packs import today
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import literal
 from lineage_viz.words import day, moment, plain
@@ -134,7 +135,7 @@ def _recorded(found: Report, values: dict[str, str]) -> tuple[str, str]:
     )
     try:
         actor = current_actor()  # the role may have changed since the page was shown
-        made = FollowUpBook(Settings.from_environment()).record(actor, found, wanted)
+        made = FollowUpBook(Settings.from_environment()).record(actor, found, wanted, today())
     except LineageVizError as error:
         return str(error), ""
     return "", f"Recorded: {made.check} is {made.state}, owner {plain(made.owner, 200)}."

@@ -12,9 +12,11 @@ from lineage_viz.audit.portfolio_report import counted, no_records, nothing_to_a
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
-from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs
+from lineage_viz.audit.sign_off.of_rows import RowSignOff, sign_off_of
+from lineage_viz.audit.sign_off.signing import LastSignOffs, SignOffs, digests_of
 from lineage_viz.component.report import report_blocks
 from lineage_viz.errors import SealedLogError
+from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
@@ -28,11 +30,12 @@ from lineage_viz.ui.audit.model_filter import (
 )
 from lineage_viz.ui.audit.packs import pack_menu, today, wanted_pack
 from lineage_viz.ui.audit.place import list_parts
+from lineage_viz.ui.audit.read import digest_now
 from lineage_viz.ui.audit.trend_view import trend_view
 from lineage_viz.ui.link_line import link_line
 from lineage_viz.ui.page_numbers import numbers_width
 from lineage_viz.ui.text import literal
-from lineage_viz.words import count, day, plain
+from lineage_viz.words import count, plain
 
 PAGE_SIZE = 50
 _NAMED = 3
@@ -58,18 +61,34 @@ _NUMBERS = frozenset({"Failed", "To look at", "Evidence known"})
 
 def model_list(store: Store) -> None:
     """Show the filters and one page of the list. Raises StoreUnavailable."""
+    pack = list_heading()
+    with st.spinner("Reviewing all models …"):
+        rows = all_models(store, pack)
+    show_rows(rows, pack, store.snapshots, store)
+
+
+def list_heading() -> Pack:
+    """Show the title and the choice of the pack. Return the pack."""
     pack = wanted_pack()
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title("Audit", anchor=False)
         pack_menu(pack, 290)
-    with st.spinner("Reviewing all models …"):
-        rows = all_models(store, pack)
+    return pack
+
+
+def show_rows(
+    rows: Sequence[Row], pack: Pack, snapshots: Sequence[SnapshotInfo], store: Store | None
+) -> None:
+    """Show the filters and one page of these rows.
+
+    Without a store, which is being opened then, nothing is said of a sign-off but its decision and day.
+    """
     link_line(unknown_filters(rows))
     if not rows:
-        st.info(literal(nothing_to_audit(store.snapshots)), icon=":material/inbox:")
+        st.info(literal(nothing_to_audit(snapshots)), icon=":material/inbox:")
         return
     st.caption(_summary(rows))
-    if sentence := no_records(store.snapshots):
+    if sentence := no_records(snapshots):
         st.info(literal(sentence), icon=":material/inbox:")
     signed = _signed()
     every, changed = FollowUpBook(Settings.from_environment()).read(today())
@@ -99,7 +118,7 @@ def model_list(store: Store) -> None:
         "rows": [_cells(each, pack, signed, follow_ups, store) for each in page],
     }
     report_blocks([table], key="models")
-    trend_view(store, pack)
+    trend_view(snapshots, pack)
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -124,7 +143,7 @@ def _pages(pages: int, number: int, words: str) -> None:
 
 
 def _cells(
-    row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps], store: Store
+    row: Row, pack: Pack, signed: LastSignOffs, follow_ups: Mapping[str, FollowUps], store: Store | None
 ) -> list[dict[str, object]]:
     subject, result = row.subject, result_of(row)
     warnings = len(row.to_look_at)
@@ -167,23 +186,24 @@ def _failing(row: Row, pack: Pack) -> str:
     return ", ".join(found[:_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store) -> dict[str, object]:
-    """The last sign-off of exactly this row; without one that of its model or of an endpoint, which is said."""
-    model = row.model.arn if row.model else ""
-    own, other = signed.by_subject.get(row.subject.arn), signed.by_model.get(model)
-    if own is None and other is None:
+def _signed_off(row: Row, signed: LastSignOffs, pack: Pack, store: Store | None) -> dict[str, object]:
+    """The last sign-off of a row, and that the next review is overdue."""
+    if store is None:
+        last = signed.by_subject.get(row.subject.arn)
+        return {"words": RowSignOff(last, "").words, "more": "being compared"} if last else {"words": ""}
+    reports = SignOffs(Settings.from_environment()).reports
+    snapshot = digests_of(store.snapshots)
+    found = sign_off_of(row, signed, snapshot, pack, reports, lambda arn: digest_now(store, arn, pack))
+    if found is None:
         return {"words": ""}
-    if own:
-        more = "" if own.model == model else "for the model that it served then"
-    else:
-        more = "of its model" if row.is_endpoint else "of an endpoint"
-    last = own or other
-    assert last
-    late = bool(model) and next_review(last, store.get(model), pack.rules.review_months) < today()
-    due = "review overdue" if late else ""
+    model = row.model.arn if row.model else ""
+    approved = signed.approvals.get(model)
+    late = (
+        approved is not None and next_review(approved, store.get(model), pack.rules.review_months) < today()
+    )
     return {
-        "words": f"{plain(last.decision, 40)}, {day(last.at)}",
-        "more": ", ".join(filter(None, (more, due))),
+        "words": found.words,
+        "more": ", ".join(filter(None, (found.about, "review overdue" if late else ""))),
         "tone": "bad" if late else "",
     }
 
@@ -205,4 +225,4 @@ def _signed() -> LastSignOffs:
     try:
         return SignOffs(Settings.from_environment()).last()
     except SealedLogError as error:
-        return LastSignOffs({}, {}, str(error))
+        return LastSignOffs({}, {}, problem=str(error))

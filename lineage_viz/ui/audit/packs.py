@@ -6,7 +6,7 @@ import streamlit as st
 
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.pack_file import pack_names, read_pack
-from lineage_viz.audit.sign_off.waiver_log import WaiverBook
+from lineage_viz.audit.sign_off.waiver_log import with_page_waivers
 from lineage_viz.settings import Settings
 
 _PACK = "pack"
@@ -18,13 +18,12 @@ def wanted_pack() -> Pack:
     It has the waivers that auditors gave on the page, judged today.
     """
     name = st.query_params.get(_PACK, "")
-    return with_page_waivers(read_pack(name) if name in pack_names() else DEFAULT_PACK)
+    return judged_today(read_pack(name) if name in pack_names() else DEFAULT_PACK)
 
 
-def with_page_waivers(pack: Pack) -> Pack:
-    """Return a pack with the waivers of the page."""
-    waivers = WaiverBook(Settings.from_environment()).current(today())
-    return pack.with_waivers(waivers) if waivers.every else pack
+def judged_today(pack: Pack) -> Pack:
+    """Return a pack with the waivers of the page, judged today."""
+    return with_page_waivers(pack, Settings.from_environment(), today())
 
 
 def today() -> date:

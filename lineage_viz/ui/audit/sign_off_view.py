@@ -1,11 +1,12 @@
 """The sign-offs of a model, the changes since the last one, and the form for a new one."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import streamlit as st
 
 from lineage_viz.access import Actor
-from lineage_viz.audit.bundle.report_data import ordered, report_data
+from lineage_viz.audit.bundle.report_data import report_data
 from lineage_viz.audit.bundle.sign_offs import other_subject, who
 from lineage_viz.audit.changes import CHECKS, Part, changes
 from lineage_viz.audit.report import Report
@@ -54,12 +55,12 @@ def _blocks(signing: SignOffs, found: Report, made: tuple[SignOff, ...]) -> Iter
         yield {"is": "words", "lines": ["Nobody has signed off a review of this model."]}
         return
     head = [{"words": each} for each in _HEAD]
-    rows = [_cells(each, found.review.subject.arn) for each in reversed(made)]
+    rows = [_cells(signing, each, found.review.subject.arn) for each in reversed(made)]
     yield {"is": "table", "words": "Sign-offs", "head": head, "rows": rows}
     yield _since(signing, found, made[-1])
 
 
-def _cells(made: SignOff, subject: str) -> list[dict[str, object]]:
+def _cells(signing: SignOffs, made: SignOff, subject: str) -> list[dict[str, object]]:
     tone = _TONES.get(made.decision, "")
     doubt = (
         f"Not shown that this person had no part in the model: {plain(made.doubt, 600)}."
@@ -72,7 +73,7 @@ def _cells(made: SignOff, subject: str) -> list[dict[str, object]]:
         {"words": who(made), "more": doubt if made.signed_in else ""},
         {"words": plain(made.comment, 1_000), "more": _attached(made)},
         {
-            "words": "now" if made.day == "now" else plain(made.day, 40),
+            "words": _reviewed(signing, made),
             "more": other_subject(made, subject).removeprefix("the review of "),
         },
         {"words": made.report[:16], "more": "…"},
@@ -81,8 +82,20 @@ def _cells(made: SignOff, subject: str) -> list[dict[str, object]]:
 
 def _attached(made: SignOff) -> str:
     # A digest is too long for a column: the first line of the page and the bundle have all of it.
-    names = [f"{plain(each.name, 120)} (SHA-256 {each.sha256[:16]} …)" for each in made.attachments]
-    return f"Attached: {', '.join(names)}" if names else ""
+    names = [
+        f"{plain(each.name, 120)} ({count(each.size, 'byte')}, SHA-256 {each.sha256[:16]} …)"
+        for each in made.attachments
+    ]
+    return f"Attached by {who(made)}: {', '.join(names)}" if names else ""
+
+
+def _reviewed(signing: SignOffs, made: SignOff) -> str:
+    """The reviewed day; in a review of now the time of the snapshots, which the signed report has."""
+    if made.day != "now":
+        return f"as of {plain(made.day, 40)}"
+    snapshots = (signing.reports.data(made.report) or {}).get("snapshots", ())
+    taken = [datetime.fromisoformat(each["taken"]) for each in snapshots if each["taken"]]
+    return f"the snapshot of {moment(max(taken))}" if taken else "its snapshot, whose time is not known"
 
 
 def _name(part: Part) -> str:
@@ -95,7 +108,7 @@ def _since(signing: SignOffs, found: Report, last: SignOff) -> Block:
     if before is None:
         words = "The report that was signed is missing or was changed, so the changes are not known."
         return {"is": "words", "heading": heading, "lines": [words]}
-    different = [*changes(before, report_data(ordered(found)))]
+    different = [*changes(before, report_data(found))]
     if not different:
         return {
             "is": "words",

@@ -8,7 +8,6 @@ import streamlit as st
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signed_reports import report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
-from lineage_viz.audit.waiver import waivers_text
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
 from lineage_viz.ui.menu import menu
@@ -54,8 +53,7 @@ def _bundle(found: Report) -> bytes:
 
     signing = SignOffs(Settings.from_environment())
     signed = signing.signed(found.review.model.arn)
-    own = found.pack.rules.waivers.about(found.review.subgraph.entities)
-    inputs = input_members(found.pack.name, waivers_text(own).encode())
+    inputs = input_members(found.pack.name)
     return bundle(found, inputs=[*inputs, *attachment_members(signed, signing.files)], signed=signed)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from lineage_viz.audit.allowed import allowed_words
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.follow_up_words import follow_up_lines
-from lineage_viz.audit.outcome import Outcome
+from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.due import due_words
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
@@ -24,7 +25,13 @@ def verdict(found: Report, signed: Signed) -> Block:
         "tone": tone,
         "lead": lead,
         "words": f"{words}; the evidence of {known} of {count(applying, 'check')} is known.",
-        "lines": [*_signed_off(found, signed), *follow_up_lines(found), *_evidence(found), *_extent(found)],
+        "lines": [
+            *_as_of(found),
+            *_signed_off(found, signed),
+            *follow_up_lines(found),
+            *_evidence(found),
+            *_extent(found),
+        ],
     }
 
 
@@ -33,12 +40,20 @@ def _result(found: Report) -> tuple[str, str, str]:
     if found.worst:
         heaviest = sum(each.check.severity is found.worst for each in failing)
         of_them = "" if heaviest == len(failing) else f", {heaviest} of them {found.worst}"
-        return "bad", f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}"
+        tone = "bad" if found.worst in (Severity.CRITICAL, Severity.HIGH) else "warn"
+        return tone, f"{found.worst.capitalize()}:", f"{count(len(failing), 'check')} failed{of_them}"
     if any(each.is_unclear for each in found.results):
         return "warn", "Not clear:", "no check failed, but evidence is missing"
     looks = len(by_place(found.results).get(Outcome.WARN, ()))
     words = f"no check failed, {count(looks, 'asks', 'ask')} for a look" if looks else "no check failed"
     return "good", "Clear:", words
+
+
+def _as_of(found: Report) -> Iterator[str]:
+    """The reviewed day, and the answer to its question."""
+    if found.review.as_of:
+        yield f"As of the end of {day(found.review.as_of)}, UTC."
+        yield allowed_words(found.review)
 
 
 def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
@@ -47,7 +62,7 @@ def _signed_off(found: Report, signed: Signed) -> Iterator[str]:
     digest = digest_of(report_text(found))
     yield from signed_words(signed, digest, found.review.subject.arn, "The end of the review")
     if signed.sign_offs and not signed.problem:
-        yield from due_words(signed.sign_offs[-1], found.review.model, found.pack.rules, today())
+        yield from due_words(signed.sign_offs, found.review.model, found.pack.rules, today())
 
 
 def _evidence(found: Report) -> Iterator[str]:
@@ -73,5 +88,3 @@ def _extent(found: Report) -> Iterator[str]:
     for info in found.snapshots:
         taken = f", taken {moment(info.taken)}" if info.taken else ""
         yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}."
-    if review.as_of:
-        yield f"As of {day(review.as_of)}."

@@ -14,7 +14,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.rules import check_may_record
 from lineage_viz.audit.sign_off.waiver_log import WaiverBook
-from lineage_viz.audit.waiver import Waiver, WaiverState, WaiverType, read_waivers, waivers_text
+from lineage_viz.audit.waiver import Recorded, Waiver, WaiverState, WaiverType, read_waivers, waivers_text
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
@@ -25,13 +25,17 @@ from lineage_viz.ui.audit.day_field import day_of, no_day
 from lineage_viz.ui.audit.packs import today
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.words import count, day, enumerated, plain, plain_id
+from lineage_viz.words import count, day, enumerated, moment, plain, plain_id
 
 WAIVERS = "Waivers"
 """The heading of this part of the page."""
 
-_HEAD = ("Check", "Entity", "Type", "Reason", "Given by", "Until", "State")
+_HEAD = ("Check", "Entity", "Type", "Reason", "Answers for it", "Until", "State", "Recorded by")
 _TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.EXPIRED: "bad"}
+_OTHER_DAY = (
+    "This is the review of an earlier day. A waiver counts from the moment it is recorded: give and withdraw waivers "
+    "in the review of now."
+)
 _MOST = 300
 """Findings that the form offers."""
 _FIELDS = ("finding", "type", "by", "until", "reason")
@@ -61,8 +65,8 @@ def waiver_view(found: Report, actor: Actor) -> None:
             f"The log of waivers was changed, so no waiver in it counts. {literal(problem, 1_000)}",
             icon=":material/gpp_bad:",
         )
-    own = list(found.pack.rules.waivers.about(found.review.subgraph.entities))
-    report_blocks([_table(found, own)], key="waivers")
+    own = [each for each in found.all_waivers if each in found.pack.rules.waivers.every]
+    report_blocks([_table(found)], key="waivers")
     if own:
         st.download_button(
             "Download the waivers (TOML)",
@@ -73,6 +77,9 @@ def waiver_view(found: Report, actor: Actor) -> None:
             on_click="ignore",
             help="The form that `audit MODEL --waivers FILE` reads.",
         )
+    if found.review.as_of:
+        st.caption(f":material/history: {_OTHER_DAY}")
+        return
     try:
         check_may_record(
             actor, found.review, book.settings, "waive a check", signed_in=sign_in_is_configured()
@@ -83,7 +90,9 @@ def waiver_view(found: Report, actor: Actor) -> None:
     _forms(book, found, own)
 
 
-def _table(found: Report, own: Sequence[Waiver]) -> Block:
+def _table(found: Report) -> Block:
+    """The waivers about the model, also those that were withdrawn or replaced."""
+    own = found.all_waivers
     if not own:
         return {"is": "words", "lines": ["No waiver is about this model."]}
     head = [{"words": each} for each in _HEAD]
@@ -96,7 +105,8 @@ def _table(found: Report, own: Sequence[Waiver]) -> Block:
 
 
 def _cells(each: Waiver, found: Report) -> list[dict[str, str]]:
-    state = found.pack.rules.waivers.state(each)
+    waivers = found.pack.rules.waivers
+    state = waivers.state(each) if each in waivers.every else None
     entity = next((one for one in found.review.subgraph.entities if each.is_about(one)), None)
     return [
         {"words": plain(each.check, 80)},
@@ -105,8 +115,21 @@ def _cells(each: Waiver, found: Report) -> list[dict[str, str]]:
         {"words": plain(each.reason, 1_000)},
         {"words": plain(each.by, 200)},
         {"words": day(each.until)},
-        {"words": str(state), "tone": _TONES[state]},
+        _state(each, state),
+        _person(each.recorded) if each.recorded else {"words": "a file: nobody recorded it here"},
     ]
+
+
+def _state(each: Waiver, state: WaiverState | None) -> dict[str, str]:
+    """The cell of the state; that of an ended waiver names the person who ended it."""
+    if state or not each.ended:
+        return {"words": str(state or ""), "tone": _TONES.get(state, "warn") if state else ""}
+    return {"words": each.ended.how, "more": f"by {plain(each.ended.record.words, 200)}"}
+
+
+def _person(found: Recorded) -> dict[str, str]:
+    words = "signed in" if found.signed_in else "not authenticated"
+    return {"words": plain(found.by, 120), "more": f"{words}, {moment(found.at)}"}
 
 
 def _forms(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
@@ -167,15 +190,15 @@ def _type(each: WaiverType) -> str:
 
 def _given(book: WaiverBook, found: Report, finding: _Finding, values: Mapping[str, str]) -> tuple[str, str]:
     """Give the waiver of the form. Return the error and the words about the entry; one is empty."""
-    texts = {name: values[name].strip() for name in ("by", "until", "reason")}
-    if missing := [words for name, words in _NEEDED.items() if not texts[name]]:
+    by, reason = values["by"].strip(), values["reason"].strip()
+    if missing := [words for name, words in _NEEDED.items() if not values[name].strip()]:
         return f"A waiver needs {enumerated(missing)}.", ""
-    until = day_of(texts.pop("until"))
+    until = day_of(values["until"])
     if until is None:
         return no_day(plain(values["until"], 40)), ""
     if until < today():
         return f"{day(until)} is over. A waiver needs a day from today on.", ""
-    waiver = Waiver(finding.check, finding.entity, WaiverType(values["type"]), **texts, until=until)
+    waiver = Waiver(finding.check, finding.entity, WaiverType(values["type"]), reason, by, until)
     return _recorded(book, found, [waiver])
 
 
@@ -206,6 +229,8 @@ def _taken(book: WaiverBook, found: Report, content: bytes) -> tuple[str, str]:
             waivers = read_waivers(path, today(), tuple(each.id for each in CHECKS)).every
         except LineageVizError as error:
             return str(error).replace(str(path), "The file"), ""
+    if over := next((each for each in waivers if each.until < today()), None):
+        return f"The waiver of {over.check} is over since {day(over.until)}. Write a day from today on.", ""
     return _recorded(book, found, waivers)
 
 
