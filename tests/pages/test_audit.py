@@ -404,7 +404,7 @@ def test_an_auditor_follows_a_finding_up_and_waives_another(open_page: OpenPage,
     assert "code-recorded" not in table_of(open_page(PAGE, DEMO), BAD)[-1]["words"]
     app.button(key=button(app, "Withdraw")).click().run()
     assert not checks(app)["code-recorded"]["group"].startswith("Waived")
-    state = blocks(app, "waivers")["table"]["rows"][0][-2]
+    state = blocks(app, "waivers")["Withdrawn or replaced"]["rows"][0][-2]
     assert state["words"] == "withdrawn"
     assert state["more"].startswith("by the local user, not authenticated, ")
 

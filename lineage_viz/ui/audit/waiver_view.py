@@ -66,7 +66,7 @@ def waiver_view(found: Report, actor: Actor) -> None:
             icon=":material/gpp_bad:",
         )
     own = [each for each in found.all_waivers if each in found.pack.rules.waivers.every]
-    report_blocks([_table(found)], key="waivers")
+    report_blocks(list(_tables(found)), key="waivers")
     if own:
         st.download_button(
             "Download the waivers (TOML)",
@@ -90,18 +90,19 @@ def waiver_view(found: Report, actor: Actor) -> None:
     _forms(book, found, own)
 
 
-def _table(found: Report) -> Block:
-    """The waivers about the model, also those that were withdrawn or replaced."""
-    own = found.all_waivers
+def _tables(found: Report) -> Iterator[Block]:
+    """The waivers about the model, then those that were withdrawn or replaced."""
+    every = found.pack.rules.waivers.every
+    own = [each for each in found.all_waivers if each in every]
+    ended = [each for each in found.all_waivers if each not in every]
     if not own:
-        return {"is": "words", "lines": ["No waiver is about this model."]}
-    head = [{"words": each} for each in _HEAD]
-    return {
-        "is": "table",
-        "words": "Waivers",
-        "head": head,
-        "rows": [_cells(each, found) for each in own],
-    }
+        yield {"is": "words", "lines": ["No waiver is about this model."]}
+    for name, waivers in ((WAIVERS, own), ("Withdrawn or replaced", ended)):
+        if waivers:
+            head = [{"words": each} for each in _HEAD]
+            heading = {} if waivers is own else {"heading": name}
+            rows = [_cells(each, found) for each in waivers]
+            yield {"is": "table", "words": name, **heading, "head": head, "rows": rows}
 
 
 def _cells(each: Waiver, found: Report) -> list[dict[str, str]]:
@@ -229,8 +230,6 @@ def _taken(book: WaiverBook, found: Report, content: bytes) -> tuple[str, str]:
             waivers = read_waivers(path, today(), tuple(each.id for each in CHECKS)).every
         except LineageVizError as error:
             return str(error).replace(str(path), "The file"), ""
-    if over := next((each for each in waivers if each.until < today()), None):
-        return f"The waiver of {over.check} is over since {day(over.until)}. Write a day from today on.", ""
     return _recorded(book, found, waivers)
 
 
