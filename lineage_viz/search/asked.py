@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
+from lineage_viz.search.dated import is_named, said
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.not_live import asks_for_live, not_live
@@ -137,10 +138,13 @@ class Asked:
     def _readings(self, store: Store) -> "Iterator[tuple[Asked, str]]":
         """Yield the readings of a text, the most probable first, each with the sentence that says so."""
         meant = self._sentence()
+        if meant and meant.bare:
+            yield from self._as_names(store, meant)
         if meant and meant.is_clear:
             yield from self._as_sentence(meant)
-        yield self, ""
-        if not (meant and meant.is_clear) and (better := self._corrected(store)):
+        if not (meant and meant.is_dated):
+            yield self, ""
+        if not (meant and meant.is_clear and not meant.is_dated) and (better := self._corrected(store)):
             yield from better[0]._clear(better[1])
             yield better
         if meant and not meant.is_clear:
@@ -154,20 +158,30 @@ class Asked:
         for text in filter(None, (meant.text, meant.wider)):
             yield self._asked(text), f"{UNDERSTOOD} {text}. {meant.note}".strip()
 
-    def _clear(self, said: str) -> "Iterator[tuple[Asked, str]]":
+    def _as_names(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
+        """Yield the reading in which a date is a word, if something is named so."""
+        names = self._sentence(is_bare=False)
+        rest = names.rest if names else fold(self.words).split()
+        dates = [each for each in rest if each not in meant.rest]
+        other = self._asked(names.text) if names else self
+        if is_named(store, other.words, other.filter_, dates):
+            understood = f"{UNDERSTOOD} {names.text}. " if names else ""
+            yield other, f"{understood}{said(dates, meant.text)}"
+
+    def _clear(self, words: str) -> "Iterator[tuple[Asked, str]]":
         if (meant := self._sentence()) and meant.is_clear:
-            yield from ((other, f"{said} {words}") for other, words in self._as_sentence(meant))
+            yield from ((other, f"{words} {told}") for other, told in self._as_sentence(meant))
 
     def _corrected(self, store: Store) -> "tuple[Asked, str] | None":
         """Return the same search without its typing mistakes, and the sentence that says so."""
         better = self.words and corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
         return (replace(self, words=better.text), better.sentence) if better else None
 
-    def _sentence(self) -> Sentence | None:
+    def _sentence(self, *, is_bare: bool = True) -> Sentence | None:
         """The terms that the words mean; None for words without any, and for words in quotes."""
         if not self.known or not self.words or self.is_quoted or self.refusals:
             return None
-        return sentence(self.words, self.kept, self.known)
+        return sentence(self.words, self.kept, self.known, is_bare=is_bare)
 
     def _asked(self, text: str) -> "Asked":
         """The search for another reading of this text; it is not read again."""
@@ -183,7 +197,7 @@ class Asked:
         answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
         if missing := no_such_name(unknown.names):
             answer = Answer((), 0, missing, is_told=True)
-        told = (f"{UNDERSTOOD} {read.text}.", less.note if less else "", answer.note)
+        told = (f"{UNDERSTOOD} {read.text}.", read.note, answer.note)
         return replace(answer, note=" ".join(filter(None, told)))
 
     def _no_hit(self, store: Store) -> "Answer":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_numbers import field_of, with_numbers
-from lineage_viz.search.sentence_times import with_times
+from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
     EMPTY,
@@ -56,6 +56,16 @@ class Sentence:
     """The words at the end of the text, which are no terms."""
     read: str = ""
     """The text that was read, in small letters."""
+    bare: tuple[str, ...] = ()
+    """The times among the terms that may be parts of names instead: `2026-02` alone."""
+    terms: tuple[str, ...] = ()
+    """The terms that the words mean."""
+
+    @property
+    def is_dated(self) -> bool:
+        """True when a time stands beside other terms: the words alone would find other things."""
+        times_ = [each for each in self.terms if each.startswith("created")]
+        return 0 < len(times_) < len(self.terms)
 
     @property
     def is_about_one(self) -> bool:
@@ -63,21 +73,26 @@ class Sentence:
         return bool(_ABOUT_ONE.search(self.read))
 
 
-def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) -> Sentence | None:
-    """Return the meaning of the words of a text; None if it is none. `kept` has the terms that it has already."""
-    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)", " ", fold(text)))
+def sentence(
+    text: str, kept: Sequence[str], known: Callable[[], Vocabulary], *, is_bare: bool = True
+) -> Sentence | None:
+    """Return the meaning of the words of a text; None if it is none. `kept` has the terms that it has already.
+
+    `is_bare`: a date alone is a time, and not a word.
+    """
+    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)|(?<!\S)\(|\)(?!\S)", " ", fold(text)))
     if not 0 < len(words.split()) <= _MOST:
         return None
-    read = _Reading(words, known())
+    read = _Reading(words, known(), is_bare=is_bare)
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
     begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
     if not told or not (terms or read.note or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)
-    is_clear = bool(read.has_number or read.note or wider or (terms and read.left_out))
+    is_clear = bool(read.has_number or read.note or read.bare or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
-    return Sentence(told, is_clear, wider, read.note, tuple(rest), words)
+    return Sentence(told, is_clear, wider, read.note, tuple(rest), words, read.bare, tuple(terms))
 
 
 def _phrases(text: str) -> str:
@@ -108,17 +123,19 @@ def _merged(terms: Sequence[str]) -> list[str]:
 class _Reading:
     """The terms in a folded text, and its other words."""
 
-    def __init__(self, text: str, known: Vocabulary) -> None:
-        self.terms: list[str] = []
+    def __init__(self, text: str, known: Vocabulary, *, is_bare: bool) -> None:
+        found = times(text, known.now, is_bare=is_bare)
+        self.terms, self.bare = found.terms, tuple(found.bare)
         self.note, self.left_out = "", False
         self._told_words: tuple[str, ...] = ()
         self._known = known
         asked_for = text
-        text = self._with_order(self._with_approval(with_times(text, known.now, self.terms)))
+        text = self._with_order(self._with_approval(found.text))
+        self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
-        times = len(self.terms)
+        before = len(self.terms)
         text = with_numbers(text, known, self.terms, types=types)
-        self.has_number = len(self.terms) > times
+        self.has_number = len(self.terms) > before
         self.rest = [*self._words(text.split()), *self._told_words]
         self._add_type(asked_for)
 

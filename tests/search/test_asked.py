@@ -365,6 +365,24 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("jobs between november and february 2026", "created>=2025-11 created<=2026-02 type:jobs"),
         ("jobs from october to november 2025", "created>=2025-10 created<=2025-11 type:jobs"),
         ("jobs between 2025-10-01 and 2025-12-31", "created>=2025-10-01 created<=2025-12-31 type:jobs"),
+        ("failed training jobs 12/2025", "created:2025-12 status:failed type:training-jobs"),
+        ("failed jobs 2025-12", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs 2025", "created:2025 status:failed type:jobs"),
+        ("failed jobs dec", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs since 12/2025", "created>=2025-12 status:failed type:jobs"),
+        ("failed jobs december last year", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs (Dec 2025)", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs 30 Dec 2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs Dec 30, 2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 30.12.2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 12/30/2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 2025/12/30", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs on 30-dec-2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 2025-11 to 2025-12", "created>=2025-11 created<=2025-12 status:failed type:jobs"),
+        ("failed jobs Q4 2025", "created>=2025-10 created<=2025-12 status:failed type:jobs"),
+        ("failed jobs after q3", "created>2025-09 status:failed type:jobs"),
+        ("models may", "created:2025-05 type:models"),
+        ("12/2025", "created:2025-12"),
         ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
@@ -521,6 +539,33 @@ def test_the_counts_beside_the_filters_are_those_of_the_answer(text: str) -> Non
     search = asked(text, lambda: KNOWN)
     meant = search.meant(DEMO)
     assert DEMO.search(meant.words, filter_=meant.filter_).total == search.answer(DEMO).total
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "note"),
+    [
+        ("2026-03", "2026-03", "As a time: created:2026-03."),
+        ("tickets 2026-03", "tickets 2026-03", "As a time: created:2026-03 tickets."),
+        ("data sets 2026-03", "type:data-sets 2026-03", "As a time: created:2026-03 type:data-sets."),
+    ],
+)
+def test_a_date_alone_is_a_word_where_something_is_named_so(text: str, words: str, note: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note.endswith(f"“2026-03” is read as a part of names. {note}")
+    assert {each.arn for each in answer.entities} == found(words)
+    assert not answer.note.startswith("Understood as created")
+
+
+def test_a_date_alone_beside_other_terms_never_finds_its_words() -> None:
+    """Jobs that failed read data of `2026-02`, and no training job failed then."""
+    answer = asked("failed training jobs 2026-02", lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert "No failed training job was created from 1 Feb to 28 Feb 2026." in answer.note
+
+
+def test_a_date_with_two_meanings_says_so() -> None:
+    answer = asked("failed jobs 01/12/2025", lambda: KNOWN).answer(DEMO)
+    assert "“01/12/2025” may be the 1 December or the 12 January; the first one is taken." in answer.note
 
 
 def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:
