@@ -10,6 +10,7 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.dated import is_named, said
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.not_live import asks_for_live, not_live
 from lineage_viz.search.offers import Offer
@@ -151,7 +152,7 @@ class Asked:
             yield from self._as_sentence(meant)
         if meant and (better := self._asked(meant.text)._corrected(store)):
             yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
-        if meant and (less := without(meant, unknown_words(store, meant).others)):
+        if meant and not meant.no_gap and (less := without(meant, unknown_words(store, meant).others)):
             yield from self._as_sentence(less)
 
     def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
@@ -191,6 +192,8 @@ class Asked:
         """The empty answer, with the sentences about a name or terms that found nothing together."""
         if not (meant := self._sentence()):
             return self._no_hit(store)
+        if meant.no_gap:
+            return Answer((), 0, not_a_gap(meant.no_gap))
         unknown = unknown_words(store, meant)
         less = without(meant, unknown.others)
         read = less or meant
@@ -203,6 +206,8 @@ class Asked:
     def _no_hit(self, store: Store) -> "Answer":
         if not self.has_terms:
             return Answer((), 0)
+        if not self.words and self.within == NO_FILTER and (told := no_gap_then(store, self.kept)):
+            return Answer((), 0, told, is_told=True)
         is_about_live = self.words and self.within == NO_FILTER and asks_for_live(self.kept)
         if told := not_live(store, self.words) if is_about_live else self._no_hit_then(store):
             return Answer((), 0, told, is_told=True)

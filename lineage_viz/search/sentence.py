@@ -6,8 +6,11 @@ Only words with one clear meaning become terms; words without any are left out, 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.sentence_gaps import gaps_in, no_gap
 from lineage_viz.search.sentence_numbers import field_of, with_numbers
 from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
@@ -60,6 +63,11 @@ class Sentence:
     """The times among the terms that may be parts of names instead: `2026-02` alone."""
     terms: tuple[str, ...] = ()
     """The terms that the words mean."""
+
+    @property
+    def no_gap(self) -> str:
+        """The word after a "without" that means nothing here; empty without one."""
+        return no_gap(" ".join(self.rest))
 
     @property
     def is_dated(self) -> bool:
@@ -130,7 +138,7 @@ class _Reading:
         self._told_words: tuple[str, ...] = ()
         self._known = known
         asked_for = text
-        text = self._with_order(self._with_approval(found.text))
+        text = self._with_order(self._with_gaps(self._with_approval(found.text)))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
         before = len(self.terms)
@@ -152,12 +160,26 @@ class _Reading:
             self.terms.append("live:unapproved" if LIVE & words else _NOT_APPROVED)
         return text
 
+    def _with_gaps(self, text: str) -> str:
+        """Read "without evaluation" of models, and say its meaning."""
+        gaps = gaps_in(text)
+        if not gaps.found or not self._is_about_models(gaps.text):
+            return text
+        self.terms += [f"without:{','.join(each).replace(' ', '-')}" for each in gaps.found]
+        self.note = " ".join(f"Without {each}: {LACKS[each]}." for each in chain(*gaps.found))
+        return gaps.text
+
+    def _is_about_models(self, text: str) -> bool:
+        """True for a text about models, or about nothing that is named."""
+        types = [each for each in text.split() if self._type(each)]
+        return all(each.startswith("model") for each in types)
+
     def _with_order(self, text: str) -> str:
         """Leave a superlative out, and say so: terms have no order."""
         found = _LIKE_BEST.search(text)
         if not found:
             return text
-        self.note = (
+        self.note += (
             f"A search does not rank by “{found[0]}”: add a bound such as metric.accuracy>0.9, or sort the page "
             "Entities by key metric."
         )

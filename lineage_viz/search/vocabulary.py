@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from lineage_viz.model import TypeKey
+from lineage_viz.questions.prepared import models_without
 from lineage_viz.recorded_text import Kind
 from lineage_viz.store.base import Store
 from lineage_viz.words import type_words
@@ -33,6 +34,8 @@ class Vocabulary:
     """The time of the newest snapshot: what is newer is not known."""
     recorded: Callable[[], Mapping[str, int]] = dict
     """The names and values among the other recorded texts, as `Store.recorded_names` gives them; asked when needed."""
+    lacking: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    """The model packages that lack one of `LACKS`, by their ARNs; asked when needed."""
 
     def named(self, kind: Kind) -> list[str]:
         """Return the names or values of a kind, the most frequent first."""
@@ -54,7 +57,12 @@ def vocabulary(store: Store) -> Vocabulary:
         _frequent_first(facts.metrics),
         taken(store),
         cache(store.recorded_names),
+        cache(partial(_lacking, store)),
     )
+
+
+def _lacking(store: Store, what: str) -> frozenset[str]:
+    return frozenset(row.entity.arn for row in models_without(store, what).rows)
 
 
 def taken(store: Store) -> datetime:

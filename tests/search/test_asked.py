@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
+from lineage_viz.questions.prepared import models_without
 from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
@@ -554,6 +555,45 @@ def test_a_date_alone_is_a_word_where_something_is_named_so(text: str, words: st
     assert answer.note.endswith(f"“2026-03” is read as a part of names. {note}")
     assert {each.arn for each in answer.entities} == found(words)
     assert not answer.note.startswith("Understood as created")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "what"),
+    [
+        ("models without evaluation", "without:evaluation type:models", ("evaluation",)),
+        ("which models have no training job", "without:training-job type:models", ("training job",)),
+        ("models that were never evaluated", "without:evaluation type:models", ("evaluation",)),
+        (
+            "live models lacking an evaluation or a commit",
+            "without:evaluation,commit live:yes type:models",
+            ("evaluation", "commit"),
+        ),
+    ],
+)
+def test_a_gap_of_models_is_read_as_the_prepared_question_about_it(
+    text: str, terms: str, what: tuple[str, ...]
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note.startswith(f"Understood as {terms}. Without {what[0]}: ")
+    rows = {row.entity.arn for each in what for row in models_without(DEMO, each).rows}
+    live = those(is_live) if "live" in terms else rows
+    assert {each.arn for each in answer.entities} == rows & live != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told", "sentence"),
+    [
+        ("models without owner", True, "Each model package here has it: owner."),
+        ("models without zzqx", False, "“without zzqx” is not understood. Of model packages, without: takes"),
+        ("jobs without commit", False, "“without commit” is not understood."),
+        ("without:evalution", False, "There is no gap “evalution” here. Did you mean evaluation?"),
+    ],
+)
+def test_a_gap_that_nothing_has_or_that_is_none_is_said(text: str, is_told: bool, sentence: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, is_told)
+    assert sentence in search.note(answer)
 
 
 def test_a_date_alone_beside_other_terms_never_finds_its_words() -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.questions.prepared import data, decisions, endpoints, gaps, jobs, models
 from lineage_viz.questions.prepared import parameters as take
-from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, TRAINING_JOB
+from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, FACT_OF, TRAINING_JOB
 from lineage_viz.questions.prepared.question import EVER, NOW, Answer, Form, Parameter, Prepared
 from lineage_viz.questions.served import is_endpoint
 from lineage_viz.store.base import Store
@@ -116,12 +116,13 @@ QUESTIONS: Sequence[Prepared] = (
     Prepared(MODELS, "Model packages without {what}",
              "Approval: the decision in force is another one, is not recorded or was not read. Evaluation: no "
              "processing job reads the package or its file. Training job: none produced the package or its file. "
-             "Newest first.",
+             "Commit, metric, owner, model card: it is not recorded or was not read. Newest first.",
              models.models_without, (take.LACKS,), ("Decision",),
              {
                  APPROVAL: f"g.{_PACKAGES}.not(__.has('approval', 'Approved'))",
                  EVALUATION: f"g.{_PACKAGES}.not({_IT_OR_FILE}.out().has('type', 'SageMakerProcessingJob'))",
                  TRAINING_JOB: f"g.{_PACKAGES}.not({_IT_OR_FILE}.in('Produced').has('type', 'SageMakerTrainingJob'))",
+                 **{what: f"g.{_PACKAGES}.not(__.has('{fact}'))" for what, fact in FACT_OF.items()},
              }),
     Prepared(MODELS, "Everything that nobody can trace",
              "Entities that were deleted or are of another account, models without a training job one step upstream of "

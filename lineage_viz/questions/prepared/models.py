@@ -1,6 +1,6 @@
 """Questions about models: those that were made from something, and those that lack something."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -22,6 +22,22 @@ from lineage_viz.store.order import Order, SortBy
 from lineage_viz.words import count
 
 APPROVAL, EVALUATION, TRAINING_JOB = "approval", "evaluation", "training job"
+
+FACT_OF: Mapping[str, str] = {
+    "commit": "commit",
+    "metric": "keymetric",
+    "owner": "owner",
+    "model card": "modelcard",
+}
+"""The fact of a model package that tells of each of these."""
+
+LACKS: Mapping[str, str] = {
+    APPROVAL: "the decision in force is another one, is not recorded or was not read",
+    EVALUATION: "no processing job reads the package or its file",
+    TRAINING_JOB: "none produced the package or its file",
+    **dict.fromkeys(FACT_OF, "it is not recorded or was not read"),
+}
+"""All that a model package may lack, and the meaning of its absence."""
 
 _NO_USE = (Filter(types=frozenset({TRANSFORM, DEPLOYMENT})),)
 """A walk from data to models that passes these would take predictions for training data."""
@@ -59,7 +75,7 @@ def models_from(store: Store, entity: str) -> Found:
 
 
 def models_without(store: Store, what: str = APPROVAL) -> Found:
-    """Return the model packages without an approval, an evaluation, or a training job, newest first."""
+    """Return the model packages that lack one of LACKS, newest first."""
     newest = Order(SortBy.CREATED, descending=True)
     every = store.search(filter_=Filter(types=frozenset({MODEL})), order=newest, limit=UNLIMITED).entities
     packages = [each for each in every if is_package(each)]
@@ -69,6 +85,11 @@ def models_without(store: Store, what: str = APPROVAL) -> Found:
         cells = ((each, _decision(each)) for each in packages)
         rows = tuple(Row(each, (told,)) for each, told in cells if told != "Approved")
         return Found(rows, notes=_unread(rows))
+    if fact := FACT_OF.get(what):
+        states = {each.arn: facts_of(each, (fact,))[fact].state for each in packages}
+        unread = sum(state is FactState.NOT_READ for state in states.values())
+        without = [each for each in packages if states[each.arn] is not FactState.KNOWN]
+        return Found(tuple(Row(each, (_decision(each),)) for each in without), notes=_not_read(unread, what))
     lacks = _without_training if what == TRAINING_JOB else _without_evaluation
     found = lacks(store, [each.arn for each in packages])
     return Found(tuple(Row(each, (_decision(each),)) for each in packages if each.arn in found))
@@ -126,8 +147,11 @@ def _decision(package: Entity) -> str:
 
 
 def _unread(rows: tuple[Row, ...]) -> tuple[str, ...]:
-    number = sum(row.cells[0] == FactState.NOT_READ for row in rows)
-    return (f"Of {count(number, 'model package')} the decision was not read.",) if number else ()
+    return _not_read(sum(row.cells[0] == FactState.NOT_READ for row in rows), "decision")
+
+
+def _not_read(number: int, what: str) -> tuple[str, ...]:
+    return (f"Of {count(number, 'model package')} the {what} was not read.",) if number else ()
 
 
 def _is_model(entity: Entity) -> bool:
