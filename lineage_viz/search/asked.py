@@ -12,9 +12,11 @@ from lineage_viz.search.dated import is_named, said
 from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
 from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
-from lineage_viz.search.not_live import asks_for_live, not_live
+from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.offers import Offer
+from lineage_viz.search.question import reading
 from lineage_viz.search.sentence import Sentence, sentence
+from lineage_viz.search.served_then import served_then
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
 from lineage_viz.search.unquoted import unquoted
@@ -78,6 +80,8 @@ class Asked:
     """True when words are in quotes: they are no sentence."""
     within: Filter = field(default=NO_FILTER, compare=False)
     """The filter that the terms narrow."""
+    ranked: tuple[str, ...] = field(default=(), compare=False)
+    """The rows of a prepared question in their order."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -134,30 +138,60 @@ class Asked:
         return [offer, *as_words]
 
     def _page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
+        if self.ranked and not order:
+            page = store.search(filter_=self.filter_, limit=len(self.ranked))
+            place = {arn: number for number, arn in enumerate(self.ranked)}
+            rows = sorted(page.entities, key=lambda each: place[each.arn])
+            return replace(page, entities=tuple(rows[offset : offset + limit]))
         return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
 
     def _readings(self, store: Store) -> "Iterator[tuple[Asked, str]]":
         """Yield the readings of a text, the most probable first, each with the sentence that says so."""
+        if asks := self._question(store):
+            yield asks
+            return
         meant = self._sentence()
         if meant and meant.bare:
             yield from self._as_names(store, meant)
         if meant and meant.is_clear:
-            yield from self._as_sentence(meant)
+            yield from self._as_sentence(store, meant)
         if not (meant and meant.is_dated):
             yield self, ""
         if not (meant and meant.is_clear and not meant.is_dated) and (better := self._corrected(store)):
-            yield from better[0]._clear(better[1])
+            yield from better[0]._clear(store, better[1])
             yield better
         if meant and not meant.is_clear:
-            yield from self._as_sentence(meant)
+            yield from self._as_sentence(store, meant)
         if meant and (better := self._asked(meant.text)._corrected(store)):
             yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
         if meant and not meant.no_gap and (less := without(meant, unknown_words(store, meant).others)):
-            yield from self._as_sentence(less)
+            yield from self._as_sentence(store, less)
 
-    def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
+    def _as_sentence(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         for text in filter(None, (meant.text, meant.wider)):
             yield self._asked(text), f"{UNDERSTOOD} {text}. {meant.note}".strip()
+        other = self._asked(meant.text)
+        if (not_ := other._not_live(store)) and not self.kept:
+            yield self._of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"
+
+    def _question(self, store: Store) -> "tuple[Asked, str] | None":
+        """The answer to the prepared question that the words ask, within the terms beside them."""
+        if not self.words or not self.known or self.is_quoted or self.refusals:
+            return None
+        asks = reading(store, self.words) or served_then(store, self.words, self._sentence(), self.known())
+        if not asks:
+            return None
+        return self._of(asks.arns), asks.note
+
+    def _of(self, arns: tuple[str, ...]) -> "Asked":
+        """The search for these entities in this order, within the terms."""
+        also = (*self.filter_.also, Filter(arns=frozenset(arns)))
+        return replace(self, words="", filter_=replace(self.filter_, also=also), ranked=arns)
+
+    def _not_live(self, store: Store) -> NotLive | None:
+        """The endpoints that a question about the live model names, where they serve nothing."""
+        is_asked = self.words and self.within == NO_FILTER and asks_for_live(self.kept)
+        return not_live(store, self.words) if is_asked else None
 
     def _as_names(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         """Yield the reading in which a date is a word, if something is named so."""
@@ -169,9 +203,9 @@ class Asked:
             understood = f"{UNDERSTOOD} {names.text}. " if names else ""
             yield other, f"{understood}{said(dates, meant.text)}"
 
-    def _clear(self, words: str) -> "Iterator[tuple[Asked, str]]":
+    def _clear(self, store: Store, words: str) -> "Iterator[tuple[Asked, str]]":
         if (meant := self._sentence()) and meant.is_clear:
-            yield from ((other, f"{words} {told}") for other, told in self._as_sentence(meant))
+            yield from ((other, f"{words} {told}") for other, told in self._as_sentence(store, meant))
 
     def _corrected(self, store: Store) -> "tuple[Asked, str] | None":
         """Return the same search without its typing mistakes, and the sentence that says so."""
@@ -190,6 +224,9 @@ class Asked:
 
     def _nothing(self, store: Store) -> "Answer":
         """The empty answer, with the sentences about a name or terms that found nothing together."""
+        if asks := self._question(store):
+            within = bool(self.kept) or self.within != NO_FILTER
+            return Answer((), 0, f"{asks[1]} {NOTHING}" if within else asks[1], is_told=not within)
         if not (meant := self._sentence()):
             return self._no_hit(store)
         if meant.no_gap:
@@ -208,8 +245,7 @@ class Asked:
             return Answer((), 0)
         if not self.words and self.within == NO_FILTER and (told := no_gap_then(store, self.kept)):
             return Answer((), 0, told, is_told=True)
-        is_about_live = self.words and self.within == NO_FILTER and asks_for_live(self.kept)
-        if told := not_live(store, self.words) if is_about_live else self._no_hit_then(store):
+        if told := self._no_hit_then(store):
             return Answer((), 0, told, is_told=True)
         if self._counted_from():
             return Answer((), 0, f"{NOTHING} {self._counted_from()}")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _NAMES = {
+    "approval": r"(?:(?:manual )?approvals?|sign-?offs?|decisions?)",
     "evaluation": r"(?:evaluations?|evals?|evaluation (?:jobs?|reports?)|tests?|validations?)",
     "training job": r"(?:training[ -]jobs?|trainings?)",
     "commit": r"(?:(?:git |code |source )?commits?|source code|code)",
@@ -11,7 +12,7 @@ _NAMES = {
     "owner": r"(?:owners?)",
     "model card": r"(?:model[ -]cards?|cards?)",
 }
-"""Everything that a model may lack, and the words for it. The approval is a decision, and read as one."""
+"""Everything that a model may lack, and the words for it."""
 _WORDS = {
     "evaluation": r"(?:unevaluated|untested|(?:not|never)(?: been| yet)* (?:evaluated|tested|validated))",
     "training job": r"(?:untrained)",

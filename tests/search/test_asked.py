@@ -652,14 +652,15 @@ def test_a_search_with_a_time_without_a_hit_is_answered(text: str, sentences: st
     [
         (
             "which model is live on account-takeover-prod",
-            "account-takeover-prod serves nothing: it was deleted.",
+            "account-takeover-prod serves nothing: it was deleted. It served last: account-takeover-models/6, "
+            "1 Feb 2026.",
         ),
         ("what does spam-reviews-prod serve", "spam-reviews-prod serves nothing. Its status: failed."),
     ],
 )
 def test_an_endpoint_that_serves_nothing_is_the_answer(text: str, sentence: str) -> None:
     answer = asked(text, lambda: KNOWN).answer(DEMO)
-    assert (answer.total, answer.is_told) == (0, True)
+    assert [title(each) for each in answer.entities] == [sentence.partition(" ")[0]]
     assert sentence in answer.note
     assert found("endpoints that are gone") == those(lambda e: state_of(e) == "Deleted")
 

@@ -55,8 +55,7 @@ def tally_of(store: Store, search: Asked) -> Mapping[Facet, int] | None:
     if search.refusals:
         return {}
     try:
-        found = store.tally(search.words, filter_=search.filter_)
-        meant = search if found else search.meant(store)
-        return found if meant is search else store.tally(meant.words, filter_=meant.filter_)
+        meant = search.meant(store)
+        return store.tally(meant.words, filter_=meant.filter_)
     except StoreUnavailable:
         return None

@@ -1,7 +1,7 @@
 """The places of the app: pages, lists and saved views, each with its name and its address."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -97,7 +97,7 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
         yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}), other)
     for question in QUESTIONS:
         yield Place(
-            question.sentence({}), "Question", QUERY, urlencode({"ask": question.name}), question.means
+            question.sentence({}), _PREPARED, QUERY, urlencode({"ask": question.name}), question.means
         )
     yield Place(
         "Overview of all types",
@@ -106,6 +106,12 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
         urlencode(parameters(Address(mode=Mode.OVERVIEW)), doseq=True),
         "map schema statistics counts",
     )
+
+
+def filled(sentence: str, question: str, values: Mapping[str, str], about: str = "") -> Place:
+    """Return a prepared question with its values."""
+    words = f"{_PREPARED} · {about}" if about else _PREPARED
+    return Place(plain(sentence, 200), words, QUERY, urlencode({"ask": question, **values}))
 
 
 def hits(text: str, number: int) -> Place:
