@@ -107,9 +107,8 @@ class Asked:
         for other, words in self._readings(store):
             page = other._page(store, order, limit, offset)
             if page.total:
-                return Answer(
-                    page.entities, page.total, " ".join(filter(None, (words, other._counted_from())))
-                )
+                note = " ".join(filter(None, (words, other._counted_from())))
+                return Answer(page.entities, page.total, note, filter_=other.filter_)
         no_texts = self.words and not store.snapshots and store.counts().entities
         nothing = self._nothing(store)
         return replace(nothing, note=f"{nothing.note} {NO_TEXTS}".strip()) if no_texts else nothing
@@ -285,6 +284,8 @@ class Answer(Page):
     note: str = ""
     is_told: bool = False
     """True when the note is the answer to a question, and not a failed search: it says that there is none."""
+    filter_: Filter = field(default=NO_FILTER, compare=False)
+    """The filter of the reading that found these."""
 
 
 def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:

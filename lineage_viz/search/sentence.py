@@ -11,7 +11,7 @@ from itertools import chain
 from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
-from lineage_viz.search.sentence_numbers import field_of, with_numbers
+from lineage_viz.search.sentence_numbers import error_measures, field_of, with_numbers
 from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
@@ -30,6 +30,7 @@ _MOST = 40
 
 _UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not (?:been )?approved|unapproved)\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
+_KEY_METRIC = re.compile(r"metric[<>=]")
 _LIKE_BEST = re.compile(LIKE_BEST)
 _ABOUT_ONE = re.compile(
     r"^(?:is|are|was|were|has|have|did|does|who|whom|when|by whom)\b|\bapprover\b|\bby whom\b"
@@ -144,6 +145,7 @@ class _Reading:
         before = len(self.terms)
         text = with_numbers(text, known, self.terms, types=types)
         self.has_number = len(self.terms) > before
+        self._say_measures()
         self.rest = [*self._words(text.split()), *self._told_words]
         self._add_type(asked_for)
 
@@ -168,6 +170,20 @@ class _Reading:
         self.terms += [f"without:{','.join(each).replace(' ', '-')}" for each in gaps.found]
         self.note = " ".join(f"Without {each}: {LACKS[each]}." for each in chain(*gaps.found))
         return gaps.text
+
+    def _say_measures(self) -> None:
+        """Leave error measures out of a key metric above a number, and say so; below a number, say that they count."""
+        errors = error_measures(self._known)
+        bounds = [each for each in self.terms if _KEY_METRIC.match(each)]
+        if not errors or not bounds:
+            return
+        named = ", ".join(errors)
+        if all(">" in each for each in bounds):
+            self.terms += [f"-metric:{each}" for each in errors]
+            said = f"The key metric counts, without error measures ({named}), of which less is better."
+        else:
+            said = f"The key metric counts, whichever it is; of {named} less is better."
+        self.note = f"{self.note} {said}".strip()
 
     def _is_about_models(self, text: str) -> bool:
         """True for a text about models, or about nothing that is named."""

@@ -26,6 +26,7 @@ _BOUND = re.compile(rf"([<>]=?|=) ?({_NUMBER})")
 _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
+_ERROR = re.compile(r"(?:rmse|mape|mae|mse|wer|cer|loss|error|err|perplexity|deviance)(?![a-z])")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 """A number with a comma between thousands; any other comma is a decimal one."""
 _LEAST = 3
@@ -52,6 +53,12 @@ def with_numbers(text: str, known: Vocabulary, terms: list[str], *, types: Colle
         terms.extend(f"{field}{sign}{_number(number, field)}" for sign, number in _BOUND.findall(found[0]))
         text, at = " ".join((*before, *after)), len(" ".join(before))
     return text
+
+
+def error_measures(known: Vocabulary) -> list[str]:
+    """Return the last parts of the key metrics of which less is better, such as `rmse` of `test:RMSE`."""
+    last = (fold(each).rpartition(":")[2] for each in known.metrics)
+    return list(dict.fromkeys(each for each in last if _ERROR.search(each) and _NAME.fullmatch(each)))
 
 
 def _with_signs(text: str, known: Vocabulary) -> str:

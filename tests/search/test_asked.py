@@ -15,6 +15,7 @@ from lineage_viz.questions.prepared import models_without
 from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
+from lineage_viz.search.matched import matched
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
@@ -409,7 +410,6 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("models with accuracy 0.9 or better", "metric.accuracy>=0.9 type:models"),
         ("models whose accuracy is greater than 0.9", "metric.accuracy>0.9 type:models"),
         ("auc between 0.7 and 0.8", "metric.auc>=0.7 metric.auc<=0.8"),
-        ("models better than 90 percent", "metric>0.9 type:models"),
         ("all models waiting for a decision", "type:models decision:pending"),
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
@@ -594,6 +594,44 @@ def test_a_gap_that_nothing_has_or_that_is_none_is_said(text: str, is_told: bool
     answer = search.answer(DEMO)
     assert (answer.total, answer.is_told) == (0, is_told)
     assert sentence in search.note(answer)
+
+
+def test_a_bound_without_a_name_says_that_error_measures_do_not_count() -> None:
+    above = asked("models better than 90 percent", lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in above.entities} == found("type:model metric>0.9 -metric:rmse")
+    assert "The key metric counts, without error measures (rmse), of which less is better." in above.note
+    assert any(
+        "RMSE" in each.text("metricname") for each in EVERYTHING if each.arn in found("type:model metric>0.9")
+    )
+    assert "of rmse less is better" in asked("models below 0.9", lambda: KNOWN).answer(DEMO).note
+    named = asked("accuracy above 0.9", lambda: KNOWN).answer(DEMO).note
+    assert named == "Understood as metric.accuracy>0.9."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "passes"),
+    [
+        ("auc above 0.9", "auc", lambda v: v > 0.9),
+        ("metric.auc>=0.9 metric.auc<0.92", "auc", lambda v: 0.9 <= v < 0.92),
+        ("max_depth=6", "max_depth", lambda v: v == 6),
+        ("epochs>10", "epochs", lambda v: v > 10),
+    ],
+)
+def test_each_hit_tells_the_number_that_was_compared(
+    text: str, name: str, passes: Callable[[float], bool]
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    told = 0
+    for each in answer.entities:
+        shown = matched(each, answer.filter_)
+        recorded = {**dict(metrics_of(each)), **parameters_of(each)}
+        others = [one for one in shown if not passes(float(one.rpartition(" ")[2]))]
+        assert not others or text.count("metric") > 1
+        assert all(one.rpartition(" ")[0] in recorded for one in shown)
+        assert shown or name in each.text("metricname")
+        told += len(shown)
+    assert told
+    assert matched(answer.entities[0], NO_FILTER) == ()
 
 
 def test_a_date_alone_beside_other_terms_never_finds_its_words() -> None:

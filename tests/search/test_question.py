@@ -83,9 +83,7 @@ def test_terms_narrow_the_answer_to_a_question() -> None:
 def test_no_answer_now_hints_at_ever() -> None:
     answer = answered("endpoints of ticket-routing-models/9")
     assert (answer.total, answer.is_told) == (0, True)
-    assert (
-        "(now)”: 0 entities: complete. No endpoint serves it now. “Ever” has 1 endpoint." in answer.note
-    )
+    assert "(now)”: 0 entities: complete. No endpoint serves it now. “Ever” has 1 endpoint." in answer.note
     assert answered("jobs behind account-takeover-prod").note.count("Ever") == 1
 
 
