@@ -64,7 +64,8 @@ def _found(text: str) -> Suggestions:
     many = asks_for_many(text, titles, is_understood=entities.note.startswith(UNDERSTOOD))
     rows = [*all_of_them, *found] if many else [*found, *all_of_them]
     rows = [*(_row(each) for each in islice(here, _MOST)), *rows]
-    return Suggestions(rows, entities.total, entities.trouble if not rows else "", entities.note)
+    note = entities.note if entities.rows or not here else ""  # a place answers what no entity does
+    return Suggestions(rows, entities.total, entities.trouble if not rows else "", note)
 
 
 def _filled(text: str) -> Iterator[Place]:

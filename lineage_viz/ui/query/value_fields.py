@@ -11,8 +11,8 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.questions.prepared import Form, Parameter, Prepared
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.ui.explore.suggesting import suggestions
 from lineage_viz.ui.query.addresses import addresses
+from lineage_viz.ui.query.other_type import suggested
 from lineage_viz.ui.query.place import set_value
 from lineage_viz.ui.trouble import watch_if_down
 from lineage_viz.words import plain, type_words
@@ -37,7 +37,7 @@ def _finder(store: Store, question: Prepared, parameter: Parameter, chosen_now: 
     """Show the search box. Typing runs only this fragment; a choice runs the whole page."""
     wanted = f"Search {parameter.words}"
     chosen = search_box(
-        lambda text: suggestions(store, text, parameter.of),
+        lambda text: suggested(store, text, parameter),
         key=f"{question.name} {parameter.name}",
         words={"label": wanted, "hint": f"{chosen_now} · search another" if chosen_now else wanted},
     )
