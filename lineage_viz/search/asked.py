@@ -14,7 +14,7 @@ from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.offers import Offer
-from lineage_viz.search.question import reading
+from lineage_viz.search.question import needs_a_name, reading
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.served_then import served_then
 from lineage_viz.search.term import Term, parts
@@ -167,8 +167,9 @@ class Asked:
             yield from self._as_sentence(store, less)
 
     def _as_sentence(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
+        hint = needs_a_name(self.words)
         for text in filter(None, (meant.text, meant.wider)):
-            yield self._asked(text), f"{UNDERSTOOD} {text}. {meant.note}".strip()
+            yield self._asked(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
         other = self._asked(meant.text)
         if (not_ := other._not_live(store)) and not self.kept:
             yield self._of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"

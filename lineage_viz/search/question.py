@@ -19,6 +19,8 @@ from lineage_viz.title import title
 _LOOKED_AT = 20
 _ABOUT_MODELS = {each.rstrip("s") for each in EMPTY} | {"model", "package", "version"}
 _ACTIONS = Filter(labels=frozenset({EntityLabel.ACTION}))
+_BY_PART = "endpoints-of"
+"""A search answers this question for a part of a name, too: an endpoint tells what it serves."""
 _FIRST = ("Endpoint", "Model")
 """The types that a name means, when several entities have it."""
 
@@ -104,6 +106,15 @@ def _ever(store: Store, question: Question) -> Iterator[str]:
     """Yield the hint to "ever", where "now" has no answer."""
     if (other := question.of_all_times()) and (answer := other.answer(store)) and answer.rows:
         yield f"Ever: {answer.extent}. Add “ever” to see them."
+
+
+def needs_a_name(text: str) -> str:
+    """Return the sentence about a question whose name is a part of several names; empty for any other text."""
+    asked = (
+        each.question for each in wordings(text) if each.question.takes and each.question.name != _BY_PART
+    )
+    found = next((each for each in asked if each.takes[0].form is Form.ENTITY), None)
+    return f"The question “{found.sentence({})}” takes a whole name or address." if found else ""
 
 
 def gap_question(text: str) -> Question | None:

@@ -22,6 +22,7 @@ from lineage_viz.search.sentence_words import (
     QUESTION,
     REQUEST,
     STATES,
+    TELLING,
 )
 from lineage_viz.search.vocabulary import Vocabulary
 
@@ -30,6 +31,7 @@ _MOST = 40
 
 _UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not (?:been )?approved|unapproved)\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
+_OF_TIME = frozenset({"added", "built", "created", "ever", "made", "trained"})
 _KEY_METRIC = re.compile(r"metric[<>=]")
 _LIKE_BEST = re.compile(LIKE_BEST)
 _ABOUT_ONE = re.compile(
@@ -101,7 +103,8 @@ def sentence(
     wider = _wider(words, kept, terms, rest)
     is_clear = bool(read.has_number or read.note or read.bare or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
-    return Sentence(told, is_clear, wider, read.note, tuple(rest), words, read.bare, tuple(terms))
+    note = f"{read.note} {read.passed}".strip()
+    return Sentence(told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms))
 
 
 def _phrases(text: str) -> str:
@@ -135,8 +138,9 @@ class _Reading:
     def __init__(self, text: str, known: Vocabulary, *, is_bare: bool) -> None:
         found = times(text, known.now, is_bare=is_bare)
         self.terms, self.bare = found.terms, tuple(found.bare)
-        self.note, self.left_out = "", False
+        self.note, self.passed, self.left_out = "", "", False
         self._told_words: tuple[str, ...] = ()
+        self._passed: list[str] = []
         self._known = known
         asked_for = text
         text = self._with_order(self._with_gaps(self._with_approval(found.text)))
@@ -148,6 +152,15 @@ class _Reading:
         self._say_measures()
         self.rest = [*self._words(text.split()), *self._told_words]
         self._add_type(asked_for)
+        self._say_passed()
+
+    def _say_passed(self) -> None:
+        """Say the words that are passed over; beside a time, "created" and its like are read."""
+        is_timed = any(each.startswith("created") for each in self.terms)
+        passed = [each for each in self._passed if not (is_timed and each in _OF_TIME)]
+        if passed:
+            words = ", ".join(f"“{each}”" for each in dict.fromkeys(passed))
+            self.passed = f"Passed over: {words}."
 
     def _with_approval(self, text: str) -> str:
         """Read "without approval". Alone, and of an endpoint, its words stay: recorded texts have them."""
@@ -226,6 +239,7 @@ class _Reading:
                 self.terms.append(term)
             elif one in EMPTY:
                 self.left_out = True
+                self._passed += [one] if one in TELLING else []
             else:
                 yield one
             at += 1

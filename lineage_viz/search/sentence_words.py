@@ -32,6 +32,9 @@ EMPTY = (
 )
 """Words that narrow nothing. A list is the newest first, so "newest" is among them."""
 
+TELLING = _each("added built created ever made need trained used using want")
+"""Words among the empty ones that a person may mean something by: an answer says that it passes them over."""
+
 STATES = _meaning(
     failed="fail fails failing failure failures error errors broken crash crashed crashes",
     stopped="stop stops stopping aborted abort cancelled canceled cancel interrupted",

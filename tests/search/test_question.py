@@ -135,6 +135,15 @@ def test_other_words_ask_no_prepared_question(text: str) -> None:
     assert not list(questions(DEMO, text))
 
 
+def test_words_that_are_passed_over_are_said_with_the_question_that_needs_a_name() -> None:
+    note = answered("models trained on tickets").note
+    assert note.startswith(
+        "Understood as type:models tickets. Passed over: “trained”. The question “Models trained on"
+    )
+    assert note.endswith("takes a whole name or address.")
+    assert "Passed over" not in answered("jobs created in 2025").note
+
+
 def test_each_wording_is_of_a_known_question() -> None:
     asked_for = {
         each.question.name

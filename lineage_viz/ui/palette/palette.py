@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lineage_viz.component.palette import palette
-from lineage_viz.component.search_box import Suggestion, Suggestions
+from lineage_viz.component.search_box import Suggestions
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Entity
 from lineage_viz.questions.prepared import Form
@@ -16,11 +16,11 @@ from lineage_viz.search.asked import UNDERSTOOD
 from lineage_viz.search.question import Question, gap_question, questions
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.suggesting import suggestions
-from lineage_viz.ui.palette.place import Place, asks_for_many, filled, hits, named, near, places
+from lineage_viz.ui.palette.place import Place, asks_for_many, filled, hits, named, near, places, row_of
 from lineage_viz.ui.session import current_actor, is_admin
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, visible_views
-from lineage_viz.words import plain, plain_id
+from lineage_viz.words import plain
 
 _ASKED = 4
 """Prepared questions with a name filled in."""
@@ -52,18 +52,18 @@ def _found(text: str) -> Suggestions:
         return Suggestions(trouble=plain(str(error), 1_000))
     here = named(_places(), text)
     if not text.strip():
-        return Suggestions([_row(each) for each in here], len(here))
+        return Suggestions([row_of(each) for each in here], len(here))
     try:
         here = [*_filled(text), *here]
         entities = suggestions(current_store(), text)
     except LineageVizError as error:
-        return Suggestions([_row(each) for each in here], trouble="" if here else plain(str(error), 1_000))
-    all_of_them = [_row(hits(text, entities.total))] if entities.total > 1 else []
-    found = [*entities.rows, *map(_row, near(_places(), text)[:_MOST])]
+        return Suggestions([row_of(each) for each in here], trouble="" if here else plain(str(error), 1_000))
+    all_of_them = [row_of(hits(text, entities.total))] if entities.total > 1 else []
+    found = [*entities.rows, *map(row_of, near(_places(), text)[:_MOST])]
     titles = [str(each["title"]) for each in entities.rows]
     many = asks_for_many(text, titles, is_understood=entities.note.startswith(UNDERSTOOD))
     rows = [*all_of_them, *found] if many else [*found, *all_of_them]
-    rows = [*(_row(each) for each in islice(here, _MOST)), *rows]
+    rows = [*(row_of(each) for each in islice(here, _MOST)), *rows]
     note = entities.note if entities.rows or not here else ""  # a place answers what no entity does
     return Suggestions(rows, entities.total, entities.trouble if not rows else "", note)
 
@@ -72,9 +72,10 @@ def _filled(text: str) -> Iterator[Place]:
     """Yield the prepared questions that a text asks, with their values. Raises LineageVizError."""
     store = current_store()
     gap = gap_question(text)
-    for each in islice(chain([gap] if gap else [], questions(store, text)), _ASKED):
-        source = next((named.source for named in _named(store, each) if named.source), "")
-        yield filled(each.words(store), each.prepared.name, each.values, plain_id(source, 100))
+    asks = list(islice(chain([gap] if gap else [], questions(store, text)), _ASKED))
+    for each in asks:
+        sources = (named.source for named in _named(store, each)) if len(asks) > 1 else iter(())
+        yield filled(each.words(store), each.prepared.name, each.values, next(sources, ""))
 
 
 def _named(store: Store, question: Question) -> Iterator[Entity]:
@@ -93,7 +94,3 @@ def _views() -> tuple[SavedView, ...]:
         return visible_views()
     except LineageVizError:
         return ()  # the menu of saved views says it
-
-
-def _row(place: Place) -> Suggestion:
-    return {"arn": "", "go": place.key, "title": place.name, "words": place.about, "colour": "transparent"}
