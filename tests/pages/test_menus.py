@@ -483,7 +483,7 @@ class TestSavedViews:
     ) -> None:
         SavedViews(folder / "data" / "shared_views.sqlite").save("ada*", "Team", f"focus={K}&layout=down")
         app = open_page(PAGE, STORE, focus=B)
-        assert app.button(key="open ada* Team").label == "Team · ada\\*"
+        assert app.button(key="open ada* Team").label == "Team · ada\\* :gray[· picture]"
         app.button(key="open ada* Team").click().run()
         assert (app.query_params["focus"], app.query_params["layout"]) == (K, "down")
         assert not [each for each in app.button if str(each.key).startswith(("delete", "share"))]
