@@ -79,7 +79,9 @@ def test_arrows_move_in_the_menu_and_escape_returns_the_focus(picture: Picture) 
     assert picture.asked() == []
 
 
-@pytest.mark.parametrize(("key", "action"), [("o", "alone"), ("c", "common"), ("f", "focus"), ("h", "remove")])
+@pytest.mark.parametrize(
+    ("key", "action"), [("o", "alone"), ("c", "common"), ("f", "focus"), ("h", "remove")]
+)
 def test_a_key_that_an_item_shows_runs_it_in_the_open_menu(picture: Picture, key: str, action: str) -> None:
     picture.draw(with_more())
     picture.page.mouse.click(*picture.at("b"), button="right")
