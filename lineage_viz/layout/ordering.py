@@ -50,8 +50,12 @@ class Order:
         return total
 
 
-def ordered(layers: Sequence[int], links: Sequence[Link]) -> Order:
-    """Return all cards and long links in an order with few crossings."""
+def ordered(layers: Sequence[int], links: Sequence[Link], ranks: Sequence[int] = ()) -> Order:
+    """Return all cards and long links in an order with few crossings.
+
+    Cards with the same neighbours, such as the versions of a group, stand in the order of `ranks`: no other line
+    crosses for it.
+    """
     order = _start(layers, links)
     work = len(order.after) + sum(map(len, order.after))
     best, fewest, waited = order.layers, order.crossings(), 0
@@ -63,8 +67,21 @@ def ordered(layers: Sequence[int], links: Sequence[Link]) -> Order:
         waited += 1
         if crossings < fewest:
             best, fewest, waited = [list(layer) for layer in order.layers], crossings, 0
-    order.layers = best
+    order.layers = [_with_twins_in_order(order, layer, ranks) for layer in best] if ranks else best
     return order
+
+
+def _with_twins_in_order(order: Order, layer: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    twins: dict[tuple[frozenset[int], frozenset[int]], list[int]] = {}
+    for point in layer:
+        if point < order.cards and (order.before[point] or order.after[point]):
+            twins.setdefault((frozenset(order.before[point]), frozenset(order.after[point])), []).append(
+                point
+            )
+    instead: dict[int, int] = {}
+    for places in twins.values():
+        instead |= dict(zip(places, sorted(places, key=ranks.__getitem__), strict=True))
+    return [instead.get(point, point) for point in layer]
 
 
 def _start(layers: Sequence[int], links: Sequence[Link]) -> Order:

@@ -1,5 +1,6 @@
 """A fresh picture: its direction, its shape, and few crossings."""
 
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
@@ -29,6 +30,18 @@ def test_lineage_runs_from_left_to_right_and_a_long_one_from_row_to_row() -> Non
     assert positions[K] == (0, 0)
     short = restricted(SAMPLE, [P, D3, T])
     assert gutters(layout(short).values()) == ()
+
+
+def test_cards_with_the_same_neighbours_stand_newest_first() -> None:
+    times = {name: datetime(2026, 1, day, tzinfo=UTC) for name, day in zip("cebd", (9, 3, 7, 1), strict=True)}
+    entities = tuple(
+        Entity(name, "artifact", {"creationtime": times[name]} if name in times else {}) for name in "agbecdx"
+    )
+    links = tuple(Association(name, "AssociatedWith", "g") for name in "abcde")
+    whole = Subgraph(entities, (*links, Association("x", "ContributedTo", "d")), ("g",))
+    positions = layout(whole)
+    assert sorted("cbea", key=lambda name: positions[name].y) == list("cbea")  # d has a neighbour more
+    assert not overlapping(positions)
 
 
 @pytest.mark.parametrize("size", [5, 8, 12, 30, 70])
