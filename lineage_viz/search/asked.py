@@ -154,6 +154,9 @@ class Asked:
             yield from self._as_names(store, meant)
         if meant and meant.is_clear:
             yield from self._as_sentence(store, meant)
+            if unknown_words(store, meant).names:  # no other reading finds it, unless it has a typing mistake
+                yield from self._without_mistake(store, meant)
+                return
         if not (meant and meant.is_dated):
             yield self, ""
         if not (meant and meant.is_clear and not meant.is_dated) and (better := self._corrected(store)):
@@ -161,10 +164,14 @@ class Asked:
             yield better
         if meant and not meant.is_clear:
             yield from self._as_sentence(store, meant)
-        if meant and (better := self._asked(meant.text)._corrected(store)):
-            yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
+        if meant:
+            yield from self._without_mistake(store, meant)
         if meant and not meant.no_gap and (less := without(meant, unknown_words(store, meant).others)):
             yield from self._as_sentence(store, less)
+
+    def _without_mistake(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
+        if better := self._asked(meant.text)._corrected(store):
+            yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
 
     def _as_sentence(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
         hint = needs_a_name(self.words)
@@ -234,9 +241,10 @@ class Asked:
         unknown = unknown_words(store, meant)
         less = without(meant, unknown.others)
         read = less or meant
-        answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
         if missing := no_such_name(unknown.names):
             answer = Answer((), 0, missing, is_told=True)
+        else:
+            answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
         told = (f"{UNDERSTOOD} {read.text}.", read.note, answer.note)
         return replace(answer, note=" ".join(filter(None, told)))
 
