@@ -14,9 +14,9 @@ from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.offers import Offer
-from lineage_viz.search.question import needs_a_name, reading
+from lineage_viz.search.question import Reading, needs_a_name, paths, reading
 from lineage_viz.search.sentence import Sentence, sentence
-from lineage_viz.search.served_then import served_then
+from lineage_viz.search.served_then import ServedThen, served_then
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
 from lineage_viz.search.unquoted import unquoted
@@ -185,7 +185,8 @@ class Asked:
         """The answer to the prepared question that the words ask, within the terms beside them."""
         if not self.words or not self.known or self.is_quoted or self.refusals:
             return None
-        asks = reading(store, self.words) or served_then(store, self.words, self._sentence(), self.known())
+        asks: Reading | ServedThen | None = reading(store, self.words) or paths(store, self.words)
+        asks = asks or served_then(store, self.words, self._sentence(), self.known())
         if not asks:
             return None
         return self._of(asks.arns), asks.note

@@ -13,10 +13,15 @@ from lineage_viz.search.question_words import Wording, wordings
 from lineage_viz.search.sentence_gaps import gaps_in
 from lineage_viz.search.sentence_words import EMPTY
 from lineage_viz.store.base import Store
-from lineage_viz.store.filter import Filter
+from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
+from lineage_viz.words import count, plain
 
 _LOOKED_AT = 20
+_PATHS = re.compile(
+    r"(?:(?:all|every|each|the|show|list) )*(?:paths?|ways?|routes?|connections?|links?) "
+    r"(?:between|from) (\S+) (?:and|to) (\S+)"
+)
 _ABOUT_MODELS = {each.rstrip("s") for each in EMPTY} | {"model", "package", "version"}
 _ACTIONS = Filter(labels=frozenset({EntityLabel.ACTION}))
 _BY_PART = "endpoints-of"
@@ -91,6 +96,28 @@ def reading(store: Store, text: str) -> Reading | None:
         notes = (*notes, *_ever(store, question))
     told = f"Understood as the question “{question.words(store)}”: {answer.extent}."
     return Reading(rows, " ".join((told, *notes)))
+
+
+def paths(store: Store, text: str) -> Reading | None:
+    """Return the entities on the paths between the two that a text names. Raises StoreUnavailable."""
+    found = _PATHS.fullmatch(re.sub(r"[?!.]+$", "", fold(text)))
+    ends = [named(store, each, NO_FILTER) for each in found.groups()] if found else []
+    if [len(each) for each in ends] != [1, 1]:
+        return None
+    from lineage_viz.questions.paths_between import paths_between  # loads networkx
+
+    (first,), (last,) = ends
+    between = paths_between(store, first.arn, last.arn)
+    arns = tuple(dict.fromkeys(arn for path in between.paths for arn in path))
+    cut = f" ({between.subgraph.truncated.reason})" if between.subgraph.truncated else ""
+    names = f"{plain(title(first), 80)} and {plain(title(last), 80)}"
+    told = f"Understood as the paths between {names}: {count(len(between.paths), 'path')}{cut}."
+    more = (
+        " These are the entities on them; choose the two on Entities and Compare to see each path."
+        if arns
+        else ""
+    )
+    return Reading(arns, f"{told}{more}")
 
 
 def _several(same: Sequence[Question]) -> Reading:

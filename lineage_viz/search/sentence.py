@@ -213,6 +213,9 @@ class _Reading:
             "Entities by key metric."
         )
         after = text[found.end() :].split()
+        by = next((at for at, word in enumerate(after[:-1]) if word in ("by", "in")), None)
+        if by is not None and field_of(after[by + 1], self._known):  # "best model by auc"
+            after = [after[by + 1], *after[:by], *after[by + 2 :]]
         name = "accuracy" if "accurate" in found[0] else next(iter(after), "")
         if name and not self._type(name) and field_of(name, self._known) == f"metric.{name}":
             self.terms.append(f"metric:{name}")

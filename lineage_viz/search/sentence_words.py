@@ -23,11 +23,11 @@ EMPTY = (
     QUESTION
     | REQUEST
     | _each(
-        "a about added all am an and any anybody anyone anything at be been being built by created currently "
-        "decision decisions ever every everybody everyone everything for from get i if in into it its latest "
-        "made many me much my need new newest now of on or our out own owned owner owns recent see so some "
+        "a about added all already also am an and any anybody anyone anything at be been being built by created "
+        "currently decision decisions ever every everybody everyone everything for from get i if in into it its latest "
+        "just made many me much my need new newest now of on or our out own owned owner owns recent see so some still "
         "somebody someone something that the their them there these they this those to trained us used using "
-        "want we whether will with would you your"
+        "want we whether will with would yet you your"
     )
 )
 """Words that narrow nothing. A list is the newest first, so "newest" is among them."""
@@ -36,7 +36,8 @@ TELLING = _each("added built created ever made need trained used using want")
 """Words among the empty ones that a person may mean something by: an answer says that it passes them over."""
 
 STATES = _meaning(
-    failed="fail fails failing failure failures error errors broken crash crashed crashes",
+    failed="fail fails failing failure failures error errors errored broke broken crash crashed crashes crashing died "
+    "unsuccessful",
     stopped="stop stops stopping aborted abort cancelled canceled cancel interrupted",
     in_progress="running ongoing unfinished",
     deleted="gone removed vanished",
@@ -77,6 +78,7 @@ PHRASES = (
         r"(?:(?:manual )?approvals?|reviews?|sign-?offs?|decisions?)\b",
         "pending",
     ),
+    (r"^(\S+/\d+)(?: model)? (?:approval|decision|sign-?off)$", r"approver \1"),
     (r"\b(?:approval|decision|sign-?off) (?:status|state)\b|\b(?:status|state) (?=of\b)", "approver "),
 )
 """Several words that mean one word."""

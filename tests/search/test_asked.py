@@ -388,6 +388,9 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
+        ("which jobs broke in december", "created:2025-12 type:jobs status:failed"),
+        ("has ticket-routing-models/10 been approved yet", "decision:approved ticket-routing-models/10"),
+        ("promo-uplift-models/1 approval", "type:model promo-uplift-models/1"),
         ("training failures last year", "created:365d type:training-job status:failed"),
         ("failed trainings last year", "created:365d status:failed type:training-job"),
         ("failed transforms", "status:failed type:transform-job"),
@@ -478,6 +481,7 @@ def test_a_question_is_never_answered_without_its_name(text: str) -> None:
         ("best models", "type:models", "best"),
         ("most accurate model", "metric:accuracy type:model", "most accurate"),
         ("highest accuracy", "metric:accuracy", "highest"),
+        ("best model by auc", "metric:auc type:model", "best"),
     ],
 )
 def test_a_search_says_that_it_does_not_rank(text: str, terms: str, word: str) -> None:

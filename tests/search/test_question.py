@@ -69,6 +69,21 @@ def test_the_readers_of_a_prefix_are_asked_for_in_words() -> None:
     assert not list(questions(DEMO, "who reads s3://acme-datal"))  # half an address, while a person types
 
 
+def test_the_users_of_a_model_are_endpoints_and_those_of_data_are_jobs() -> None:
+    assert [each.type for each in answered("what uses ticket-routing-models/10").entities] == ["Endpoint"]
+    types = {each.type for each in answered("what else uses tickets/2026-03/train.jsonl").entities}
+    assert types == {"SageMakerTrainingJob", "SageMakerProcessingJob"}
+
+
+def test_the_paths_between_two_names_are_counted_with_the_entities_on_them() -> None:
+    answer = answered("all paths from tickets/2026-03/train.jsonl to ticket-routing-prod")
+    assert "Understood as the paths between train.jsonl and ticket-routing-prod: 2 paths." in answer.note
+    assert {"train.jsonl", "ticket-routing-prod", "ticket-routing-models/10"} <= set(
+        map(title, answer.entities)
+    )
+    assert answered("paths between zzqx and ticket-routing-prod").total == 0
+
+
 def test_terms_narrow_the_answer_to_a_question() -> None:
     whole, some = (
         answered("jobs behind ticket-routing-prod"),

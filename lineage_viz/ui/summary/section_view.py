@@ -69,7 +69,10 @@ def _table(section: Section, page: Page, served: Served) -> Block:
 
 def name_cell(entity: Entity) -> Block:
     """Return the name as a link; one that is or may be live without approval has a mark, and says so."""
-    name: dict[str, object] = {"words": plain(title_in_folder(entity), 80), "url": focus_address(entity.arn, here=HERE)}
+    name: dict[str, object] = {
+        "words": plain(title_in_folder(entity), 80),
+        "url": focus_address(entity.arn, here=HERE),
+    }
     if words := lacks_approval(entity):
         tone = "warn" if perhaps(entity) else "bad"
         name |= {"mark": tone, "tone": tone, "more": words}
