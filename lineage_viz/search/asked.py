@@ -174,7 +174,8 @@ class Asked:
             yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
 
     def _as_sentence(self, store: Store, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
-        hint = needs_a_name(self.words)
+        is_timed = any(each.startswith("created") for each in meant.terms)
+        hint = "" if is_timed else needs_a_name(self.words)
         for text in filter(None, (meant.text, meant.wider)):
             yield self._asked(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
         other = self._asked(meant.text)

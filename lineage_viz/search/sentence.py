@@ -29,7 +29,12 @@ from lineage_viz.search.vocabulary import Vocabulary
 _MOST = 40
 """Words of the longest text that is read: nobody asks a longer question, and a pasted text has many."""
 
-_UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not (?:been )?approved|unapproved)\b")
+_UNAPPROVED = re.compile(
+    r"\b(?:without (?:an )?approval|unapproved"
+    r"|(?:not|never|nobody|no one|no-one|none) (?:(?:has|have|had|been|ever|yet) )*approved)\b"
+)
+_EXCEPT = re.compile(r"\b(?:except|excluding|but not|other than)(?: for| the)* (?=\w)(\S+)")
+_COMMIT = re.compile(r"\bcommit (?:hash |id |sha )?(?=[0-9a-f]*\d)([0-9a-f]{6,40})\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
 _OF_TIME = frozenset({"added", "built", "created", "ever", "made", "trained"})
 _KEY_METRIC = re.compile(r"metric[<>=]")
@@ -143,7 +148,7 @@ class _Reading:
         self._passed: list[str] = []
         self._known = known
         asked_for = text
-        text = self._with_order(self._with_gaps(self._with_approval(found.text)))
+        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(found.text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
         before = len(self.terms)
@@ -174,6 +179,16 @@ class _Reading:
         else:
             self.terms.append("live:unapproved" if LIVE & words else _NOT_APPROVED)
         return text
+
+    def _with_commit(self, text: str) -> str:
+        """Read "commit 028a1e90", and the name after "except"."""
+        if except_ := _EXCEPT.search(text):
+            self.terms.append(f"-{except_[1]}")
+            text = text.replace(except_[0], " ")
+        if not (found := _COMMIT.search(text)):
+            return text
+        self.terms.append(f"commit:{found[1]}")
+        return text.replace(found[0], " ")
 
     def _with_gaps(self, text: str) -> str:
         """Read "without evaluation" of models, and say its meaning."""

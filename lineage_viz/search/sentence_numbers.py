@@ -10,6 +10,7 @@ from lineage_viz.search.sentence_words import EMPTY
 from lineage_viz.search.vocabulary import Vocabulary
 
 _NUMBER = r"-?\d*[.,]?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
+_NUMBER_ALONE = r"\d*[.,]?\d+(?: ?%)?"
 _SIGNS = (
     (">=", r"at least|no less than|not less than|a minimum of|minimum|≥"),
     ("<=", r"at most|no more than|not more than|a maximum of|maximum|up to|≤"),
@@ -64,6 +65,7 @@ def error_measures(known: Vocabulary) -> list[str]:
 def _with_signs(text: str, known: Vocabulary) -> str:
     """Write the words of comparisons as signs."""
     text = re.sub(rf"\bbetween ({_NUMBER}) and ({_NUMBER})", r">= \1 <= \2", text)
+    text = re.sub(rf"(?<![\w.,])({_NUMBER_ALONE})\+(?!\S)", r">= \1", text)
     for sign, words in _AFTER:
         after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}"
         text = re.sub(after, partial(_before, sign=sign, known=known), text)

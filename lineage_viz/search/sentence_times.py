@@ -20,8 +20,8 @@ _DATE = (
 )
 _SIGNS = {
     **dict.fromkeys(("since", "starting", "from"), ">="),
-    "after": ">",
-    "before": "<",
+    **dict.fromkeys(("after", "newer than", "later than", "younger than"), ">"),
+    **dict.fromkeys(("before", "older than", "earlier than", "prior to"), "<"),
     **dict.fromkeys(("until", "till", "to", "up to"), "<="),
     **dict.fromkeys(("in", "during", "of", "on"), ":"),
 }

@@ -12,7 +12,7 @@ def _meaning(**words: str) -> Mapping[str, str]:
 
 
 QUESTION = _each(
-    "are can could did do does had has have how is was were what when where which who whom whose"
+    "are can could did do does had has have how is was were what when where which who whom whose why"
 )
 """The words that begin a question."""
 
@@ -57,11 +57,16 @@ LIVE = _each(
 )
 
 _APOSTROPHE = "['\u2019]"
+NEGATING = _each("no nobody none never neither nor nothing except excluding unless without")
+"""Words that turn a question around: it is never answered without one of them."""
+
 PHRASES = (
     (rf"(?<=\w){_APOSTROPHE}s\b", ""),
     (rf"n{_APOSTROPHE}t\b", " not"),
     (r"\b(?:right now|at (?:the|this) (?:very )?moment|at present|as of (?:now|today))\b", "now"),
     (r"\bnames? of\b", "of"),
+    (r"^(is \S+) (?:up|up and running|in service|healthy)$", r"\1 live"),
+    (r"\bendpoints? (?:that )?(?:is|are) down\b", "endpoints not live"),
     (r"\bsigned off\b", "signed-off"),
     (r"\bin (?:use|prod)\b", "in-use"),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
@@ -83,5 +88,8 @@ PHRASES = (
 )
 """Several words that mean one word."""
 
-LIKE_BEST = r"\b(?:best|top|highest|greatest|lowest|worst|most accurate|least accurate|strongest|weakest)\b(?: \d+\b)?"
+LIKE_BEST = (
+    r"\b(?:best|top|highest|greatest|biggest|largest|smallest|longest|slowest|fastest|oldest|lowest|worst"
+    r"|most accurate|least accurate|strongest|weakest)\b(?: \d+\b)?"
+)
 """Words that ask for an order."""

@@ -388,6 +388,15 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
+        ("live models nobody approved", "live:unapproved live:yes type:models"),
+        ("models never approved", "decision:rejected,pending,not-recorded,not-read type:models"),
+        ("why was loyalty-tiers-models/1 rejected", "decision:rejected loyalty-tiers-models/1"),
+        ("which endpoints are down", "type:endpoints live:no"),
+        ("is ticket-routing-prod up", "live:yes ticket-routing-prod"),
+        ("models except fraud", "-fraud type:models"),
+        ("jobs of commit 028a1e90", "commit:028a1e90 type:jobs"),
+        ("data sets older than 2025-03", "created<2025-03 type:data-sets"),
+        ("models with auc 0.9+", "metric.auc>=0.9 type:models"),
         ("which jobs broke in december", "created:2025-12 type:jobs status:failed"),
         ("has ticket-routing-models/10 been approved yet", "decision:approved ticket-routing-models/10"),
         ("promo-uplift-models/1 approval", "type:model promo-uplift-models/1"),
@@ -497,6 +506,11 @@ def test_a_sentence_without_a_hit_says_how_it_is_understood(text: str) -> None:
     assert answer.total == 0
     assert "Understood as " in answer.note
     assert "Nothing has all of this." in answer.note
+
+
+def test_a_question_is_never_answered_without_a_word_that_turns_it_around() -> None:
+    assert asked("live models nobody wanted zzqx", lambda: KNOWN).answer(DEMO).total == 0
+    assert asked("live models everybody wanted zzqx", lambda: KNOWN).answer(DEMO).total
 
 
 def test_words_in_quotes_are_no_sentence() -> None:
