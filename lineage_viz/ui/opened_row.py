@@ -23,13 +23,14 @@ def opened() -> str:
     return arn
 
 
-def open_together(arns: Sequence[str]) -> None:
-    """Show the button that opens all of these entities in one picture."""
+def open_together(arns: Sequence[str], name: str = "Open together") -> None:
+    """Show the button that opens all of these entities in one picture; of one, its lineage."""
     can = len(arns) <= MOST_FOCUSED
     words = "Exactly these in one picture, with the shortest ways between them."
+    words = "Its lineage in the explorer." if len(arns) == 1 else words
     words = words if can else f"A picture has at most {MOST_FOCUSED} chosen entities."
     icon = ":material/account_tree:"
-    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
+    if st.button(name, icon=icon, type="tertiary", disabled=not can, help=words):
         select("")  # the picture takes the keyboard
         mode = Mode.TOGETHER if len(arns) > 1 else Mode.LINEAGE
         address = Address(arns[0], beside=tuple(arns[1:]), mode=mode)

@@ -92,7 +92,7 @@ class SearchBox {
     if (trouble) return trouble;
     if (!text) return "";
     if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
-    if (this.dialog && rows.some(({ go }) => go)) return "";
+    if (this.dialog ? rows.some(({ go }) => go) : rows.length && rows.every(({ go }) => go)) return "";
     if (!total) return `No entity has “${text}” in any recorded text.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
     const hits = rows.reduce((sum, { arn, many }) => sum + (many ?? (arn ? 1 : 0)), 0);
