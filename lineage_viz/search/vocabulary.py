@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from lineage_viz.model import TypeKey
 from lineage_viz.questions.prepared import models_without
 from lineage_viz.recorded_text import Kind
 from lineage_viz.store.base import Store
+from lineage_viz.store.memory import Memory
 from lineage_viz.words import type_words
+
+_GAPS: WeakKeyDictionary[Store, Memory] = WeakKeyDictionary()
+"""The model packages of a store that lack something, by its edition."""
 
 _PARTS = re.compile(r"[^\W_]{3,}")
 
@@ -62,7 +67,13 @@ def vocabulary(store: Store) -> Vocabulary:
 
 
 def _lacking(store: Store, what: str) -> frozenset[str]:
-    return frozenset(row.entity.arn for row in models_without(store, what).rows)
+    """Ask once for all key presses: thousands of packages take half a second."""
+
+    def ask() -> frozenset[str]:
+        return frozenset(row.entity.arn for row in models_without(store, what).rows)
+
+    found: frozenset[str] = _GAPS.setdefault(store, Memory(16)).recall((store.edition, what), ask)
+    return found
 
 
 def taken(store: Store) -> datetime:
