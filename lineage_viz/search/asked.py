@@ -41,6 +41,12 @@ class Asked(Typed):
         none = nothing(self, store)
         return replace(none, note=f"{none.note} {NO_TEXTS}".strip()) if no_texts else none
 
+    def first(self, store: Store) -> "Asked":
+        """Return the first reading, which mostly finds something. Raises StoreUnavailable."""
+        if self.refusals or not self.words:
+            return self
+        return next((other for other, _ in readings(self, store)), self)
+
     def meant(self, store: Store) -> "Asked":
         """Return the search that is answered in place of this one: without a mistake, or as terms.
 

@@ -1,8 +1,10 @@
-"""The rows for the value of a question, and the sentence about entities that the question does not take."""
+"""The rows for the value of a question, with the entities that it does not take; the counts beside a list."""
 
 import pytest
 
 from lineage_viz.questions.prepared import BY_NAME
+from lineage_viz.search.asked import asked_of
+from lineage_viz.ui.entities.counted import tally_of
 from lineage_viz.ui.query.other_type import suggested
 from tests import demo_once
 
@@ -24,6 +26,24 @@ def test_a_name_of_another_type_is_said(question: str, text: str, sentence: str)
     assert found.total == 0
     assert sentence in found.note
     assert bool(sentence) == bool(found.note)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "failed jobs 2025",
+        "models without evaluation",
+        "jobs behind ticket-routing-prod",
+        "churnn",
+        "tickets 2026-03",
+        "",
+    ],
+)
+def test_the_counts_beside_the_list_are_those_of_its_reading(text: str) -> None:
+    search = asked_of(DEMO, text)
+    tally = tally_of(DEMO, search)
+    assert tally
+    assert sum(tally.values()) == search.answer(DEMO).total
 
 
 def test_a_name_of_the_right_type_is_a_row() -> None:
