@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lineage_viz.approval import is_package
 from lineage_viz.layout import ASPECT, CARD_HEIGHT, CARD_WIDTH, Arrangement, Position, gutters, layout
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.scene import scene
+from lineage_viz.view.folding import newest_first
 from lineage_viz.view.scope import restricted
+from tests import demo_once
 from tests.layout.pictures import crossings, made_up, overlapping, subgraph
 from tests.sample import ASSOCIATIONS, D1, D3, ENTITIES, I2, A, K, M, P, T, X
 
@@ -30,6 +36,16 @@ def test_lineage_runs_from_left_to_right_and_a_long_one_from_row_to_row() -> Non
     assert positions[K] == (0, 0)
     short = restricted(SAMPLE, [P, D3, T])
     assert gutters(layout(short).values()) == ()
+
+
+def test_the_versions_of_a_group_stand_newest_first_each_in_line_with_its_own_lineage() -> None:
+    demo = demo_once.store()
+    group = next(each for each in demo.search("ticket-routing-models").entities if each.type == "ModelGroup")
+    shown = scene(demo, Address(group.arn), PictureCache())
+    packages = filter(is_package, shown.view.shown.entities)
+    versions = sorted(packages, key=lambda each: shown.positions[each.arn].y)
+    assert len(versions) == 8
+    assert versions == sorted(versions, key=newest_first)
 
 
 def test_cards_with_the_same_neighbours_stand_newest_first() -> None:
