@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from lineage_viz.cli.explore import arn_of, settings_of
 from lineage_viz.cli.in_columns import in_columns
@@ -20,10 +20,11 @@ from lineage_viz.questions.prepared import (
     sentence_of,
 )
 from lineage_viz.questions.prepared import ask as answer_of
+from lineage_viz.search.question import gap_question, questions
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import day, plain, type_words
 
 
 def ask(options: Namespace) -> int:
@@ -32,9 +33,9 @@ def ask(options: Namespace) -> int:
         for line in _list():
             print(line)
         return 0
-    question = _named(options.question)
     store = open_store(settings_of(options))
-    answer = answer_of(store, question, _values(store, question, options.values))
+    question, values = _asked(store, options.question, options.values)
+    answer = answer_of(store, question, values)
     for line in _FORMS[options.format](store, answer):
         print(line)
     sentence = sentence_of(store, question, answer.values)
@@ -46,9 +47,9 @@ def ask(options: Namespace) -> int:
 def _list() -> Iterator[str]:
     """Yield the questions by theme: the name with its values, and the sentence."""
     width = max(len(_usage(each)) for each in QUESTIONS)
-    for theme, questions in groupby(QUESTIONS, key=lambda each: each.theme):
+    for theme, group in groupby(QUESTIONS, key=lambda each: each.theme):
         yield theme
-        yield from (f"  {_usage(each):{width}}  {each.sentence({})}" for each in questions)
+        yield from (f"  {_usage(each):{width}}  {each.sentence({})}" for each in group)
 
 
 def _usage(question: Prepared) -> str:
@@ -61,9 +62,22 @@ def _place(parameter: Parameter) -> str:
     return parameter.name.upper()
 
 
-def _named(name: str) -> Prepared:
+def _asked(store: Store, name: str, texts: Sequence[str]) -> tuple[Prepared, Mapping[str, str]]:
+    """Return the question of this name with its values, or the one that all words together ask, as in a search.
+
+    Raises LineageVizError.
+    """
     if name in BY_NAME:
-        return BY_NAME[name]
+        return BY_NAME[name], _values(store, BY_NAME[name], texts)
+    words = " ".join((name, *texts))
+    found = list(islice(chain(filter(None, [gap_question(words)]), questions(store, words)), 2))
+    if len(found) == 1 or (found and found[0].prepared is not found[1].prepared):
+        return found[0].prepared, found[0].values
+    if found:
+        takes = found[0].prepared.takes[0].words
+        raise LineageVizError(
+            f"Several entities have the name in {words!r}. The question needs {takes}, by its ARN."
+        )
     near = get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
     meant = f" Did you mean {near[0]}?" if near else ""
     raise LineageVizError(f"There is no question {name!r}.{meant} `python -m lineage_viz ask` lists them.")
@@ -83,18 +97,20 @@ def _values(store: Store, question: Prepared, texts: Sequence[str]) -> Mapping[s
 def _value(store: Store, parameter: Parameter, text: str) -> str:
     if parameter.form is Form.CHOICE:
         return text.replace("-", " ")
-    return arn_of(store, text, parameter.of) if parameter.form is Form.ENTITY else text
+    return arn_of(store, text, parameter.of, parameter.words) if parameter.form is Form.ENTITY else text
 
 
 def _table(_: Store, answer: Answer) -> Iterator[str]:
-    """Yield a line for each row: the ARN first, the type, the title and the cells, in columns under their names."""
-    head = ("ARN", "Type", "Title", *answer.question.columns)
+    """Yield a line for each row: the ARN, the type, the title, the cells and the day, in columns under their names."""
+    is_dated = "Created" not in answer.question.columns
+    head = ("ARN", "Type", "Title", *answer.question.columns, *(["Created"] if is_dated else []))
     rows = [
         (
             plain_text(row.entity.arn),
             type_words(row.entity.type or row.entity.label),
             plain(title(row.entity), 80),
-            *(plain(each, 80) for each in row.cells),
+            *(plain(each, 100) for each in row.cells),
+            *([day(row.entity.created) if row.entity.created else ""] if is_dated else []),
         )
         for row in answer.rows
     ]

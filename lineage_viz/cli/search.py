@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lineage_viz.cli.explore import settings_of
 from lineage_viz.cli.in_columns import in_columns
@@ -14,10 +14,15 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import Entity
 from lineage_viz.plain_text import plain_text, visible
 from lineage_viz.search.asked import Answer, Asked, asked_of
+from lineage_viz.search.matched import matched
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
+from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, day, plain, type_words
+
+_WIDEST = 160
+"""Letters of the facts in a line."""
 
 
 def search(options: Namespace) -> int:
@@ -36,13 +41,13 @@ def search(options: Namespace) -> int:
 
 def _table(_: Store, __: Asked, found: Answer) -> Iterator[str]:
     """Yield a line for each entity: type, title, state, day, key facts and ARN, in columns."""
-    yield from in_columns([_cells(each) for each in found.entities])
+    yield from in_columns([_cells(each, found.filter_) for each in found.entities])
 
 
-def _cells(entity: Entity) -> tuple[str, ...]:
+def _cells(entity: Entity, filter_: Filter) -> tuple[str, ...]:
     created = day(entity.created) if entity.created else ""
     state = plain(state_of(entity), 40)
-    facts = plain(" · ".join(brief(entity)), 120)
+    facts = _facts((*matched(entity, filter_), *brief(entity)))
     return (
         type_words(entity.type or entity.label),
         plain(title(entity), 80),
@@ -51,6 +56,17 @@ def _cells(entity: Entity) -> tuple[str, ...]:
         facts,
         visible(entity.arn),
     )
+
+
+def _facts(facts: Sequence[str]) -> str:
+    """Return as many whole facts as a line has room for: a cut one may lose its day."""
+    line = ""
+    for each in facts:
+        longer = f"{line} · {plain(each, 120)}" if line else plain(each, 120)
+        if len(longer) > _WIDEST:
+            return f"{line} · …"
+        line = longer
+    return line
 
 
 def _csv(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:

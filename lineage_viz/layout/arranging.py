@@ -11,7 +11,8 @@ from lineage_viz.layout.position import Position
 from lineage_viz.layout.straightening import Row, straightened
 from lineage_viz.layout.timeline import time_layers
 from lineage_viz.layout.wrapping import wrapped
-from lineage_viz.model import Subgraph
+from lineage_viz.model import Entity, Subgraph
+from lineage_viz.view.folding import newest_first
 
 _FEW_LINKS, _ROOM_OF_MORE = 3, 3
 """Two layers with up to `_FEW_LINKS` links stand as close as possible. Each further link adds 3 pixels."""
@@ -42,10 +43,20 @@ def layout(
         layers = layers_of(len(subgraph.entities), deciding(subgraph, links))
         breaks = [0] * (max(layers) + 1)
     wraps = arrangement is not Arrangement.TIME and pitch is None
-    placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect, wraps=wraps)
+    ranks = _newest_first(subgraph.entities)
+    placed = _placed(layers, breaks, list(links), pitch or PITCH[arrangement], aspect, ranks, wraps=wraps)
     positions = {entity.arn: at for entity, at in zip(subgraph.entities, placed, strict=True)}
     x, y = next((positions[arn] for arn in subgraph.focus if arn in positions), Position(0, 0))
     return {arn: Position(at.x - x, at.y - y) for arn, at in positions.items()}
+
+
+def _newest_first(entities: Sequence[Entity]) -> list[int]:
+    """Return the place of each entity in the order of time; those without a time come last."""
+    numbers = sorted(range(len(entities)), key=lambda number: newest_first(entities[number]))
+    ranks = [0] * len(entities)
+    for rank, number in enumerate(numbers):
+        ranks[number] = rank
+    return ranks
 
 
 def _placed(
@@ -54,10 +65,11 @@ def _placed(
     links: Sequence[Link],
     pitch: Pitch,
     aspect: float,
+    ranks: Sequence[int],
     *,
     wraps: bool,
 ) -> list[Position]:
-    order = ordered(layers, links)
+    order = ordered(layers, links, ranks)
     cards = [[point for point in layer if point < order.cards] for layer in order.layers]
     gaps = _gaps(order, breaks, pitch)
     columns = in_columns([len(layer) for layer in cards], gaps, pitch, aspect)

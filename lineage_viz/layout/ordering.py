@@ -50,9 +50,13 @@ class Order:
         return total
 
 
-def ordered(layers: Sequence[int], links: Sequence[Link]) -> Order:
-    """Return all cards and long links in an order with few crossings."""
-    order = _start(layers, links)
+def ordered(layers: Sequence[int], links: Sequence[Link], ranks: Sequence[int] = ()) -> Order:
+    """Return all cards and long links in an order with few crossings.
+
+    Cards with the same neighbours, such as the versions of a group, stand in the order of `ranks`: no other line
+    crosses for it.
+    """
+    order = _start(layers, links, ranks)
     work = len(order.after) + sum(map(len, order.after))
     best, fewest, waited = order.layers, order.crossings(), 0
     for _ in range(max(2, min(_SWEEPS, _WORK // max(1, work)))):
@@ -63,11 +67,24 @@ def ordered(layers: Sequence[int], links: Sequence[Link]) -> Order:
         waited += 1
         if crossings < fewest:
             best, fewest, waited = [list(layer) for layer in order.layers], crossings, 0
-    order.layers = best
+    order.layers = [_with_twins_in_order(order, layer, ranks) for layer in best] if ranks else best
     return order
 
 
-def _start(layers: Sequence[int], links: Sequence[Link]) -> Order:
+def _with_twins_in_order(order: Order, layer: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    twins: dict[tuple[frozenset[int], frozenset[int]], list[int]] = {}
+    for point in layer:
+        if point < order.cards and (order.before[point] or order.after[point]):
+            twins.setdefault((frozenset(order.before[point]), frozenset(order.after[point])), []).append(
+                point
+            )
+    instead: dict[int, int] = {}
+    for places in twins.values():
+        instead |= dict(zip(places, sorted(places, key=ranks.__getitem__), strict=True))
+    return [instead.get(point, point) for point in layer]
+
+
+def _start(layers: Sequence[int], links: Sequence[Link], ranks: Sequence[int]) -> Order:
     size = len(layers)
     order = Order(size, [], [[] for _ in range(size)], [[] for _ in range(size)])
     level = list(layers)
@@ -88,7 +105,7 @@ def _start(layers: Sequence[int], links: Sequence[Link]) -> Order:
             here = point
         _link(order, here, end)
     order.layers = [[] for _ in range(max(layers, default=-1) + 1)]
-    for point in _walk(order):
+    for point in _walk(order, ranks):
         order.layers[level[point]].append(point)
     return order
 
@@ -98,20 +115,27 @@ def _link(order: Order, first: int, second: int) -> None:
     order.before[second].append(first)
 
 
-def _walk(order: Order) -> list[int]:
-    """Return all points depth first, so that linked points follow one another."""
+def _walk(order: Order, ranks: Sequence[int]) -> list[int]:
+    """Return all points depth first, so that linked points follow one another; it starts at the first of the ranks."""
     seen = [False] * len(order.after)
     found = []
-    for start in range(order.cards):
+    for start in sorted(range(order.cards), key=ranks.__getitem__ if ranks else None):
         waiting = [start]
         while waiting:
             point = waiting.pop()
             if not seen[point]:
                 seen[point] = True
                 found.append(point)
-                waiting += reversed(order.before[point])
-                waiting += reversed(order.after[point])
+                waiting += _last_first(order, order.after[point], ranks)
+                waiting += _last_first(order, order.before[point], ranks)
     return found
+
+
+def _last_first(order: Order, points: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    """Return points so that the first one of the ranks is taken first from their end; a long link comes before it."""
+    if not ranks:
+        return list(reversed(points))
+    return sorted(points, key=lambda point: -ranks[point] if point < order.cards else 1)
 
 
 def _sweep(order: Order) -> None:

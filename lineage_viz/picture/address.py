@@ -40,11 +40,12 @@ Growth = tuple[Grow, str]
 
 
 class Mode(StrEnum):
-    """The subject of a picture: the lineage of the focus, of the focus and another entity, or all types."""
+    """The subject of a picture: the lineage of the focus, of two or several entities, or all types."""
 
     LINEAGE = ""
     PATHS = "paths"
     COMMON = "common"
+    TOGETHER = "together"
     OVERVIEW = "overview"
 
 
@@ -88,7 +89,7 @@ class Address:
     deployment: str = ""
     """Of an endpoint: the deployment whose lineage is shown, as its ARN or ALL; empty for the one in force."""
     beside: tuple[str, ...] = ()
-    """In the mode LINEAGE: further focus entities, as ARNs."""
+    """In the modes LINEAGE and TOGETHER: further focus entities, as ARNs."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Return the address with a type hidden, or shown again."""
@@ -191,6 +192,8 @@ class Address:
 
     def within(self) -> str:
         """The depths that limit the picture, in words: `4 steps upstream and 3 downstream`."""
+        if self.mode is Mode.TOGETHER:
+            return "the shortest ways between the chosen entities"
         if self.mode is not Mode.LINEAGE:
             return ""
         depths = ((self.up, "upstream"), (self.down, "downstream"))

@@ -29,6 +29,7 @@ from lineage_viz.questions.overview import schema_subgraph
 from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, own_of_several, traced_own
 from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.served import ALL
+from lineage_viz.questions.together import together
 from lineage_viz.store.base import DEFAULT_CAP, Store
 from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
@@ -201,6 +202,8 @@ def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
             return paths_between(store, address.focus, address.other).subgraph, WHOLE
         case Mode.COMMON:
             return common_ancestors(store, address.focus, address.other).subgraph, WHOLE
+        case Mode.TOGETHER:
+            return together(store, _focus(store, address)), WHOLE
     sides = [(Direction(way), arn) for way, arn in address.steps if way not in (Grow.OPEN, Grow.PICK)]
     focus = _focus(store, address)
     own = (

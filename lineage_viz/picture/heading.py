@@ -16,6 +16,8 @@ def heading(store: Store, address: Address, of: str = "") -> str:
             return f"Paths: {name(store, address.focus)} and {name(store, address.other)}"
         case Mode.COMMON:
             return f"In common: {name(store, address.focus)} and {name(store, address.other)}"
+    if address.mode is Mode.TOGETHER:
+        of = ""
     more = f" and {len(address.beside):,} more" if address.beside else ""
     return of + name(store, address.focus) + more
 

@@ -1,96 +1,30 @@
-"""A search as a question to a store: the words, the filter of the terms, and notes about what is not understood."""
+"""A search as a question to a store, and its answer with the sentences about it."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from functools import cache, partial
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
-from lineage_viz.recorded_text import fold
-from lineage_viz.search.corrected import corrected
-from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
-from lineage_viz.search.no_hit_then import no_hit_then, timed
-from lineage_viz.search.not_live import asks_for_live, not_live
+from lineage_viz.search.nothing import NOTHING, Answer, nothing
 from lineage_viz.search.offers import Offer
-from lineage_viz.search.sentence import Sentence, sentence
-from lineage_viz.search.term import Term, parts
-from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
-from lineage_viz.search.unquoted import unquoted
+from lineage_viz.search.readings import UNDERSTOOD, readings
+from lineage_viz.search.typed import Typed
 from lineage_viz.search.vocabulary import Vocabulary
 from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
-from lineage_viz.search_text import search_words
-from lineage_viz.store.base import Page, Store
+from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.store.order import Order, SortBy
-from lineage_viz.words import HAS_GAPS, day
+from lineage_viz.store.order import Order
 
-NOTHING = "Nothing has all of this. Leave out a term or a word."
-
-_OTHER_NAMES = {
-    **dict.fromkeys(("owner", "person", "user", "who"), "by"),
-    **dict.fromkeys(("parameter", "params", "hyperparameter", "hp"), "param"),
-    **dict.fromkeys(("date", "time", "since"), "created"),
-    **dict.fromkeys(("kind", "entity"), "type"),
-    "approval": "decision",
-    "state": "status",
-}
-"""Names that people give to fields."""
-
-_EXCLUDED = re.compile(r"-[^\W_]")
-"""The beginning of a word that a person excludes."""
-
-_LAST_DAYS = re.compile(r"-?created[:=]\d+d\b", re.IGNORECASE)
-_A_TIME = re.compile(r"-?created[:=<>]", re.IGNORECASE)
-_NEWEST = Order(SortBy.CREATED, descending=True)
+__all__ = ["NOTHING", "UNDERSTOOD", "Answer", "Asked", "asked", "asked_of"]
 
 NO_TEXTS = (
     "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
     "python -m lineage_viz adopt makes one of a folder of Neptune CSV."
 )
 
-_NEAR = 0.75
-"""The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""
-
-UNDERSTOOD = "Understood as"
-"""The beginning of the sentence about a text that was read as terms."""
-
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Typed):
     """A search as a store can answer it."""
-
-    text: str
-    """The text as it was typed."""
-    words: str
-    """The text without its terms."""
-    filter_: Filter
-    refusals: tuple[str, ...] = ()
-    """Sentences about terms that mean nothing here: nothing is found with them."""
-    hints: tuple[str, ...] = ()
-    """Sentences about terms without a value, which do not count yet, and about words that are nearly a field."""
-    known: Callable[[], Vocabulary] | None = field(default=None, compare=False)
-    """The values of the store, asked for when a sentence is read as terms."""
-    kept: tuple[str, ...] = field(default=(), compare=False)
-    """The terms as they were typed."""
-    is_quoted: bool = field(default=False, compare=False)
-    """True when words are in quotes: they are no sentence."""
-    within: Filter = field(default=NO_FILTER, compare=False)
-    """The filter that the terms narrow."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """All sentences about the text; they repeat parts of it."""
-        return (*self.refusals, *self.hints)
-
-    @property
-    def has_terms(self) -> bool:
-        """True when a term narrows the answer."""
-        return bool(self.refusals or self.filter_.also or self.filter_.without)
-
-    @property
-    def is_unfinished(self) -> bool:
-        """True for a text of a term without a value, and nothing else."""
-        return bool(self.hints) and not self.words and not self.has_terms
 
     def answer(
         self, store: Store, *, order: Order | None = None, limit: int = 50, offset: int = 0
@@ -98,15 +32,20 @@ class Asked:
         """Ask a store for the first reading of the text that finds something. Raises StoreUnavailable."""
         if self.refusals:
             return Answer((), 0)
-        for other, words in self._readings(store):
-            page = other._page(store, order, limit, offset)
+        for other, words in readings(self, store):
+            page = other.page(store, order, limit, offset)
             if page.total:
-                return Answer(
-                    page.entities, page.total, " ".join(filter(None, (words, other._counted_from())))
-                )
+                note = " ".join(filter(None, (words, other.counted_from())))
+                return Answer(page.entities, page.total, note, filter_=other.filter_)
         no_texts = self.words and not store.snapshots and store.counts().entities
-        nothing = self._nothing(store)
-        return replace(nothing, note=f"{nothing.note} {NO_TEXTS}".strip()) if no_texts else nothing
+        none = nothing(self, store)
+        return replace(none, note=f"{none.note} {NO_TEXTS}".strip()) if no_texts else none
+
+    def first(self, store: Store) -> "Asked":
+        """Return the first reading, which mostly finds something. Raises StoreUnavailable."""
+        if self.refusals or not self.words:
+            return self
+        return next((other for other, _ in readings(self, store)), self)
 
     def meant(self, store: Store) -> "Asked":
         """Return the search that is answered in place of this one: without a mistake, or as terms.
@@ -115,15 +54,15 @@ class Asked:
         """
         if self.refusals or not self.words:
             return self
-        readings = (other for other, _ in self._readings(store))
-        return next((other for other in readings if other._page(store, None, 1, 0).total), self)
+        found = (other for other, _ in readings(self, store))
+        return next((other for other in found if other.page(store, None, 1, 0).total), self)
 
     def as_terms(self) -> list[Offer]:
         """Return the terms that a sentence means, as an offer: its words alone may be found in other facts.
 
         A sentence that is read as terms before its words are looked for is also offered as its words.
         """
-        meant = self._sentence()
+        meant = self.sentence()
         if not meant:
             return []
         offer = Offer(f"{meant.text} ", meant.text, "your words as terms")
@@ -131,157 +70,16 @@ class Asked:
         as_words = [Offer(f"{quoted} ", quoted, "your words as they are")] if meant.is_clear else []
         return [offer, *as_words]
 
-    def _page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
-        return store.search(self.words, filter_=self.filter_, order=order, limit=limit, offset=offset)
-
-    def _readings(self, store: Store) -> "Iterator[tuple[Asked, str]]":
-        """Yield the readings of a text, the most probable first, each with the sentence that says so."""
-        meant = self._sentence()
-        if meant and meant.is_clear:
-            yield from self._as_sentence(meant)
-        yield self, ""
-        if not (meant and meant.is_clear) and (better := self._corrected(store)):
-            yield from better[0]._clear(better[1])
-            yield better
-        if meant and not meant.is_clear:
-            yield from self._as_sentence(meant)
-        if meant and (better := self._asked(meant.text)._corrected(store)):
-            yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
-        if meant and (less := without(meant, unknown_words(store, meant).others)):
-            yield from self._as_sentence(less)
-
-    def _as_sentence(self, meant: Sentence) -> "Iterator[tuple[Asked, str]]":
-        for text in filter(None, (meant.text, meant.wider)):
-            yield self._asked(text), f"{UNDERSTOOD} {text}. {meant.note}".strip()
-
-    def _clear(self, said: str) -> "Iterator[tuple[Asked, str]]":
-        if (meant := self._sentence()) and meant.is_clear:
-            yield from ((other, f"{said} {words}") for other, words in self._as_sentence(meant))
-
-    def _corrected(self, store: Store) -> "tuple[Asked, str] | None":
-        """Return the same search without its typing mistakes, and the sentence that says so."""
-        better = self.words and corrected(store, self.words, is_missing=self.filter_ == NO_FILTER)
-        return (replace(self, words=better.text), better.sentence) if better else None
-
-    def _sentence(self) -> Sentence | None:
-        """The terms that the words mean; None for words without any, and for words in quotes."""
-        if not self.known or not self.words or self.is_quoted or self.refusals:
-            return None
-        return sentence(self.words, self.kept, self.known)
-
-    def _asked(self, text: str) -> "Asked":
-        """The search for another reading of this text; it is not read again."""
-        return asked(text, self.known, self.within) if self.known else self
-
-    def _nothing(self, store: Store) -> "Answer":
-        """The empty answer, with the sentences about a name or terms that found nothing together."""
-        if not (meant := self._sentence()):
-            return self._no_hit(store)
-        unknown = unknown_words(store, meant)
-        less = without(meant, unknown.others)
-        read = less or meant
-        answer = replace(self._asked(read.text), is_quoted=True)._no_hit(store)
-        if missing := no_such_name(unknown.names):
-            answer = Answer((), 0, missing, is_told=True)
-        told = (f"{UNDERSTOOD} {read.text}.", less.note if less else "", answer.note)
-        return replace(answer, note=" ".join(filter(None, told)))
-
-    def _no_hit(self, store: Store) -> "Answer":
-        if not self.has_terms:
-            return Answer((), 0)
-        is_about_live = self.words and self.within == NO_FILTER and asks_for_live(self.kept)
-        if told := not_live(store, self.words) if is_about_live else self._no_hit_then(store):
-            return Answer((), 0, told, is_told=True)
-        if self._counted_from():
-            return Answer((), 0, f"{NOTHING} {self._counted_from()}")
-        if self.known and any(map(_A_TIME.match, self.kept)):
-            return Answer((), 0, f"{NOTHING} The snapshot is of {day(self.known().now)}.")
-        return Answer((), 0, NOTHING)
-
-    def _no_hit_then(self, store: Store) -> str:
-        """The sentences about a search with a time; empty when words, filters or missing times forbid a plain "no"."""
-        search = timed(self.kept)
-        if not search or not self.known or self.within != NO_FILTER:
-            return ""
-        at_any_time = asked(" ".join(each.text for each in search.others), self.known)
-        page = partial(store.search, self.words, filter_=at_any_time.filter_, order=_NEWEST, limit=1)
-        newest = page()
-        oldest = page(offset=newest.total - 1) if newest.total else newest
-        if (self.words and not newest.total) or any(each.created is None for each in oldest.entities):
-            return ""
-        gaps = f"The snapshot {HAS_GAPS}, so there may be others." if any(store.gaps) else ""
-        return f"{no_hit_then(search, self.words, self.known(), newest)} {gaps}".strip()
-
-    def _counted_from(self) -> str:
-        """The sentence about the last days in a term: they end with the snapshot, which may be old."""
-        if not self.known or not any(map(_LAST_DAYS.match, self.kept)):
-            return ""
-        return f"Days count back from {day(self.known().now)}, the time of the snapshot."
-
     def note(self, answer: "Answer") -> str:
         """Return the sentences about the text and about an answer to it as one text."""
         return " ".join(filter(None, (*self.notes, answer.note)))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Page):
-    """A slice of a ranked answer, with a sentence if it answers a better text, or if terms found nothing together."""
-
-    note: str = ""
-    is_told: bool = False
-    """True when the note is the answer to a question, and not a failed search: it says that there is none."""
-
-
 def asked(text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Asked:
-    """Read a text that a person typed. Its terms narrow `filter_`; `vocabulary` is called only when there are any.
-
-    A term without a value does not count. One with an unknown value finds nothing, like a word that nothing has.
-    """
-    vocabulary = cache(vocabulary)
-    words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
-    refusals, hints = list[str](), list[str]()
-    for part in parts(unquoted(text)):
-        if not isinstance(part, Term) or not is_known(part):
-            word = part if isinstance(part, str) else part.text
-            if _EXCLUDED.match(word):
-                without.append(Filter(words=frozenset(search_words(fold(word[1:].replace('"', " "))))))
-                kept.append(word)
-            else:
-                words.append(word)
-            if isinstance(part, Term) and (hint := _slip(part)):
-                hints.append(hint)
-        elif not part.values:
-            hints.append(expected(part.field, vocabulary()))
-        else:
-            kept.append(part.text)
-            try:
-                (without if part.excluded else also).append(filter_of(part, vocabulary()))
-            except NotUnderstood as error:
-                refusals.append(str(error))
-    narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
-    quoted = any(" " in word or '"' in word for word in words)
-    return Asked(
-        text,
-        " ".join(words),
-        narrowed,
-        tuple(refusals),
-        tuple(hints),
-        vocabulary,
-        tuple(kept),
-        quoted,
-        filter_,
-    )
+    """Read a text that a person typed, as `Typed.read` does."""
+    return Asked.read(text, vocabulary, filter_)
 
 
 def asked_of(store: Store, text: str, filter_: Filter = NO_FILTER) -> Asked:
     """Read a text with the values that a store has. Raises StoreUnavailable."""
     return asked(text, partial(vocabulary_of, store), filter_)
-
-
-def _slip(term: Term) -> str:
-    """Return a sentence about a name that is nearly a field; an ARN, a URI and a tag of an image are none."""
-    near = [_OTHER_NAMES[term.field]] if term.field in _OTHER_NAMES else []
-    near = near or get_close_matches(term.field, FIELDS, n=1, cutoff=_NEAR)
-    if not near or term.field in FIELDS or not term.values or term.values[0].startswith("//"):
-        return ""
-    return f"There is no field {term.field}. Did you mean {near[0]}:?"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
+from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import Kind, fold
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import FORMS, Period, period
@@ -163,6 +164,12 @@ def _recorded(kind: Kind) -> Callable[[Term, Vocabulary], Filter]:
     return filter_of_
 
 
+def _without(term: Term, known: Vocabulary) -> Filter:
+    """Read `without:evaluation`: the model packages that lack it, as the prepared question finds them."""
+    found = sorted(_known(term, "gap", LACKS))
+    return _any_of([Filter(arns=known.lacking(what)) for what in found])
+
+
 def _number(term: Term, example: str = "metric.accuracy>0.9") -> float:
     with suppress(ValueError):
         number = float(term.values[0])
@@ -226,6 +233,7 @@ FIELDS: Mapping[str, Field] = {
     "status": Field(lambda known: known.states, _states),
     "decision": Field(lambda _: _DECISIONS, _decision),
     "live": Field(lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD), _live),
+    "without": Field(lambda _: LACKS, _without),
     "by": Field(lambda known: known.people, _people),
     "metric": Field(metrics, _metric, takes_order=True, takes_name=True),
     "param": Field(lambda known: known.named(Kind.PARAMETER), _parameter, takes_order=True, takes_name=True),

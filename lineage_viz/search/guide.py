@@ -7,6 +7,7 @@ GUIDE: Mapping[str, tuple[str, str]] = {
     "status": ("The status or decision on screen", "status:failed"),
     "decision": ("The decision in force about a model", "decision:rejected"),
     "live": ("Versions that an endpoint serves now, and these endpoints", "live:yes"),
+    "without": ("Model packages that lack something", "without:evaluation"),
     "by": ("The owner, or the person who decided about a model", "by:grace"),
     "metric": (
         "A metric of a job or the key metric of a model, by its name and number",

@@ -6,10 +6,13 @@ Only words with one clear meaning become terms; words without any are left out, 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
-from lineage_viz.search.sentence_numbers import field_of, with_numbers
-from lineage_viz.search.sentence_times import with_times
+from lineage_viz.search.sentence_gaps import gaps_in, no_gap
+from lineage_viz.search.sentence_numbers import error_measures, field_of, with_numbers
+from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
     EMPTY,
@@ -19,14 +22,22 @@ from lineage_viz.search.sentence_words import (
     QUESTION,
     REQUEST,
     STATES,
+    TELLING,
 )
 from lineage_viz.search.vocabulary import Vocabulary
 
 _MOST = 40
 """Words of the longest text that is read: nobody asks a longer question, and a pasted text has many."""
 
-_UNAPPROVED = re.compile(r"\b(?:without (?:an )?approval|not (?:been )?approved|unapproved)\b")
+_UNAPPROVED = re.compile(
+    r"\b(?:without (?:an )?approval|unapproved"
+    r"|(?:not|never|nobody|no one|no-one|none) (?:(?:has|have|had|been|ever|yet) )*approved)\b"
+)
+_EXCEPT = re.compile(r"\b(?:except|excluding|but not|other than)(?: for| the)* (?=\w)(\S+)")
+_COMMIT = re.compile(r"\bcommit (?:hash |id |sha )?(?=[0-9a-f]*\d)([0-9a-f]{6,40})\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
+_OF_TIME = frozenset({"added", "built", "created", "ever", "made", "trained"})
+_KEY_METRIC = re.compile(r"metric[<>=]")
 _LIKE_BEST = re.compile(LIKE_BEST)
 _ABOUT_ONE = re.compile(
     r"^(?:is|are|was|were|has|have|did|does|who|whom|when|by whom)\b|\bapprover\b|\bby whom\b"
@@ -56,6 +67,21 @@ class Sentence:
     """The words at the end of the text, which are no terms."""
     read: str = ""
     """The text that was read, in small letters."""
+    bare: tuple[str, ...] = ()
+    """The times among the terms that may be parts of names instead: `2026-02` alone."""
+    terms: tuple[str, ...] = ()
+    """The terms that the words mean."""
+
+    @property
+    def no_gap(self) -> str:
+        """The word after a "without" that means nothing here; empty without one."""
+        return no_gap(" ".join(self.rest))
+
+    @property
+    def is_dated(self) -> bool:
+        """True when a time stands beside other terms: the words alone would find other things."""
+        times_ = [each for each in self.terms if each.startswith("created")]
+        return 0 < len(times_) < len(self.terms)
 
     @property
     def is_about_one(self) -> bool:
@@ -63,21 +89,27 @@ class Sentence:
         return bool(_ABOUT_ONE.search(self.read))
 
 
-def sentence(text: str, kept: Sequence[str], known: Callable[[], Vocabulary]) -> Sentence | None:
-    """Return the meaning of the words of a text; None if it is none. `kept` has the terms that it has already."""
-    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)", " ", fold(text)))
+def sentence(
+    text: str, kept: Sequence[str], known: Callable[[], Vocabulary], *, is_bare: bool = True
+) -> Sentence | None:
+    """Return the meaning of the words of a text; None if it is none. `kept` has the terms that it has already.
+
+    `is_bare`: a date alone is a time, and not a word.
+    """
+    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)|(?<!\S)\(|\)(?!\S)", " ", fold(text)))
     if not 0 < len(words.split()) <= _MOST:
         return None
-    read = _Reading(words, known())
+    read = _Reading(words, known(), is_bare=is_bare)
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
     begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
     if not told or not (terms or read.note or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)
-    is_clear = bool(read.has_number or read.note or wider or (terms and read.left_out))
+    is_clear = bool(read.has_number or read.note or read.bare or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
-    return Sentence(told, is_clear, wider, read.note, tuple(rest), words)
+    note = f"{read.note} {read.passed}".strip()
+    return Sentence(told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms))
 
 
 def _phrases(text: str) -> str:
@@ -108,19 +140,32 @@ def _merged(terms: Sequence[str]) -> list[str]:
 class _Reading:
     """The terms in a folded text, and its other words."""
 
-    def __init__(self, text: str, known: Vocabulary) -> None:
-        self.terms: list[str] = []
-        self.note, self.left_out = "", False
+    def __init__(self, text: str, known: Vocabulary, *, is_bare: bool) -> None:
+        found = times(text, known.now, is_bare=is_bare)
+        self.terms, self.bare = found.terms, tuple(found.bare)
+        self.note, self.passed, self.left_out = "", "", False
         self._told_words: tuple[str, ...] = ()
+        self._passed: list[str] = []
         self._known = known
         asked_for = text
-        text = self._with_order(self._with_approval(with_times(text, known.now, self.terms)))
+        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(found.text))))
+        self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
-        times = len(self.terms)
+        before = len(self.terms)
         text = with_numbers(text, known, self.terms, types=types)
-        self.has_number = len(self.terms) > times
+        self.has_number = len(self.terms) > before
+        self._say_measures()
         self.rest = [*self._words(text.split()), *self._told_words]
         self._add_type(asked_for)
+        self._say_passed()
+
+    def _say_passed(self) -> None:
+        """Say the words that are passed over; beside a time, "created" and its like are read."""
+        is_timed = any(each.startswith("created") for each in self.terms)
+        passed = [each for each in self._passed if not (is_timed and each in _OF_TIME)]
+        if passed:
+            words = ", ".join(f"“{each}”" for each in dict.fromkeys(passed))
+            self.passed = f"Passed over: {words}."
 
     def _with_approval(self, text: str) -> str:
         """Read "without approval". Alone, and of an endpoint, its words stay: recorded texts have them."""
@@ -135,16 +180,57 @@ class _Reading:
             self.terms.append("live:unapproved" if LIVE & words else _NOT_APPROVED)
         return text
 
+    def _with_commit(self, text: str) -> str:
+        """Read "commit 028a1e90", and the name after "except"."""
+        if except_ := _EXCEPT.search(text):
+            self.terms.append(f"-{except_[1]}")
+            text = text.replace(except_[0], " ")
+        if not (found := _COMMIT.search(text)):
+            return text
+        self.terms.append(f"commit:{found[1]}")
+        return text.replace(found[0], " ")
+
+    def _with_gaps(self, text: str) -> str:
+        """Read "without evaluation" of models, and say its meaning."""
+        gaps = gaps_in(text)
+        if not gaps.found or not self._is_about_models(gaps.text):
+            return text
+        self.terms += [f"without:{','.join(each).replace(' ', '-')}" for each in gaps.found]
+        self.note = " ".join(f"Without {each}: {LACKS[each]}." for each in chain(*gaps.found))
+        return gaps.text
+
+    def _say_measures(self) -> None:
+        """Leave error measures out of a key metric above a number, and say so; below a number, say that they count."""
+        errors = error_measures(self._known)
+        bounds = [each for each in self.terms if _KEY_METRIC.match(each)]
+        if not errors or not bounds:
+            return
+        named = ", ".join(errors)
+        if all(">" in each for each in bounds):
+            self.terms += [f"-metric:{each}" for each in errors]
+            said = f"The key metric counts, without error measures ({named}), of which less is better."
+        else:
+            said = f"The key metric counts, whichever it is; of {named} less is better."
+        self.note = f"{self.note} {said}".strip()
+
+    def _is_about_models(self, text: str) -> bool:
+        """True for a text about models, or about nothing that is named."""
+        types = [each for each in text.split() if self._type(each)]
+        return all(each.startswith("model") for each in types)
+
     def _with_order(self, text: str) -> str:
         """Leave a superlative out, and say so: terms have no order."""
         found = _LIKE_BEST.search(text)
         if not found:
             return text
-        self.note = (
+        self.note += (
             f"A search does not rank by “{found[0]}”: add a bound such as metric.accuracy>0.9, or sort the page "
             "Entities by key metric."
         )
         after = text[found.end() :].split()
+        by = next((at for at, word in enumerate(after[:-1]) if word in ("by", "in")), None)
+        if by is not None and field_of(after[by + 1], self._known):  # "best model by auc"
+            after = [after[by + 1], *after[:by], *after[by + 2 :]]
         name = "accuracy" if "accurate" in found[0] else next(iter(after), "")
         if name and not self._type(name) and field_of(name, self._known) == f"metric.{name}":
             self.terms.append(f"metric:{name}")
@@ -171,6 +257,7 @@ class _Reading:
                 self.terms.append(term)
             elif one in EMPTY:
                 self.left_out = True
+                self._passed += [one] if one in TELLING else []
             else:
                 yield one
             at += 1

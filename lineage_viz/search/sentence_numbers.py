@@ -10,6 +10,7 @@ from lineage_viz.search.sentence_words import EMPTY
 from lineage_viz.search.vocabulary import Vocabulary
 
 _NUMBER = r"-?\d*[.,]?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
+_NUMBER_ALONE = r"\d*[.,]?\d+(?: ?%)?"
 _SIGNS = (
     (">=", r"at least|no less than|not less than|a minimum of|minimum|≥"),
     ("<=", r"at most|no more than|not more than|a maximum of|maximum|up to|≤"),
@@ -26,6 +27,7 @@ _BOUND = re.compile(rf"([<>]=?|=) ?({_NUMBER})")
 _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
+_ERROR = re.compile(r"(?:rmse|mape|mae|mse|wer|cer|loss|error|err|perplexity|deviance)(?![a-z])")
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 """A number with a comma between thousands; any other comma is a decimal one."""
 _LEAST = 3
@@ -54,9 +56,16 @@ def with_numbers(text: str, known: Vocabulary, terms: list[str], *, types: Colle
     return text
 
 
+def error_measures(known: Vocabulary) -> list[str]:
+    """Return the last parts of the key metrics of which less is better, such as `rmse` of `test:RMSE`."""
+    last = (fold(each).rpartition(":")[2] for each in known.metrics)
+    return list(dict.fromkeys(each for each in last if _ERROR.search(each) and _NAME.fullmatch(each)))
+
+
 def _with_signs(text: str, known: Vocabulary) -> str:
     """Write the words of comparisons as signs."""
     text = re.sub(rf"\bbetween ({_NUMBER}) and ({_NUMBER})", r">= \1 <= \2", text)
+    text = re.sub(rf"(?<![\w.,])({_NUMBER_ALONE})\+(?!\S)", r">= \1", text)
     for sign, words in _AFTER:
         after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}"
         text = re.sub(after, partial(_before, sign=sign, known=known), text)

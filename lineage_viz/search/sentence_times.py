@@ -1,9 +1,11 @@
 """The times of a sentence as terms: "since October" is `created>=2025-10`, "in the last month" is `created:30d`."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from lineage_viz.search.period import period
+from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _LAST = re.compile(
@@ -12,58 +14,107 @@ _LAST = re.compile(
 )
 _FEW = {"few": 3, "couple of": 2}
 _RECENT = re.compile(r"\b(?:recently|lately)\b")
-_NAMES = "january february march april may june july august september october november december"
-_MONTHS = _NAMES.split()
-_MONTH = "|".join(f"{each[:3]}(?:{each[3:]})?" if len(each) > 3 else each for each in _MONTHS)
 _DATE = (
-    rf"(?:\d{{4}}(?:-\d\d?(?:-\d\d?)?)?|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{_MONTH})\b(?:,? \d{{4}}\b)?"
+    rf"(?:\d{{4}}(?:-\d\d?(?:-\d\d?)?)?|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{MONTH})\b(?:,? \d{{4}}\b)?"
     r"|today|yesterday|this (?:week|month|quarter|year))"
 )
 _SIGNS = {
     **dict.fromkeys(("since", "starting", "from"), ">="),
-    "after": ">",
-    "before": "<",
+    **dict.fromkeys(("after", "newer than", "later than", "younger than"), ">"),
+    **dict.fromkeys(("before", "older than", "earlier than", "prior to"), "<"),
     **dict.fromkeys(("until", "till", "to", "up to"), "<="),
     **dict.fromkeys(("in", "during", "of", "on"), ":"),
 }
 _WITH_SIGN = re.compile(rf"\b({'|'.join(_SIGNS)}) ({_DATE})(?![\w/-])")
-_WITHOUT = re.compile(rf"\b((?:{_MONTH}) \d{{4}}|today|yesterday|this (?:week|month|quarter|year))(?![\w/-])")
+_WITHOUT = re.compile(
+    rf"\b((?:\d\d?(?:st|nd|rd|th)? (?:of )?)?(?:{MONTH}),? \d{{4}}"
+    r"|today|yesterday|this (?:week|month|quarter|year))(?![\w/-])"
+)
+_BARE = re.compile(
+    r"(?<![\w/.:,<>=-])(?<![<>=] )(20\d\d(?:-\d\d?(?:-\d\d?)?)?"
+    rf"|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{MONTH})(?: 20\d\d)?)(?![\w/:-]|[.,]\w| ?[<>=])"
+)
+_VERB = "may"
+"""A month, too: at the end of a text."""
+_A_NUMBER = re.compile(r"(?:above|over|below|under|than|least|most|exactly|equals?|size|seed|top) $")
 _YEAR = re.compile(r"\b20\d\d\b")
-_BETWEEN = re.compile(rf"\b(?:between|from) ({_DATE}) (?:and|to|till|until|up to) ({_DATE})(?![\w/,.-])")
+_BETWEEN = re.compile(
+    rf"\b(?:between|from) ({_DATE}) (?:and|to|till|until|up to) ({_DATE})(?![\w/,.-])"
+    rf"|(?<![\w/.:,-])({_DATE}) ?(?:to|till|until|up to|-|–|\.\.) ?({_DATE})(?![\w/,.-])"
+)
 _UNTIL = re.compile(rf" (?:until|till|to|up to) {_DATE}")
 
 
-def with_times(text: str, now: datetime, terms: list[str]) -> str:
-    """Add the terms of the times in a folded text, and return the rest. `now` is the time of the snapshot."""
-    if found := _LAST.search(text):
-        number = _FEW.get(found[1]) or int(found[1] or 1)
-        days = max(1, number // 24) if found[2] == "hour" else number * _DAYS[found[2]]
-        terms.append(f"created:{days}d")
-        text = _without(text, found)
-    elif found := _RECENT.search(text):
-        terms.append("created:30d")
-        text = _without(text, found)
-    text = _BETWEEN.sub(lambda found: _from_to(found, now), text)
-    while found := _WITH_SIGN.search(text):
-        is_range = found[1] == "from" and _UNTIL.match(text, found.end())
-        sign = ":" if found[1] == "from" and not is_range else _SIGNS[found[1]]
-        date = _date(found[2], now)
+@dataclass(slots=True)
+class Times:
+    """A folded text without its times, and the terms that they mean."""
+
+    text: str
+    terms: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """Sentences about dates with two meanings."""
+    bare: list[str] = field(default_factory=list)
+    """The terms of the dates without a word such as "in" or "since": a name may have them, too."""
+
+
+def times(text: str, now: datetime, *, is_bare: bool) -> Times:
+    """Read the times of a folded text. `now` is the time of the snapshot; `is_bare`: dates alone are times, too."""
+    found = Times(text)
+    if is_bare:
+        dates = rewritten(text, now)
+        found.text, found.notes = dates.text, dates.notes
+    _read_last(found)
+    found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)
+    _read_signed(found, now)
+    if each := _WITHOUT.search(found.text):
+        found.terms.append(f"created:{_date(each[1], now)}")
+        found.text = _without(found.text, each)
+    if is_bare:
+        _read_bare(found, now)
+    return found
+
+
+def _read_last(found: Times) -> None:
+    if last := _LAST.search(found.text):
+        number = _FEW.get(last[1]) or int(last[1] or 1)
+        days = max(1, number // 24) if last[2] == "hour" else number * _DAYS[last[2]]
+        found.terms.append(f"created:{days}d")
+        found.text = _without(found.text, last)
+    elif recent := _RECENT.search(found.text):
+        found.terms.append("created:30d")
+        found.text = _without(found.text, recent)
+
+
+def _read_signed(found: Times, now: datetime) -> None:
+    while each := _WITH_SIGN.search(found.text):
+        is_range = each[1] == "from" and _UNTIL.match(found.text, each.end())
+        sign = ":" if each[1] == "from" and not is_range else _SIGNS[each[1]]
+        date = _date(each[2], now)
         if not date:
-            return text
-        terms.append(f"created{sign if period(date, now) and not date.endswith('d') else ':'}{date}")
-        text = _without(text, found)
-    if found := _WITHOUT.search(text):
-        terms.append(f"created:{_date(found[1], now)}")
-        text = _without(text, found)
-    return text
+            return
+        found.terms.append(f"created{sign if period(date, now) and not date.endswith('d') else ':'}{date}")
+        found.text = _without(found.text, each)
+
+
+def _read_bare(found: Times, now: datetime) -> None:
+    at = 0
+    while each := _BARE.search(found.text, at):
+        is_verb = each[0] == _VERB and not 0 < each.start() == len(found.text.rstrip()) - len(_VERB)
+        date = "" if is_verb else _date(each[1], now)
+        if not date or _A_NUMBER.search(found.text[: each.start()]):
+            at = each.end()
+            continue
+        found.bare.append(f"created:{date}")
+        found.text = _without(found.text, each)
+    found.terms += found.bare
 
 
 def _from_to(found: re.Match[str], now: datetime) -> str:
     """Write "between February and March 2026" with both years; two numbers that are no years stay."""
-    first, last = found[1], found[2]
+    first, last = found[1] or found[3], found[2] or found[4]
     if not all(_YEAR.search(each) for each in (first, last) if each.isdigit()):
         return found[0]
-    if (year := _YEAR.search(last)) and re.search(rf"\b(?:{_MONTH})\b", first) and not _YEAR.search(first):
+    if (year := _YEAR.search(last)) and re.search(rf"\b(?:{MONTH})\b", first) and not _YEAR.search(first):
         same = f"{first} {year[0]}"
         first = same if _date(same, now) <= _date(last, now) else f"{first} {int(year[0]) - 1}"
     return f"from {first} to {last}"
@@ -79,14 +130,14 @@ def _date(words: str, now: datetime) -> str:
         return f"{now - timedelta(days=words == 'yesterday'):%Y-%m-%d}"
     if words.startswith("this "):
         return {"month": f"{now:%Y-%m}", "year": f"{now:%Y}"}.get(words[5:], f"{_DAYS[words[5:]]}d")
-    name = re.search(rf"\b({_MONTH})\b", words)
+    name = re.search(rf"\b({MONTH})\b", words)
     date = _of_month(words, name[1], now) if name else words
     return date if period(date, now) else ""
 
 
 def _of_month(words: str, name: str, now: datetime) -> str:
     """Return a month, or a day in it; without a year it is the last one that has begun."""
-    month = next(number for number, each in enumerate(_MONTHS, 1) if each.startswith(name[:3]))
+    month = next(number for number, each in enumerate(MONTHS, 1) if each.startswith(name[:3]))
     year = re.search(r"\d{4}", words)
     day = re.match(r"\d\d?(?!\d)", words)
     which = int(year[0]) if year else now.year - (month > now.month)

@@ -12,7 +12,7 @@ def _meaning(**words: str) -> Mapping[str, str]:
 
 
 QUESTION = _each(
-    "are can could did do does had has have how is was were what when where which who whom whose"
+    "are can could did do does had has have how is was were what when where which who whom whose why"
 )
 """The words that begin a question."""
 
@@ -23,17 +23,21 @@ EMPTY = (
     QUESTION
     | REQUEST
     | _each(
-        "a about added all am an and any anybody anyone anything at be been being built by created currently "
-        "decision decisions ever every everybody everyone everything for from get i if in into it its latest "
-        "made many me much my need new newest now of on or our out own owned owner owns recent see so some "
+        "a about added all already also am an and any anybody anyone anything at be been being built by created "
+        "currently decision decisions ever every everybody everyone everything for from get i if in into it its latest "
+        "just made many me much my need new newest now of on or our out own owned owner owns recent see so some still "
         "somebody someone something that the their them there these they this those to trained us used using "
-        "want we whether will with would you your"
+        "want we whether will with would yet you your"
     )
 )
 """Words that narrow nothing. A list is the newest first, so "newest" is among them."""
 
+TELLING = _each("added built created ever made need trained used using want")
+"""Words among the empty ones that a person may mean something by: an answer says that it passes them over."""
+
 STATES = _meaning(
-    failed="fail fails failing failure failures error errors broken crash crashed crashes",
+    failed="fail fails failing failure failures error errors errored broke broken crash crashed crashes crashing died "
+    "unsuccessful",
     stopped="stop stops stopping aborted abort cancelled canceled cancel interrupted",
     in_progress="running ongoing unfinished",
     deleted="gone removed vanished",
@@ -53,11 +57,16 @@ LIVE = _each(
 )
 
 _APOSTROPHE = "['\u2019]"
+NEGATING = _each("no nobody none never neither nor nothing except excluding unless without")
+"""Words that turn a question around: it is never answered without one of them."""
+
 PHRASES = (
     (rf"(?<=\w){_APOSTROPHE}s\b", ""),
     (rf"n{_APOSTROPHE}t\b", " not"),
     (r"\b(?:right now|at (?:the|this) (?:very )?moment|at present|as of (?:now|today))\b", "now"),
     (r"\bnames? of\b", "of"),
+    (r"^(is \S+) (?:up|up and running|in service|healthy)$", r"\1 live"),
+    (r"\bendpoints? (?:that )?(?:is|are) down\b", "endpoints not live"),
     (r"\bsigned off\b", "signed-off"),
     (r"\bin (?:use|prod)\b", "in-use"),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
@@ -74,9 +83,13 @@ PHRASES = (
         r"(?:(?:manual )?approvals?|reviews?|sign-?offs?|decisions?)\b",
         "pending",
     ),
+    (r"^(\S+/\d+)(?: model)? (?:approval|decision|sign-?off)$", r"approver \1"),
     (r"\b(?:approval|decision|sign-?off) (?:status|state)\b|\b(?:status|state) (?=of\b)", "approver "),
 )
 """Several words that mean one word."""
 
-LIKE_BEST = r"\b(?:best|top|highest|greatest|lowest|worst|most accurate|least accurate|strongest|weakest)\b(?: \d+\b)?"
+LIKE_BEST = (
+    r"\b(?:best|top|highest|greatest|biggest|largest|smallest|longest|slowest|fastest|oldest|lowest|worst"
+    r"|most accurate|least accurate|strongest|weakest)\b(?: \d+\b)?"
+)
 """Words that ask for an order."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lineage_viz.search.sentence import Sentence
+from lineage_viz.search.sentence_words import NEGATING
 from lineage_viz.store.base import Store
 
 _MOST = 8
@@ -33,6 +34,8 @@ def unknown_words(store: Store, meant: Sentence) -> Unknown:
         return Unknown()
     numbers = store.numbers(list(dict.fromkeys(meant.rest))) if meant.rest else {}
     unknown = [each for each in meant.rest if not numbers[each]]
+    if NEGATING & {*meant.rest}:
+        return Unknown()
     names = [each for each in unknown if _is_name(each, meant.read)]
     if not names and meant.is_about_one and len(unknown) == len(meant.rest):
         names = unknown

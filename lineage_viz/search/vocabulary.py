@@ -5,13 +5,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from lineage_viz.model import TypeKey
+from lineage_viz.questions.prepared import models_without
 from lineage_viz.recorded_text import Kind
 from lineage_viz.store.base import Store
+from lineage_viz.store.memory import Memory
 from lineage_viz.words import type_words
+
+_GAPS: WeakKeyDictionary[Store, Memory] = WeakKeyDictionary()
+"""The model packages of a store that lack something, by its edition."""
 
 _PARTS = re.compile(r"[^\W_]{3,}")
 
@@ -33,6 +39,8 @@ class Vocabulary:
     """The time of the newest snapshot: what is newer is not known."""
     recorded: Callable[[], Mapping[str, int]] = dict
     """The names and values among the other recorded texts, as `Store.recorded_names` gives them; asked when needed."""
+    lacking: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    """The model packages that lack one of `LACKS`, by their ARNs; asked when needed."""
 
     def named(self, kind: Kind) -> list[str]:
         """Return the names or values of a kind, the most frequent first."""
@@ -54,7 +62,18 @@ def vocabulary(store: Store) -> Vocabulary:
         _frequent_first(facts.metrics),
         taken(store),
         cache(store.recorded_names),
+        cache(partial(_lacking, store)),
     )
+
+
+def _lacking(store: Store, what: str) -> frozenset[str]:
+    """Ask once for all key presses: thousands of packages take half a second."""
+
+    def ask() -> frozenset[str]:
+        return frozenset(row.entity.arn for row in models_without(store, what).rows)
+
+    found: frozenset[str] = _GAPS.setdefault(store, Memory(16)).recall((store.edition, what), ask)
+    return found
 
 
 def taken(store: Store) -> datetime:

@@ -48,6 +48,8 @@ class Filter:
     """Words of a search, folded: an entity has all of them in its recorded texts."""
     recorded: Recorded | None = None
     """A condition about the recorded texts."""
+    arns: frozenset[str] | None = None
+    """Only these entities, such as the rows of a prepared question; an empty set means none, and None all."""
     also: "tuple[Filter, ...]" = ()
     """Filters that an entity must pass as well; their associations and their time of the lineage do not count."""
     without: "tuple[Filter, ...]" = ()
@@ -80,6 +82,8 @@ class Filter:
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
         if self.labels and entity.label not in self.labels:
+            return False
+        if self.arns is not None and entity.arn not in self.arns:
             return False
         if self.types and entity.type not in self.types:
             return False

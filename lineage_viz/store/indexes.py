@@ -64,6 +64,7 @@ class Indexes:
         masks = [self._facts.mask(filter_, recorded)] if filter_.by_facts else []
         masks += [self._recorded.passing(filter_.recorded)] if filter_.recorded else []
         masks += [self._texts.having(word) | self._recorded.having(word) for word in filter_.words]
+        masks += [self._texts.among(filter_.arns)] if filter_.arns is not None else []
         masks += [self._passing(each) for each in filter_.also]
         masks += [~self._passing(each) for each in filter_.without]
         return reduce(and_, masks) if masks else None

@@ -6,7 +6,7 @@ a rare one, and the index needs little more memory than the text itself.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,6 +101,10 @@ class SearchIndex:
         """The number of entities of each label and type."""
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
         return dict(zip(self._kinds, counts, strict=True))
+
+    def among(self, arns: Container[str]) -> Mask:
+        """Return a mask of the rows with one of these ARNs."""
+        return np.fromiter((arn in arns for arn in self.arns), np.bool_, len(self.arns))
 
     def having(self, word: str) -> Mask:
         """Return a mask of the rows with a folded word in one of their texts."""

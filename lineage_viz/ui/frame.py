@@ -50,6 +50,7 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 /* A long page scrolls below the header. */
 .stApp .stAppHeader { background: light-dark(#FFFFFF, #0F141A); }
 /* In a report the picture is one part among others, and not as high as the window. */
+[class*="st-key-day-of-"] [data-testid="InputInstructions"] { display: none; }
 .st-key-review { --lineage-above: max(0px, 100vh - 770px); }
 .stMainBlockContainer .st-key-review .st-key-details { max-height: 560px; }
 /* Icons alone are shown; screen readers read the names. */

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lineage_viz.picture.address import MOST_FOCUSED, Address
+from lineage_viz.picture.address import MOST_FOCUSED, Address, Mode
 from lineage_viz.picture.link import parameters
 from lineage_viz.ui.explore.state import select
 
@@ -23,11 +23,15 @@ def opened() -> str:
     return arn
 
 
-def open_together(arns: Sequence[str]) -> None:
-    """Show the button that opens all of these entities in one picture."""
+def open_together(arns: Sequence[str], name: str = "Open together") -> None:
+    """Show the button that opens all of these entities in one picture; of one, its lineage."""
     can = len(arns) <= MOST_FOCUSED
-    words = "The lineage of all of them in one picture." if can else f"A picture has at most {MOST_FOCUSED}."
+    words = "Exactly these in one picture, with the shortest ways between them."
+    words = "Its lineage in the explorer." if len(arns) == 1 else words
+    words = words if can else f"A picture has at most {MOST_FOCUSED} chosen entities."
     icon = ":material/account_tree:"
-    if st.button("Open together", icon=icon, type="tertiary", disabled=not can, help=words):
+    if st.button(name, icon=icon, type="tertiary", disabled=not can, help=words):
         select("")  # the picture takes the keyboard
-        st.switch_page("pages/explore.py", query_params=parameters(Address(arns[0], beside=tuple(arns[1:]))))
+        mode = Mode.TOGETHER if len(arns) > 1 else Mode.LINEAGE
+        address = Address(arns[0], beside=tuple(arns[1:]), mode=mode)
+        st.switch_page("pages/explore.py", query_params=parameters(address))

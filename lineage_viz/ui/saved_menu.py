@@ -15,7 +15,7 @@ from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of
 from lineage_viz.words import moment
 
 _NAME = "saved"
-_SHOWS = {EXPLORE: "Picture", ENTITIES: "List of entities", QUERY: "Question"}
+_SHOWS = {EXPLORE: "Picture", ENTITIES: "List", QUERY: "Question"}
 _TAKEN = "taken name of a view"
 
 Open = Callable[[str], None] | None
@@ -105,7 +105,7 @@ def _open_button(view: SavedView, key: str, open_here: Open, words: str = "") ->
     page, query = place_of(view)
     here = open_here if page == EXPLORE else None
     clicked = st.button(
-        words or literal(view.name, 80),
+        f"{words or literal(view.name, 80)} :gray[· {_SHOWS[page].lower()}]",
         key=f"{key} {view.name}",
         on_click=closing(_NAME, here) if here else None,
         args=(query,) if here else None,

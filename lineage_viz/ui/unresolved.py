@@ -6,8 +6,8 @@ from lineage_viz.model import SnapshotInfo
 
 
 def unresolved_words(number: int, snapshots: Sequence[SnapshotInfo]) -> str:
-    """Return `3 outside this account`, or `3 without a row`; empty when there are none."""
+    """Return `3 outside this account or deleted`, or `3 without a row`; empty when there are none."""
     of_folders = {bool(info.folder) for info in snapshots}
-    words = {True: "without a row", False: "outside this account"}
+    words = {True: "without a row", False: "outside this account or deleted"}
     named = [words[kind] for kind in (False, True) if kind in of_folders] or [words[False]]
     return f"{number:,} {' or '.join(named)}" if number else ""

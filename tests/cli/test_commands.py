@@ -196,14 +196,16 @@ def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
     assert main(wanted) == 0
     printed = capsys.readouterr()
     head, *lines = printed.out.splitlines()
-    assert head.split() == ["ARN", "Type", "Title", "Steps", "Role"]
+    assert head.split() == ["ARN", "Type", "Title", "Steps", "Role", "Went", "into", "Created"]
     assert printed.err == "Data sets that went into ticket-routing-models/10: 4 entities: complete.\n"
     arns = [line.split()[0] for line in lines]
     assert main([*wanted, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
-    assert [(row["arn"], row["Role"]) for row in rows] == [
-        (arn, line.split()[-1]) for arn, line in zip(arns, lines, strict=True)
-    ]
+    assert [row["arn"] for row in rows] == arns
+    assert all(f"  {row['Role']}  " in line for row, line in zip(rows, lines, strict=True))
+    assert all(line.endswith((" 2026", " 2025")) for line in lines)
+    assert main(["ask", "what", "data", "went", "into", "ticket-routing-models/10"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == arns
     assert main([*wanted, "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert [row["arn"] for row in answer["rows"]] == arns
@@ -219,7 +221,12 @@ def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
         (["jobs-behin"], "There is no question 'jobs-behin'. Did you mean jobs-behind?"),
         (["jobs-behind"], "The question needs anything: a model"),
         (["models-without", "approval", "more"], "'more' is one value too many: ask models-without"),
-        (["models-trained-on", "ticket-routing-models/10"], "Nothing matches 'ticket-routing-models/10'"),
+        (
+            ["models-trained-on", "ticket-routing-models/10"],
+            "ticket-routing-models/10 is of the type model. The question needs a data set.",
+        ),
+        (["jobs-behind", "tiket-routing-prod"], "'tiket-routing-prod'. Did you mean ticket-routing-prod?"),
+        (["models", "trained", "on", "train.jsonl"], "The question needs a data set, by its ARN."),
         (["jobs-behind", "ticket-routing-prod", "soon"], "“soon” is no choice for when. Choose now or ever."),
     ],
 )

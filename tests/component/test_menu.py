@@ -79,6 +79,17 @@ def test_arrows_move_in_the_menu_and_escape_returns_the_focus(picture: Picture) 
     assert picture.asked() == []
 
 
+@pytest.mark.parametrize(
+    ("key", "action"), [("o", "alone"), ("c", "common"), ("f", "focus"), ("h", "remove")]
+)
+def test_a_key_that_an_item_shows_runs_it_in_the_open_menu(picture: Picture, key: str, action: str) -> None:
+    picture.draw(with_more())
+    picture.page.mouse.click(*picture.at("b"), button="right")
+    picture.page.keyboard.press(key)
+    picture.expect_sent(action, arn="b")
+    expect(picture.page.get_by_role("menu")).to_be_hidden()
+
+
 def test_the_menu_stays_within_the_picture_and_closes_by_a_click_elsewhere(picture: Picture) -> None:
     picture.draw(chain("a", "b", "c", "d", focus=["a"]))
     picture.page.mouse.click(*picture.at("d"), button="right")

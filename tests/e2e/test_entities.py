@@ -165,7 +165,8 @@ def test_rows_are_chosen_by_mouse_and_keyboard_compared_and_opened_together(
     assert len(rows) > 2
     page.get_by_role("button", name="Open together").click()
     expect(explorer.graph).to_have_attribute("data-focus", f"{first} {second}")
-    assert parse_qs(urlsplit(page.url).query) == {"focus": [first], "with": [second]}
+    assert parse_qs(urlsplit(page.url).query) == {"focus": [first], "with": [second], "show": ["together"]}
+    expect(page.get_by_text("The 2 chosen entities, and the shortest ways between them.")).to_be_visible()
     page.go_back()
     expect(chosen).to_contain_text("2 chosen")
     assert page.url == listed

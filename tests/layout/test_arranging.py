@@ -1,14 +1,21 @@
 """A fresh picture: its direction, its shape, and few crossings."""
 
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lineage_viz.approval import is_package
 from lineage_viz.layout import ASPECT, CARD_HEIGHT, CARD_WIDTH, Arrangement, Position, gutters, layout
 from lineage_viz.model import Association, Entity, Subgraph
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.scene import scene
+from lineage_viz.view.folding import newest_first
 from lineage_viz.view.scope import restricted
+from tests import demo_once
 from tests.layout.pictures import crossings, made_up, overlapping, subgraph
 from tests.sample import ASSOCIATIONS, D1, D3, ENTITIES, I2, A, K, M, P, T, X
 
@@ -29,6 +36,28 @@ def test_lineage_runs_from_left_to_right_and_a_long_one_from_row_to_row() -> Non
     assert positions[K] == (0, 0)
     short = restricted(SAMPLE, [P, D3, T])
     assert gutters(layout(short).values()) == ()
+
+
+def test_the_versions_of_a_group_stand_newest_first_each_in_line_with_its_own_lineage() -> None:
+    demo = demo_once.store()
+    group = next(each for each in demo.search("ticket-routing-models").entities if each.type == "ModelGroup")
+    shown = scene(demo, Address(group.arn), PictureCache())
+    packages = filter(is_package, shown.view.shown.entities)
+    versions = sorted(packages, key=lambda each: shown.positions[each.arn].y)
+    assert len(versions) == 8
+    assert versions == sorted(versions, key=newest_first)
+
+
+def test_cards_with_the_same_neighbours_stand_newest_first() -> None:
+    times = {name: datetime(2026, 1, day, tzinfo=UTC) for name, day in zip("cebd", (9, 3, 7, 1), strict=True)}
+    entities = tuple(
+        Entity(name, "artifact", {"creationtime": times[name]} if name in times else {}) for name in "agbecdx"
+    )
+    links = tuple(Association(name, "AssociatedWith", "g") for name in "abcde")
+    whole = Subgraph(entities, (*links, Association("x", "ContributedTo", "d")), ("g",))
+    positions = layout(whole)
+    assert sorted("cbea", key=lambda name: positions[name].y) == list("cbea")  # d has a neighbour more
+    assert not overlapping(positions)
 
 
 @pytest.mark.parametrize("size", [5, 8, 12, 30, 70])

@@ -207,9 +207,16 @@ class TestView:
         assert all(account.get(arn).created.date() <= day for arn in arns(app) if arn != hub)  # type: ignore[union-attr]
         app.slider(key="as_of").set_value(days[-1]).run()
         assert "asof" not in app.query_params
-        app.date_input(key="as_of_day").set_value(day).run()
+        app.text_input(key="as_of_day").set_value(f"{day:%d %b %Y}")
+        (show,) = [button for button in app.button if button.label == "Show"]
+        show.click().run()
         assert app.query_params["asof"] == day.isoformat()
         assert app.slider(key="as_of").value == day
+        app.text_input(key="as_of_day").set_value("lately")
+        (show,) = [button for button in app.button if button.label == "Show"]
+        show.click().run()
+        assert any("lately" in each.value for each in app.error)
+        assert app.query_params["asof"] == day.isoformat()
 
     def test_a_deployment_of_an_endpoint_is_chosen_by_version_and_date(self, open_page: OpenPage) -> None:
         store = LocalStore([SERVED])
@@ -483,7 +490,7 @@ class TestSavedViews:
     ) -> None:
         SavedViews(folder / "data" / "shared_views.sqlite").save("ada*", "Team", f"focus={K}&layout=down")
         app = open_page(PAGE, STORE, focus=B)
-        assert app.button(key="open ada* Team").label == "Team · ada\\*"
+        assert app.button(key="open ada* Team").label == "Team · ada\\* :gray[· picture]"
         app.button(key="open ada* Team").click().run()
         assert (app.query_params["focus"], app.query_params["layout"]) == (K, "down")
         assert not [each for each in app.button if str(each.key).startswith(("delete", "share"))]

@@ -83,6 +83,14 @@ def test_a_choice_changes_the_answer_and_the_link(open_page: OpenPage) -> None:
     assert len(app.dataframe[0].value) == len(ever.rows) > 0
 
 
+def test_an_answer_without_rows_leads_to_the_entity_that_was_asked_about(open_page: OpenPage) -> None:
+    gone = next(each for each in DEMO.search("account-takeover-prod").entities if each.type == "Endpoint")
+    app = open_page(PAGE, DEMO, ask="jobs-behind", entity=gone.arn)
+    assert not app.dataframe
+    assert "its last completed deployment: account-takeover-models/6" in blocks(app)[0]["lines"][1]
+    assert "Show the lineage of what was asked about" in [each.label for each in app.button]
+
+
 def test_a_person_a_day_and_an_address_are_asked_for_and_kept(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, ask="made-by")
     assert not app.dataframe
@@ -91,7 +99,7 @@ def test_a_person_a_day_and_an_address_are_asked_for_and_kept(open_page: OpenPag
         len(app.dataframe[0].value) == len(ask(DEMO, BY_NAME["made-by"], {"person": "peter-brandt"}).rows) > 0
     )
     app = open_page(PAGE, DEMO, ask="new-since", day="2026-03-10")
-    assert app.date_input[0].value.isoformat() == "2026-03-10"
+    assert [each.value for each in app.text_input if each.label == "Day (UTC)"] == ["2026-03-10"]
     assert len(app.dataframe[0].value) > 0
     app = open_page(PAGE, DEMO, ask="readers-of")
     app.text_input[-1].set_value("s3://acme-fraud-prod/transactions/2026-03/").run()

@@ -21,7 +21,7 @@ from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.writer import Header, write_snapshot
 from lineage_viz.store.filter import is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
-from lineage_viz.title import title
+from lineage_viz.title import title_in_folder
 from lineage_viz.ui.summary.section_view import ROWS
 from tests import demo_once
 from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, visible_text
@@ -76,7 +76,7 @@ def test_each_list_has_its_newest_entities_and_leads_to_all(open_page: OpenPage)
     for block in tables:
         wanted = [each for each in EVERYTHING if LISTS[block["words"]](each)]
         assert block["heading"] == f"{block['words']} ({len(wanted)})"
-        assert [row[0]["words"] for row in block["rows"]] == [title(each) for each in wanted[:ROWS]]
+        assert [row[0]["words"] for row in block["rows"]] == [title_in_folder(each) for each in wanted[:ROWS]]
         assert ("link" in block) == (len(wanted) > ROWS)
         for row, entity in zip(block["rows"], wanted, strict=False):
             assert row[0]["url"].endswith(entity.arn.replace(":", "%3A").replace("/", "%2F"))
@@ -136,7 +136,7 @@ def test_an_endpoint_has_the_decision_and_the_metric_of_the_versions_that_it_ser
     table = next(block for block in blocks(open_page(PAGE, DEMO)) if block["words"] == "Live endpoints")
     head = [each["words"] for each in table["head"]]
     assert head == ["Name", "Serves", "Since", "Decision", "Key metric", "Status"]
-    versions = {title(each): each for each in EVERYTHING if is_package(each)}
+    versions = {title_in_folder(each): each for each in EVERYTHING if is_package(each)}
     told = 0
     for row in table["rows"]:
         cells = dict(zip(head, (each["words"] for each in row), strict=True))
@@ -174,10 +174,10 @@ def test_the_changes_since_the_kept_snapshot_before_are_told(
     assert words["heading"] == "Changes since 1 Mar 2026, 02:00 UTC"
     assert words["lines"] == ["New: 1 Training job."]
     (decision,) = decisions["rows"]
-    assert [each["words"] for each in decision] == [title(waiting), "Pending approval", "Rejected"]
+    assert [each["words"] for each in decision] == [title_in_folder(waiting), "Pending approval", "Rejected"]
     (row,) = served["rows"]
     assert [each["words"] for each in row] == [
-        title(endpoint), "ticket-routing-models/10", "ticket-routing-models/<9>",
+        title_in_folder(endpoint), "ticket-routing-models/10", "ticket-routing-models/<9>",
     ]  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def test_live_models_with_old_data_are_listed_oldest_first(open_page: OpenPage) 
         return max((each.properties.get("filechanged") or each.created for each in data), default=None)  # type: ignore[type-var, return-value]
 
     assert INFO.taken
-    ages = {title(e): (INFO.taken - at).days for e in models if (at := newest(e))}
+    ages = {title_in_folder(e): (INFO.taken - at).days for e in models if (at := newest(e))}
     expected = sorted((-age, name) for name, age in ages.items() if age > 180)
     table = next(block for block in blocks(open_page(PAGE, DEMO)) if "newest data" in str(block.get("words")))
     assert [(row[3]["words"], row[0]["words"]) for row in table["rows"]] == [

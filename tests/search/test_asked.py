@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
+from lineage_viz.questions.prepared import models_without
 from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.fields import FIELDS
 from lineage_viz.search.guide import GUIDE
+from lineage_viz.search.matched import matched
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
@@ -365,9 +367,39 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("jobs between november and february 2026", "created>=2025-11 created<=2026-02 type:jobs"),
         ("jobs from october to november 2025", "created>=2025-10 created<=2025-11 type:jobs"),
         ("jobs between 2025-10-01 and 2025-12-31", "created>=2025-10-01 created<=2025-12-31 type:jobs"),
+        ("failed training jobs 12/2025", "created:2025-12 status:failed type:training-jobs"),
+        ("failed jobs 2025-12", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs 2025", "created:2025 status:failed type:jobs"),
+        ("failed jobs dec", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs since 12/2025", "created>=2025-12 status:failed type:jobs"),
+        ("failed jobs december last year", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs (Dec 2025)", "created:2025-12 status:failed type:jobs"),
+        ("failed jobs 30 Dec 2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs Dec 30, 2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 30.12.2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 12/30/2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 2025/12/30", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs on 30-dec-2025", "created:2025-12-30 status:failed type:jobs"),
+        ("failed jobs 2025-11 to 2025-12", "created>=2025-11 created<=2025-12 status:failed type:jobs"),
+        ("failed jobs Q4 2025", "created>=2025-10 created<=2025-12 status:failed type:jobs"),
+        ("failed jobs after q3", "created>2025-09 status:failed type:jobs"),
+        ("models may", "created:2025-05 type:models"),
+        ("12/2025", "created:2025-12"),
         ("jobs with epochs between 10 and 20", "param.epochs>=10 param.epochs<=20 type:jobs"),
         ("jobs that crashed before february 2026", "created<2026-02 type:jobs status:failed"),
         ("failed or stopped jobs this year", "created:2026 status:failed,stopped type:jobs"),
+        ("live models nobody approved", "live:unapproved live:yes type:models"),
+        ("models never approved", "decision:rejected,pending,not-recorded,not-read type:models"),
+        ("why was loyalty-tiers-models/1 rejected", "decision:rejected loyalty-tiers-models/1"),
+        ("which endpoints are down", "type:endpoints live:no"),
+        ("is ticket-routing-prod up", "live:yes ticket-routing-prod"),
+        ("models except fraud", "-fraud type:models"),
+        ("jobs of commit 028a1e90", "commit:028a1e90 type:jobs"),
+        ("data sets older than 2025-03", "created<2025-03 type:data-sets"),
+        ("models with auc 0.9+", "metric.auc>=0.9 type:models"),
+        ("which jobs broke in december", "created:2025-12 type:jobs status:failed"),
+        ("has ticket-routing-models/10 been approved yet", "decision:approved ticket-routing-models/10"),
+        ("promo-uplift-models/1 approval", "type:model promo-uplift-models/1"),
         ("training failures last year", "created:365d type:training-job status:failed"),
         ("failed trainings last year", "created:365d status:failed type:training-job"),
         ("failed transforms", "status:failed type:transform-job"),
@@ -390,7 +422,6 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("models with accuracy 0.9 or better", "metric.accuracy>=0.9 type:models"),
         ("models whose accuracy is greater than 0.9", "metric.accuracy>0.9 type:models"),
         ("auc between 0.7 and 0.8", "metric.auc>=0.7 metric.auc<=0.8"),
-        ("models better than 90 percent", "metric>0.9 type:models"),
         ("all models waiting for a decision", "type:models decision:pending"),
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
@@ -459,6 +490,7 @@ def test_a_question_is_never_answered_without_its_name(text: str) -> None:
         ("best models", "type:models", "best"),
         ("most accurate model", "metric:accuracy type:model", "most accurate"),
         ("highest accuracy", "metric:accuracy", "highest"),
+        ("best model by auc", "metric:auc type:model", "best"),
     ],
 )
 def test_a_search_says_that_it_does_not_rank(text: str, terms: str, word: str) -> None:
@@ -474,6 +506,11 @@ def test_a_sentence_without_a_hit_says_how_it_is_understood(text: str) -> None:
     assert answer.total == 0
     assert "Understood as " in answer.note
     assert "Nothing has all of this." in answer.note
+
+
+def test_a_question_is_never_answered_without_a_word_that_turns_it_around() -> None:
+    assert asked("live models nobody wanted zzqx", lambda: KNOWN).answer(DEMO).total == 0
+    assert asked("live models everybody wanted zzqx", lambda: KNOWN).answer(DEMO).total
 
 
 def test_words_in_quotes_are_no_sentence() -> None:
@@ -523,6 +560,110 @@ def test_the_counts_beside_the_filters_are_those_of_the_answer(text: str) -> Non
     assert DEMO.search(meant.words, filter_=meant.filter_).total == search.answer(DEMO).total
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "note"),
+    [
+        ("2026-03", "2026-03", "As a time: created:2026-03."),
+        ("tickets 2026-03", "tickets 2026-03", "As a time: created:2026-03 tickets."),
+        ("data sets 2026-03", "type:data-sets 2026-03", "As a time: created:2026-03 type:data-sets."),
+    ],
+)
+def test_a_date_alone_is_a_word_where_something_is_named_so(text: str, words: str, note: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note.endswith(f"“2026-03” is read as a part of names. {note}")
+    assert {each.arn for each in answer.entities} == found(words)
+    assert not answer.note.startswith("Understood as created")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "what"),
+    [
+        ("models without evaluation", "without:evaluation type:models", ("evaluation",)),
+        ("which models have no training job", "without:training-job type:models", ("training job",)),
+        ("models that were never evaluated", "without:evaluation type:models", ("evaluation",)),
+        (
+            "live models lacking an evaluation or a commit",
+            "without:evaluation,commit live:yes type:models",
+            ("evaluation", "commit"),
+        ),
+    ],
+)
+def test_a_gap_of_models_is_read_as_the_prepared_question_about_it(
+    text: str, terms: str, what: tuple[str, ...]
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note.startswith(f"Understood as {terms}. Without {what[0]}: ")
+    rows = {row.entity.arn for each in what for row in models_without(DEMO, each).rows}
+    live = those(is_live) if "live" in terms else rows
+    assert {each.arn for each in answer.entities} == rows & live != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told", "sentence"),
+    [
+        ("models without owner", True, "Each model package here has it: owner."),
+        ("models without zzqx", False, "“without zzqx” is not understood. Of model packages, without: takes"),
+        ("jobs without commit", False, "“without commit” is not understood."),
+        ("without:evalution", False, "There is no gap “evalution” here. Did you mean evaluation?"),
+    ],
+)
+def test_a_gap_that_nothing_has_or_that_is_none_is_said(text: str, is_told: bool, sentence: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, is_told)
+    assert sentence in search.note(answer)
+
+
+def test_a_bound_without_a_name_says_that_error_measures_do_not_count() -> None:
+    above = asked("models better than 90 percent", lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in above.entities} == found("type:model metric>0.9 -metric:rmse")
+    assert "The key metric counts, without error measures (rmse), of which less is better." in above.note
+    assert any(
+        "RMSE" in each.text("metricname") for each in EVERYTHING if each.arn in found("type:model metric>0.9")
+    )
+    assert "of rmse less is better" in asked("models below 0.9", lambda: KNOWN).answer(DEMO).note
+    named = asked("accuracy above 0.9", lambda: KNOWN).answer(DEMO).note
+    assert named == "Understood as metric.accuracy>0.9."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "passes"),
+    [
+        ("auc above 0.9", "auc", lambda v: v > 0.9),
+        ("metric.auc>=0.9 metric.auc<0.92", "auc", lambda v: 0.9 <= v < 0.92),
+        ("max_depth=6", "max_depth", lambda v: v == 6),
+        ("epochs>10", "epochs", lambda v: v > 10),
+    ],
+)
+def test_each_hit_tells_the_number_that_was_compared(
+    text: str, name: str, passes: Callable[[float], bool]
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    told = 0
+    for each in answer.entities:
+        shown = matched(each, answer.filter_)
+        recorded = {**dict(metrics_of(each)), **parameters_of(each)}
+        others = [one for one in shown if not passes(float(one.rpartition(" ")[2]))]
+        assert not others or text.count("metric") > 1
+        assert all(one.rpartition(" ")[0] in recorded for one in shown)
+        assert shown or name in each.text("metricname")
+        told += len(shown)
+    assert told
+    assert matched(answer.entities[0], NO_FILTER) == ()
+
+
+def test_a_date_alone_beside_other_terms_never_finds_its_words() -> None:
+    """Jobs that failed read data of `2026-02`, and no training job failed then."""
+    answer = asked("failed training jobs 2026-02", lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert "No failed training job was created from 1 Feb to 28 Feb 2026." in answer.note
+
+
+def test_a_date_with_two_meanings_says_so() -> None:
+    answer = asked("failed jobs 01/12/2025", lambda: KNOWN).answer(DEMO)
+    assert "“01/12/2025” may be the 1 December or the 12 January; the first one is taken." in answer.note
+
+
 def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None:
     search = asked("which training jobs failed in the last month", lambda: KNOWN)
     assert search.note(search.answer(DEMO)) == (
@@ -567,14 +708,15 @@ def test_a_search_with_a_time_without_a_hit_is_answered(text: str, sentences: st
     [
         (
             "which model is live on account-takeover-prod",
-            "account-takeover-prod serves nothing: it was deleted.",
+            "account-takeover-prod serves nothing: it was deleted. It served last: account-takeover-models/6, "
+            "1 Feb 2026.",
         ),
         ("what does spam-reviews-prod serve", "spam-reviews-prod serves nothing. Its status: failed."),
     ],
 )
 def test_an_endpoint_that_serves_nothing_is_the_answer(text: str, sentence: str) -> None:
     answer = asked(text, lambda: KNOWN).answer(DEMO)
-    assert (answer.total, answer.is_told) == (0, True)
+    assert [title(each) for each in answer.entities] == [sentence.partition(" ")[0]]
     assert sentence in answer.note
     assert found("endpoints that are gone") == those(lambda e: state_of(e) == "Deleted")
 

@@ -520,6 +520,10 @@ class TestSearch:
         ]
         unapproved = Filter(also=(live,), without=(approved, Filter(labels=frozenset({"context"}))))
         assert [each.arn[-1] for each in store.search("fraud", filter_=unapproved).entities] == ["u"]
+        among = [frozenset[str](), frozenset({"arn:p", "arn:none"})]
+        assert [store.search(filter_=Filter(arns=each)).total for each in among] == [0, 1]
+        but_one = Filter(without=(Filter(arns=among[1]),))
+        assert store.search(filter_=but_one).total == store.counts().entities - 1
         traced = store.trace(["arn:t"], filter_=Filter(states=frozenset({"Approved"})))
         assert [each.arn for each in traced.entities] == ["arn:t", "arn:p"]
         traced = store.trace(["arn:t"], filter_=Filter(without=(approved,)))

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from lineage_viz.ui.admin.sections import SECTIONS
-from lineage_viz.ui.palette.place import asks_for_many, hits, named, near, places
+from lineage_viz.ui.palette.place import asks_for_many, filled, hits, named, near, places, row_of
 
 PLACES = tuple(places((), is_admin=True))
 
@@ -59,6 +59,15 @@ def test_each_section_of_admin_is_a_place_of_its_own() -> None:
     found = {parse_qs(each.query)["section"][0] for each in PLACES if "section=" in each.query}
     assert found == set(SECTIONS)
     assert named(PLACES, "admin log")[0].query == "section=Admin+log"
+
+
+def test_a_question_with_its_values_is_a_place_that_tells_its_source_where_several_have_the_name() -> None:
+    place = filled(
+        "Models trained on train.jsonl", "models-trained-on", {"data_set": "arn:d"}, "s3://a/train.jsonl"
+    )
+    assert place.key == "pages/query.py?ask=models-trained-on&data_set=arn%3Ad"
+    assert (row_of(place)["title"], row_of(place)["source"]) == (place.name, "s3://a/train.jsonl")
+    assert "source" not in row_of(filled("Models", "models-without", {"what": "owner"}))
 
 
 def test_all_hits_are_a_place() -> None:

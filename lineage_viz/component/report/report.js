@@ -155,13 +155,16 @@ function event({ when, at, source, ...what }) {
 
 /** @type {(tag: "th" | "td", cell: Cell) => HTMLElement} */
 function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
-  const element = made(tag, { is: [number && "number", tone].filter(Boolean).join(" ") });
+  const short = tag === "td" && about.words && about.words.length <= SHORT;
+  const element = made(tag, { is: [number && "number", short && "short", tone].filter(Boolean).join(" ") });
   if (marked) element.append(mark(marked), " ");
   element.append(words(about));
   if (more) element.append(" ", made("span", { text: more, is: "source" }));
   return element;
 }
 
+// Letters of a text that stays in one line, such as a day.
+const SHORT = 24;
 // Letters of a text that needs room of its own.
 const LONG = 40;
 

@@ -90,8 +90,9 @@ class SearchBox {
   /** @type {(data: Found) => string} */
   sum({ rows, total, text, trouble, note }) {
     if (trouble) return trouble;
-    if (!text || rows.some(({ go }) => go)) return "";
+    if (!text) return "";
     if (note) return total ? `${total.toLocaleString()} found. ${note}` : note;
+    if (this.dialog ? rows.some(({ go }) => go) : rows.length && rows.every(({ go }) => go)) return "";
     if (!total) return `No entity has “${text}” in any recorded text.`;
     const zone = rows.some(({ when }) => when) ? " Days are in UTC." : "";
     const hits = rows.reduce((sum, { arn, many }) => sum + (many ?? (arn ? 1 : 0)), 0);

@@ -75,14 +75,25 @@ export class Menu {
       Escape: () => this.close(),
       Tab: () => this.close(),
     };
+    const shown = this.byKey(event);
     event.stopPropagation();
     if (keys[event.key]) {
       event.preventDefault();
       keys[event.key]();
+    } else if (shown) {
+      event.preventDefault();
+      shown.click();
     } else if (event.key.length === 1 && event.key !== " ") {
       const after = [...items.slice(at + 1), ...items];
       after.find((item) => item.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
     }
+  }
+
+  // The item that shows this key.
+  /** @type {(event: KeyboardEvent) => HTMLElement | undefined} */
+  byKey({ key, ctrlKey, metaKey }) {
+    const shown = ctrlKey || metaKey ? `Ctrl ${key.toUpperCase()}` : key === "-" ? "−" : key;
+    return this.items.find((item) => item.querySelector("kbd")?.textContent === shown);
   }
 
   close() {

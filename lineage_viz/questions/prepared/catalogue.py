@@ -10,7 +10,7 @@ from contextlib import suppress
 from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.questions.prepared import data, decisions, endpoints, gaps, jobs, models
 from lineage_viz.questions.prepared import parameters as take
-from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, TRAINING_JOB
+from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, FACT_OF, TRAINING_JOB
 from lineage_viz.questions.prepared.question import EVER, NOW, Answer, Form, Parameter, Prepared
 from lineage_viz.questions.served import is_endpoint
 from lineage_viz.store.base import Store
@@ -48,7 +48,7 @@ QUESTIONS: Sequence[Prepared] = (
     Prepared(DATA, "Data sets that went into {entity} ({when})",
              "All data sets upstream, over any number of steps. Scripts are data sets, too: the role tells them apart. "
              "Of an endpoint, “now” means what it serves now.",
-             data.data_sets_of, (take.ENTITY, take.WHEN), ("Steps", "Role"),
+             data.data_sets_of, (take.ENTITY, take.WHEN), ("Steps", "Role", "Went into"),
              f"g.V({{starts}}).{_UP}.{_IS_DATA}.{_NOT_STARTS}.dedup()"),
     Prepared(DATA, "Data sets that came out of {entity}",
              "All data sets downstream, over any number of steps, with predictions and reports. The role is the one "
@@ -101,27 +101,28 @@ QUESTIONS: Sequence[Prepared] = (
     Prepared(MODELS, "Models trained on {data_set}",
              "The first model on each way downstream that a training job produced. The walk passes no transform job "
              "and no deployment: predictions are no training data. Packages of these models are not repeated.",
-             models.models_trained_on, (take.DATA_SET,), ("Steps", "Kind"),
+             models.models_trained_on, (take.DATA_SET,), ("Version", "Decision", "Steps", "Kind"),
              f"g.V({{data_set}}).{_TRAINED_ON}.dedup()"),
     Prepared(MODELS, "Models trained with the image {image}",
              "The models that training jobs on the image produced. An association from an image to a model is about "
              "serving, and does not count.",
-             models.models_trained_with, (take.IMAGE,), ("Training job",),
+             models.models_trained_with, (take.IMAGE,), ("Version", "Decision", "Training job"),
              "g.V({image}).out('ContributedTo').has('type', 'SageMakerTrainingJob')"
              ".out('Produced').has('type', 'Model').dedup()"),
     Prepared(MODELS, "Models that came out of {entity}",
              "All models downstream, over any number of steps: files, packages, and those trained from them.",
-             models.models_from, (take.ENTITY,), ("Steps", "Kind"),
+             models.models_from, (take.ENTITY,), ("Version", "Decision", "Steps", "Kind"),
              f"g.V({{entity}}).{_DOWN}.hasLabel('artifact').has('type', 'Model').not(__.hasId({{entity}})).dedup()"),
     Prepared(MODELS, "Model packages without {what}",
              "Approval: the decision in force is another one, is not recorded or was not read. Evaluation: no "
              "processing job reads the package or its file. Training job: none produced the package or its file. "
-             "Newest first.",
+             "Commit, metric, owner, model card: it is not recorded or was not read. Newest first.",
              models.models_without, (take.LACKS,), ("Decision",),
              {
                  APPROVAL: f"g.{_PACKAGES}.not(__.has('approval', 'Approved'))",
                  EVALUATION: f"g.{_PACKAGES}.not({_IT_OR_FILE}.out().has('type', 'SageMakerProcessingJob'))",
                  TRAINING_JOB: f"g.{_PACKAGES}.not({_IT_OR_FILE}.in('Produced').has('type', 'SageMakerTrainingJob'))",
+                 **{what: f"g.{_PACKAGES}.not(__.has('{fact}'))" for what, fact in FACT_OF.items()},
              }),
     Prepared(MODELS, "Everything that nobody can trace",
              "Entities that were deleted or are of another account, models without a training job one step upstream of "
@@ -159,7 +160,7 @@ QUESTIONS: Sequence[Prepared] = (
              "g.V({approval}).out('ContributedTo').has('type', 'Model').dedup()"),
     Prepared(DECISIONS, "Data behind {approval}",
              "All data sets upstream of the model packages that the approval is about.",
-             decisions.data_behind_approval, (take.APPROVED_BY,), ("Steps", "Role"),
+             decisions.data_behind_approval, (take.APPROVED_BY,), ("Steps", "Role", "Went into"),
              f"g.V({{approval}}).out('ContributedTo').has('type', 'Model').dedup().{_UP}.{_IS_DATA}.dedup()"),
     Prepared(DECISIONS, "Decisions in force on the packages of {group}",
              "Each package of the group, newest first, with the last decision by its record or, without one, by the "

@@ -1,17 +1,25 @@
 """Questions about data sets: which went into something, which came out of something, who reads them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from lineage_viz.approval import is_package
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Direction, Entity, EntityLabel
 from lineage_viz.questions.impact import ENDPOINT, EndpointState, endpoint_states, unread_words
 from lineage_viz.questions.prepared.question import NOW, Found, Row
-from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream, starts_of, upstream
+from lineage_viz.questions.prepared.starts import Starts, starts_of
+from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.view.filters import type_key
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import count
+
+_NAMED = 3
+"""Versions in one cell."""
+_LARGE = 2_000_000
+"""Packages times entities of a walk that is too large to tell the versions of each data set."""
 
 _HASHES = ("MD5Hash", "S3ETag")
 """The ids of a source that depend on its bytes alone; a version of S3 does not."""
@@ -19,18 +27,32 @@ _HASHES = ("MD5Hash", "S3ETag")
 
 def data_sets_of(store: Store, entity: str, when: str = NOW) -> Found:
     """Return all data sets upstream, with their roles for the jobs that read them. Raises EntityNotFound."""
-    starts, notes = starts_of(store, entity, when)
-    return data_upstream(upstream(store, starts), starts, notes)
+    return data_upstream(store, starts_of(store, entity, when))
 
 
-def data_upstream(walked: Walked, starts: tuple[str, ...], notes: tuple[str, ...] = ()) -> Found:
-    """Return the data sets of a walk upstream, nearest first, with steps and roles."""
-    hops = walked.subgraph.hops
-    data = [each for each in walked.subgraph.entities if each.type in DATA and each.arn not in starts]
-    rows = tuple(Row(each, (str(-hops[each.arn]), walked.roles(each))) for each in data)
-    return Found(
-        rows, starts, walked.between(row.entity.arn for row in rows), walked.subgraph.truncated, notes
-    )
+def data_upstream(store: Store, starts: Starts) -> Found:
+    """Return the data sets of a walk upstream, nearest first, with steps, roles, and the versions that they made."""
+    walked = starts.walk(store)
+    hops, versions = walked.subgraph.hops, _versions(walked)
+    data = [each for each in walked.subgraph.entities if each.type in DATA and each.arn not in starts.arns]
+    data.sort(key=lambda each: (abs(hops[each.arn]), newest_first(each)))
+    rows = [
+        Row(each, (starts.steps(hops[each.arn]), walked.roles(each), _few(versions.get(each.arn, ()))))
+        for each in data
+    ]
+    return starts.found(walked, rows)
+
+
+def _versions(walked: Walked) -> Mapping[str, tuple[str, ...]]:
+    """Return the model packages of the walk to which each entity leads, newest first; none for a very large walk."""
+    packages = sorted(filter(is_package, walked.subgraph.entities), key=newest_first)
+    is_large = len(packages) * len(walked.subgraph.entities) > _LARGE
+    return {} if is_large else walked.led_to(packages)
+
+
+def _few(versions: Sequence[str]) -> str:
+    more = len(versions) - _NAMED
+    return ", ".join((*versions[:_NAMED], *([f"and {more:,} more"] if more > 0 else [])))
 
 
 def data_sets_from(store: Store, entity: str) -> Found:

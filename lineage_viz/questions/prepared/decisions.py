@@ -8,7 +8,8 @@ from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.prepared.data import data_upstream
 from lineage_viz.questions.prepared.question import Found, Row
-from lineage_viz.questions.prepared.walked import MODEL, upstream
+from lineage_viz.questions.prepared.starts import Starts
+from lineage_viz.questions.prepared.walked import MODEL
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import Order, SortBy
@@ -31,7 +32,7 @@ def covered_by(store: Store, approval: str) -> Found:
 def data_behind_approval(store: Store, approval: str) -> Found:
     """Return all data sets upstream of the model packages that an approval is about. Raises EntityNotFound."""
     packages = tuple(row.entity.arn for row in covered_by(store, approval).rows)
-    return data_upstream(upstream(store, packages), packages)
+    return data_upstream(store, Starts(packages))
 
 
 def decisions_of_group(store: Store, group: str) -> Found:

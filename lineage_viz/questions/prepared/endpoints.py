@@ -1,6 +1,6 @@
 """Questions about endpoints: those that serve a model, or a model that was made from a data set."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from lineage_viz.model import Entity, EntityLabel, Subgraph
@@ -60,7 +60,7 @@ def _endpoints(store: Store, models: Sequence[str], when: str) -> Found:
         rows,
         tuple(models),
         _lineage(store, every, deployments, kept),
-        notes=_notes(states[arn] for arn in kept),
+        notes=(*_notes(states[arn] for arn in kept), *([] if kept else [_only_ever(known)])),
     )
 
 
@@ -87,6 +87,10 @@ def _lineage(
         associations=tuple(each for each in found.associations if {each.source, each.destination} <= kept),
         hops={arn: hop for arn, hop in found.hops.items() if arn in kept},
     )
+
+
+def _only_ever(known: Collection[str]) -> str:
+    return f"No endpoint serves it now. “Ever” has {count(len(known), 'endpoint')}."
 
 
 def _notes(states: Iterable[EndpointState]) -> tuple[str, ...]:

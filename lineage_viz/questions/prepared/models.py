@@ -1,6 +1,6 @@
 """Questions about models: those that were made from something, and those that lack something."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lineage_viz.approval import is_package
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -19,9 +19,27 @@ from lineage_viz.questions.prepared.walked import (
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import Order, SortBy
+from lineage_viz.title import title
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import count
 
 APPROVAL, EVALUATION, TRAINING_JOB = "approval", "evaluation", "training job"
+
+FACT_OF: Mapping[str, str] = {
+    "commit": "commit",
+    "metric": "keymetric",
+    "owner": "owner",
+    "model card": "modelcard",
+}
+"""The fact of a model package that tells of each of these."""
+
+LACKS: Mapping[str, str] = {
+    APPROVAL: "the decision in force is another one, is not recorded or was not read",
+    EVALUATION: "no processing job reads the package or its file",
+    TRAINING_JOB: "none produced the package or its file",
+    **dict.fromkeys(FACT_OF, "it is not recorded or was not read"),
+}
+"""All that a model package may lack, and the meaning of its absence."""
 
 _NO_USE = (Filter(types=frozenset({TRANSFORM, DEPLOYMENT})),)
 """A walk from data to models that passes these would take predictions for training data."""
@@ -32,8 +50,13 @@ def models_trained_on(store: Store, data_set: str) -> Found:
     walked = downstream(store, [data_set], Filter(without=_NO_USE))
     steps = walked.until([data_set], _is_model)
     trained = _trained(store, steps)
-    order = sorted((arn for arn in steps if arn in trained), key=lambda arn: (steps[arn], arn))
-    rows = tuple(Row(walked.entities[arn], (str(steps[arn]), kind(walked.entities[arn]))) for arn in order)
+    order = sorted(
+        (arn for arn in steps if arn in trained),
+        key=lambda arn: (steps[arn], newest_first(walked.entities[arn])),
+    )
+    found = [walked.entities[arn] for arn in order]
+    named = _packages(store, found)
+    rows = tuple(Row(each, (*named[each.arn], str(steps[each.arn]), kind(each))) for each in found)
     return Found(rows, (data_set,), walked.between(order), walked.subgraph.truncated)
 
 
@@ -44,8 +67,11 @@ def models_trained_with(store: Store, image: str) -> Found:
     if not jobs:
         return Found((), (image,), ran, ran.truncated)
     made = Walked(store.trace(jobs, up=0, down=1, filter_=_linked("Produced", MODEL), cap=UNLIMITED))
-    models = sorted((each for each in made.entities.values() if _is_model(each)), key=lambda each: each.arn)
-    rows = tuple(Row(each, (", ".join(job.name for job in made.before(each.arn)),)) for each in models)
+    models = sorted((each for each in made.entities.values() if _is_model(each)), key=newest_first)
+    named = _packages(store, models)
+    rows = tuple(
+        Row(each, (*named[each.arn], ", ".join(job.name for job in made.before(each.arn)))) for each in models
+    )
     return Found(rows, (image,), made.subgraph, ran.truncated)
 
 
@@ -54,12 +80,14 @@ def models_from(store: Store, entity: str) -> Found:
     walked = downstream(store, [entity])
     hops = walked.subgraph.hops
     models = [each for each in walked.subgraph.entities if _is_model(each) and each.arn != entity]
-    rows = tuple(Row(each, (str(hops[each.arn]), kind(each))) for each in models)
+    models.sort(key=lambda each: (hops[each.arn], newest_first(each)))
+    named = _packages(store, models)
+    rows = tuple(Row(each, (*named[each.arn], str(hops[each.arn]), kind(each))) for each in models)
     return Found(rows, (entity,), walked.between(row.entity.arn for row in rows), walked.subgraph.truncated)
 
 
 def models_without(store: Store, what: str = APPROVAL) -> Found:
-    """Return the model packages without an approval, an evaluation, or a training job, newest first."""
+    """Return the model packages that lack one of LACKS, newest first."""
     newest = Order(SortBy.CREATED, descending=True)
     every = store.search(filter_=Filter(types=frozenset({MODEL})), order=newest, limit=UNLIMITED).entities
     packages = [each for each in every if is_package(each)]
@@ -69,6 +97,11 @@ def models_without(store: Store, what: str = APPROVAL) -> Found:
         cells = ((each, _decision(each)) for each in packages)
         rows = tuple(Row(each, (told,)) for each, told in cells if told != "Approved")
         return Found(rows, notes=_unread(rows))
+    if fact := FACT_OF.get(what):
+        states = {each.arn: facts_of(each, (fact,))[fact].state for each in packages}
+        unread = sum(state is FactState.NOT_READ for state in states.values())
+        without = [each for each in packages if states[each.arn] is not FactState.KNOWN]
+        return Found(tuple(Row(each, (_decision(each),)) for each in without), notes=_not_read(unread, what))
     lacks = _without_training if what == TRAINING_JOB else _without_evaluation
     found = lacks(store, [each.arn for each in packages])
     return Found(tuple(Row(each, (_decision(each),)) for each in packages if each.arn in found))
@@ -82,6 +115,26 @@ def without_training(store: Store, models: Iterable[str]) -> set[str]:
 def kind(model: Entity) -> str:
     """Return the kind of a model in words."""
     return "model package" if is_package(model) else "model file"
+
+
+def _packages(store: Store, models: Sequence[Entity]) -> Mapping[str, tuple[str, str]]:
+    """Return the version and the decision of each model: of a file, those of the packages that were made of it."""
+    if not models:
+        return {}
+    linked = _linked("ContributedTo", MODEL)
+    near = Walked(store.trace([each.arn for each in models], up=0, down=1, filter_=linked, cap=UNLIMITED))
+
+    def told(model: Entity) -> tuple[str, str]:
+        made = (
+            [model]
+            if is_package(model)
+            else sorted(filter(is_package, near.after(model.arn)), key=newest_first)
+        )
+        if not made:
+            return "in no model package", ""
+        return ", ".join(map(title, made)), ", ".join(dict.fromkeys(map(_decision, made)))
+
+    return {each.arn: told(each) for each in models}
 
 
 def _without_training(store: Store, models: list[str]) -> set[str]:
@@ -126,8 +179,11 @@ def _decision(package: Entity) -> str:
 
 
 def _unread(rows: tuple[Row, ...]) -> tuple[str, ...]:
-    number = sum(row.cells[0] == FactState.NOT_READ for row in rows)
-    return (f"Of {count(number, 'model package')} the decision was not read.",) if number else ()
+    return _not_read(sum(row.cells[0] == FactState.NOT_READ for row in rows), "decision")
+
+
+def _not_read(number: int, what: str) -> tuple[str, ...]:
+    return (f"Of {count(number, 'model package')} the {what} was not read.",) if number else ()
 
 
 def _is_model(entity: Entity) -> bool:

@@ -1,7 +1,7 @@
 """The values that prepared questions take."""
 
 from lineage_viz.model import EntityLabel
-from lineage_viz.questions.prepared.models import APPROVAL, EVALUATION, TRAINING_JOB
+from lineage_viz.questions.prepared.models import LACKS as MISSING
 from lineage_viz.questions.prepared.question import EVER, NOW, Form, Parameter
 from lineage_viz.questions.prepared.walked import DATA, JOBS, MODEL
 from lineage_viz.store.filter import Filter
@@ -23,7 +23,7 @@ CONTEXT = Parameter(
 )
 WHEN = Parameter("when", "of an endpoint: what it serves now, or ever", Form.CHOICE, choices=(NOW, EVER))
 SERVES = Parameter("when", "endpoints that serve it now, or that ever did", Form.CHOICE, choices=(NOW, EVER))
-LACKS = Parameter("what", "what is absent", Form.CHOICE, choices=(APPROVAL, EVALUATION, TRAINING_JOB))
+LACKS = Parameter("what", "what is absent", Form.CHOICE, choices=tuple(MISSING))
 PREFIX = Parameter("prefix", "the beginning of an address, such as s3://bucket/folder/", Form.ADDRESS)
 ADDRESS = Parameter("address", "a whole address, such as s3://bucket/train.csv", Form.ADDRESS)
 PERSON = Parameter("person", "a person", Form.PERSON)

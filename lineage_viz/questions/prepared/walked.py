@@ -1,20 +1,15 @@
 """The lineage that a question walked: what stands before and after an entity in it, and the roles of its data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_viz.evidence.columns import ROLE
-from lineage_viz.evidence.fact import facts_of
-from lineage_viz.evidence.serving import serves_nothing
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.model import Association, Direction, Entity, EntityLabel, Subgraph
-from lineage_viz.questions.prepared.question import NOW
-from lineage_viz.questions.served import is_endpoint, near, served
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
-from lineage_viz.words import plain
 
 CAP = 20_000
 """Entities that one walk meets at most."""
@@ -63,6 +58,19 @@ class Walked:
             near_ = reached
         return ends
 
+    def led_to(self, ends: Sequence[Entity]) -> Mapping[str, tuple[str, ...]]:
+        """The titles of those of these entities to which each entity of the lineage leads, in this order."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for end in ends:
+            seen, near_ = {end.arn}, [end.arn]
+            while near_:
+                further = {each.arn for arn in near_ for each in self.before(arn)} - seen
+                seen |= further
+                near_ = list(further)
+            for arn in seen - {end.arn}:
+                found[arn].append(title(end))
+        return {arn: tuple(titles) for arn, titles in found.items()}
+
     def roles(self, data: Entity, side: Direction = Direction.DOWNSTREAM) -> str:
         """The roles of a data set for the jobs that read it (upstream: that made it), in words.
 
@@ -79,7 +87,10 @@ class Walked:
         return "not recorded" if all(has_facts(job) for _, job in jobs) else "not read"
 
     def between(self, rows: Iterable[str]) -> Subgraph:
-        """The part of the lineage that leads from the focus to these entities."""
+        """The part of the lineage that leads from the focus to these entities, by the shortest ways.
+
+        A package stands beside its file where a deployment has associations from both.
+        """
         hops = self.subgraph.hops
         near_ = list(rows)
         kept = set(near_)
@@ -87,7 +98,7 @@ class Walked:
             arn = near_.pop()
             side = self.after(arn) if hops.get(arn, 0) < 0 else self.before(arn)
             for each in side:
-                if each.arn not in kept and abs(hops[each.arn]) < abs(hops[arn]):
+                if each.arn not in kept and abs(hops[each.arn]) <= abs(hops[arn]):
                     kept.add(each.arn)
                     near_.append(each.arn)
         kept.update(self.subgraph.focus)
@@ -109,24 +120,3 @@ def upstream(store: Store, arns: Sequence[str], filter_: Filter = NO_FILTER) -> 
 def downstream(store: Store, arns: Sequence[str], filter_: Filter = NO_FILTER) -> Walked:
     """Walk downstream over any number of steps. Raises EntityNotFound."""
     return Walked(store.trace(arns, up=0, cap=CAP, filter_=filter_) if arns else Subgraph())
-
-
-def starts_of(store: Store, arn: str, when: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the entities where a walk begins, and a sentence about them.
-
-    An endpoint is downstream of all that it ever served. So the walk of "now" begins at the deployments in force, the
-    ones that the picture of the endpoint shows. Any other entity is the start itself. Raises EntityNotFound.
-    """
-    if when != NOW:
-        return (arn,), ()
-    found = near(store, arn)
-    endpoint = found.entities[0]
-    if not is_endpoint(endpoint):
-        return (arn,), ()
-    name = plain(title(endpoint), 80)
-    now = served(found)
-    if now is None:
-        return (), (f"No deployment of {name} is recorded, so nothing tells what it serves.",)
-    if not now.now or serves_nothing(facts_of(endpoint, ("endpointstatus",))["endpointstatus"].value):
-        return (), (f"Of {name}: {now.words}. “Ever” has all that it served.",)
-    return (now.now, *sorted(now.beside)), (f"Of {name}: {now.words}.",)

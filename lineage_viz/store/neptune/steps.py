@@ -71,6 +71,8 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))
     .not(has('creationtime',gt(as_of)))`; a filter in `without` becomes `….not(identity().has…)`.
     """
+    if filter_.arns is not None:
+        steps = steps.has_id(P.within(sorted(filter_.arns)))
     if filter_.labels:
         steps = steps.has_label(*sorted(filter_.labels))
     if filter_.types:

@@ -55,8 +55,9 @@ def tally_of(store: Store, search: Asked) -> Mapping[Facet, int] | None:
     if search.refusals:
         return {}
     try:
-        found = store.tally(search.words, filter_=search.filter_)
-        meant = search if found else search.meant(store)
-        return found if meant is search else store.tally(meant.words, filter_=meant.filter_)
+        first = search.first(store)
+        found = store.tally(first.words, filter_=first.filter_)
+        meant = first if found else search.meant(store)
+        return found if meant is first else store.tally(meant.words, filter_=meant.filter_)
     except StoreUnavailable:
         return None

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.search.asked import Answer, asked_of
+from lineage_viz.search.matched import matched
 from lineage_viz.store.base import Counts, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.ui.column_order import order_note
@@ -71,4 +72,11 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         height="content" if len(shown) <= PAGE_SIZES[0] else _SCROLLED,
         sorting=order,
         columns=columns,
+        beside=_found_by(hits),
     )
+
+
+def _found_by(hits: Answer) -> dict[str, list[str]]:
+    """Return a column with the metrics and parameters that a search compares; none without any."""
+    cells = [", ".join(matched(each, hits.filter_)) for each in hits.entities]
+    return {"Found by": cells} if any(cells) else {}

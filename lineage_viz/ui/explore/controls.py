@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import streamlit as st
 
-from lineage_viz.component import search_box
+from lineage_viz.component import Suggestions, search_box
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import depth_text
 from lineage_viz.store.base import UNLIMITED, Store
@@ -21,7 +22,9 @@ from lineage_viz.ui.explore.state import (
     undo,
 )
 from lineage_viz.ui.explore.suggesting import suggestions
+from lineage_viz.ui.palette.place import hits, row_of
 from lineage_viz.ui.trouble import watch_if_down
+from lineage_viz.ui.visible_views import ENTITIES
 
 _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 
@@ -29,12 +32,22 @@ _DEPTHS = (0, 1, 2, 3, 4, 5, 10, UNLIMITED)
 @st.fragment
 def search(store: Store) -> None:
     """Show the search box. Typing runs only this fragment; a choice runs the whole page."""
-    chosen = search_box(lambda text: suggestions(store, text), key="search")
+    chosen = search_box(lambda text: _found(store, text), key="search")
     watch_if_down(store)
+    if chosen and chosen.startswith(ENTITIES):
+        st.switch_page(ENTITIES, query_params=parse_qs(chosen.partition("?")[2]))
     if chosen:
         select("")  # otherwise the panel would go on showing the card that was selected before
         focus_on(current_address(), chosen)
         st.rerun()
+
+
+def _found(store: Store, text: str) -> Suggestions:
+    """Return the suggestions, and at their end the list of all hits."""
+    found = suggestions(store, text)
+    if found.total <= 1:
+        return found
+    return replace(found, rows=[*found.rows, row_of(hits(text, found.total))])
 
 
 def depths(address: Address) -> None:

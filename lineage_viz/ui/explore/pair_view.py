@@ -1,14 +1,16 @@
-"""The controls above a picture of two entities: the paths between them, or their common ancestors."""
+"""The controls above a picture of two entities or more: the paths, the common ancestors, or the ways between them."""
 
 from dataclasses import replace
 
 import streamlit as st
 
 from lineage_viz.picture.address import Address, Mode
+from lineage_viz.picture.growing import traced
 from lineage_viz.picture.heading import name
 from lineage_viz.picture.scene import between
 from lineage_viz.questions.common_ancestors import Common, common_ancestors
 from lineage_viz.questions.paths_between import MAX_HOPS
+from lineage_viz.questions.together import parts
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.pictures import pictures
 from lineage_viz.ui.explore.state import go, highlight, select
@@ -20,13 +22,26 @@ _STEPS_SHOWN = 6
 
 
 def pair_controls(store: Store, address: Address) -> None:
-    """Show the list of paths with one highlighted, or the number of common ancestors."""
+    """Show the list of paths with one highlighted, the number of common ancestors, or the words about the ways."""
     if address.mode is Mode.PATHS:
         _paths(store, address)
     if address.mode is Mode.COMMON:
         st.caption(_common_words(_shared(store, address), address))
+    if address.mode is Mode.TOGETHER:
+        st.caption(_together_words(store, address))
     if address.start:
         _start(store, address)
+
+
+def _together_words(store: Store, address: Address) -> str:
+    whole = traced(store, address, pictures()).whole
+    number, apart = len(whole.focus), parts(whole)
+    words = f"The {count(number, 'chosen entity', 'chosen entities')}, and the shortest ways between them."
+    return (
+        f"{words} Nothing connects all of them: the picture has {apart:,} separate parts."
+        if apart > 1
+        else words
+    )
 
 
 def common_table(store: Store, address: Address) -> None:

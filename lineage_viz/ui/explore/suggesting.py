@@ -1,6 +1,6 @@
 """The rows of the search box for a text: entities, one row for those of one name and type, and ways to continue."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import islice
 
@@ -10,6 +10,7 @@ from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.search.asked import Answer, asked
+from lineage_viz.search.matched import matched
 from lineage_viz.search.offers import Offer, offers, written
 from lineage_viz.search.vocabulary import vocabulary
 from lineage_viz.store.base import Store
@@ -19,6 +20,9 @@ from lineage_viz.title import title
 from lineage_viz.words import day, plain, plain_id, type_words
 
 _SUGGESTIONS = 12
+
+_Found = Callable[[Entity], Sequence[str]]
+"""The metrics and parameters by which an entity was found."""
 
 _LOOKED_AT = 60
 """Hits among which equal names are counted: more would make each key press slower."""
@@ -54,14 +58,16 @@ def _rows(answer: Answer, text: str) -> list[dict[str, object]]:
         groups.setdefault((title(each), each.type or each.label, asked_for), []).append(each)
     if not answer.entities:
         return []
+    found_by = partial(matched, filter_=answer.filter_)
     is_cut = len(answer.entities) < answer.total
-    rows = (_row(entities, text, is_cut=is_cut) for entities in groups.values())
-    return [_suggestion(answer.entities[0]), *islice(rows, _SUGGESTIONS - 1)]
+    rows = (_row(entities, text, found_by, is_cut=is_cut) for entities in groups.values())
+    first = answer.entities[0]
+    return [_suggestion(first, found_by(first)), *islice(rows, _SUGGESTIONS - 1)]
 
 
-def _row(entities: Sequence[Entity], text: str, *, is_cut: bool) -> dict[str, object]:
+def _row(entities: Sequence[Entity], text: str, found_by: _Found, *, is_cut: bool) -> dict[str, object]:
     newest, number = entities[0], len(entities)
-    row = _suggestion(newest)
+    row = _suggestion(newest, found_by(newest))
     if number == 1:
         return row
     type_ = f" type:{written(type_words(newest.type))}" if newest.type else ""
@@ -89,9 +95,9 @@ def _offered(offer: Offer) -> dict[str, object]:
     }
 
 
-def _suggestion(entity: Entity) -> dict[str, object]:
+def _suggestion(entity: Entity, found_by: Sequence[str]) -> dict[str, object]:
     """Return the row of an entity. Its key facts stand in place of its source: they answer most questions."""
-    told = " · ".join(brief(entity))
+    told = " · ".join((*found_by, *brief(entity)))
     return {
         "arn": entity.arn,
         "title": plain(title(entity), 120),

@@ -11,6 +11,7 @@ from lineage_viz.lens import Lens
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.scene import Days, Scene
 from lineage_viz.questions.served import ALL, Served
+from lineage_viz.ui.day_field import day_form
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.view.grouping import WORDS, GroupBy
@@ -140,11 +141,10 @@ def _as_of(address: Address, days: Days | None) -> None:
     if not days:
         return
     first, last = days
-    st.session_state["as_of"] = st.session_state["as_of_day"] = min(max(address.as_of or last, first), last)
+    shown = st.session_state["as_of"] = min(max(address.as_of or last, first), last)
 
-    def changed(key: str) -> None:
-        day: date | None = st.session_state[key]
-        go(replace(address, as_of=day if day and day < last else None))
+    def show(day: date | None) -> None:
+        go(replace(address, as_of=max(day, first) if day and day < last else None))
 
     st.slider(
         "As of (UTC)",
@@ -153,15 +153,6 @@ def _as_of(address: Address, days: Days | None) -> None:
         key="as_of",
         format="D MMM YYYY",
         help="Shows the entities that existed at the end of that day (UTC), by creation time.",
-        on_change=changed,
-        args=("as_of",),
+        on_change=lambda: show(st.session_state["as_of"]),
     )
-    st.date_input(
-        "Day (UTC)",
-        min_value=first,
-        max_value=last,
-        key="as_of_day",
-        format="YYYY-MM-DD",
-        on_change=changed,
-        args=("as_of_day",),
-    )
+    day_form("as_of_day", shown, show, button="Show")

@@ -1,10 +1,11 @@
 """The places of the app: pages, lists and saved views, each with its name and its address."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from lineage_viz.component.search_box import Suggestion
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import parameters
 from lineage_viz.questions.prepared import QUESTIONS
@@ -15,7 +16,7 @@ from lineage_viz.search_text import search_words
 from lineage_viz.ui.admin.sections import HEALTH, HISTORY, KEY, LOG, SNAPSHOTS, STEPS
 from lineage_viz.ui.summary.section import SECTIONS
 from lineage_viz.ui.visible_views import ENTITIES, EXPLORE, QUERY, place_of
-from lineage_viz.words import day, plain
+from lineage_viz.words import day, plain, plain_id
 
 ADMIN = "pages/admin.py"
 
@@ -75,6 +76,8 @@ class Place:
     query: str = ""
     other: str = ""
     """Further words that find it."""
+    source: str = ""
+    """The address of the entity that a question is about, where several have its name."""
 
     @property
     def key(self) -> str:
@@ -97,7 +100,7 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
         yield Place(section.heading, "List", ENTITIES, urlencode({"q": section.search}), other)
     for question in QUESTIONS:
         yield Place(
-            question.sentence({}), "Question", QUERY, urlencode({"ask": question.name}), question.means
+            question.sentence({}), _PREPARED, QUERY, urlencode({"ask": question.name}), question.means
         )
     yield Place(
         "Overview of all types",
@@ -106,6 +109,18 @@ def places(views: Sequence[SavedView], *, is_admin: bool) -> Iterator[Place]:
         urlencode(parameters(Address(mode=Mode.OVERVIEW)), doseq=True),
         "map schema statistics counts",
     )
+
+
+def filled(sentence: str, question: str, values: Mapping[str, str], source: str = "") -> Place:
+    """Return a prepared question with its values."""
+    query = urlencode({"ask": question, **values})
+    return Place(plain(sentence, 200), _PREPARED, QUERY, query, source=plain_id(source, 160))
+
+
+def row_of(place: Place) -> Suggestion:
+    """Return the row of a place in a search box."""
+    row = {"arn": "", "go": place.key, "title": place.name, "words": place.about, "colour": "transparent"}
+    return row | ({"source": place.source} if place.source else {})
 
 
 def hits(text: str, number: int) -> Place:

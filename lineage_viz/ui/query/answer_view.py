@@ -6,7 +6,7 @@ from lineage_viz.component.report import report_blocks
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.given import given_scene
 from lineage_viz.picture.scene import Scene
-from lineage_viz.questions.prepared import Answer, Prepared, ask, sentence_of
+from lineage_viz.questions.prepared import Answer, Form, Prepared, ask, sentence_of
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.store.order import SortBy
@@ -91,6 +91,10 @@ def _files(store: Store, answer: Answer, sentence: str) -> None:
     with st.container(horizontal=True):
         if answer.rows:
             open_together([row.entity.arn for row in answer.rows])
+        elif about := [
+            answer.values[each.name] for each in answer.question.takes if each.form is Form.ENTITY
+        ]:
+            open_together(about[:1], "Show the lineage of what was asked about")
         for words, ending, mime, content in (
             ("CSV", "csv", "text/csv", lambda: answer_csv(answer, caption).encode()),
             ("JSON", "json", "application/json", lambda: answer_json(answer, sentence).encode()),

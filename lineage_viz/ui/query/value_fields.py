@@ -11,8 +11,9 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.questions.prepared import Form, Parameter, Prepared
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.ui.explore.suggesting import suggestions
+from lineage_viz.ui.day_field import day_form, day_of
 from lineage_viz.ui.query.addresses import addresses
+from lineage_viz.ui.query.other_type import suggested
 from lineage_viz.ui.query.place import set_value
 from lineage_viz.ui.trouble import watch_if_down
 from lineage_viz.words import plain, type_words
@@ -37,7 +38,7 @@ def _finder(store: Store, question: Prepared, parameter: Parameter, chosen_now: 
     """Show the search box. Typing runs only this fragment; a choice runs the whole page."""
     wanted = f"Search {parameter.words}"
     chosen = search_box(
-        lambda text: suggestions(store, text, parameter.of),
+        lambda text: suggested(store, text, parameter),
         key=f"{question.name} {parameter.name}",
         words={"label": wanted, "hint": f"{chosen_now} · search another" if chosen_now else wanted},
     )
@@ -84,12 +85,10 @@ def _person(store: Store, question: Prepared, parameter: Parameter, value: str) 
 
 
 def _day(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    key = _kept(question, parameter, day)
-    st.date_input("Day (UTC)", key=key, on_change=_changed, args=(parameter.name, key), format="YYYY-MM-DD")
+    def chosen(day: date | None) -> None:
+        set_value(parameter.name, day.isoformat() if day else "")
+
+    day_form(f"{question.name} {parameter.name}", day_of(value), chosen, button="Ask")
 
 
 def _address(store: Store, question: Prepared, parameter: Parameter, value: str) -> None:
@@ -120,8 +119,7 @@ def _kept(question: Prepared, parameter: Parameter, value: Any) -> str:
 
 
 def _changed(name: str, key: str) -> None:
-    value = st.session_state[key]
-    set_value(name, value.isoformat() if isinstance(value, date) else value or "")
+    set_value(name, st.session_state[key] or "")
 
 
 _FIELDS: dict[Form, Callable[[Store, Prepared, Parameter, str], None]] = {

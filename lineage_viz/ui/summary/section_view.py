@@ -11,7 +11,7 @@ from lineage_viz.search.asked import asked
 from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import Filter
-from lineage_viz.title import title
+from lineage_viz.title import title_in_folder
 from lineage_viz.ui.fact_cells import lacks_approval
 from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.ui.summary.section import CELLS, SECTIONS, Section
@@ -69,7 +69,10 @@ def _table(section: Section, page: Page, served: Served) -> Block:
 
 def name_cell(entity: Entity) -> Block:
     """Return the name as a link; one that is or may be live without approval has a mark, and says so."""
-    name: dict[str, object] = {"words": plain(title(entity), 80), "url": focus_address(entity.arn, here=HERE)}
+    name: dict[str, object] = {
+        "words": plain(title_in_folder(entity), 80),
+        "url": focus_address(entity.arn, here=HERE),
+    }
     if words := lacks_approval(entity):
         tone = "warn" if perhaps(entity) else "bad"
         name |= {"mark": tone, "tone": tone, "more": words}

@@ -82,6 +82,8 @@ def scope_words(address: Address, store: Store) -> str:
         name = plain(title(store.get(address.focus)), 80) if address.focus else "the newest model"
     except EntityNotFound:
         name = "an entity that is not loaded now"
+    if address.mode is Mode.TOGETHER:
+        return f"{name} and {len(address.beside):,} more, with the ways between them"
     if address.mode is not Mode.LINEAGE:
         return f"{name} compared with another entity"
     then = f", as of {day(address.as_of)}" if address.as_of else ""

@@ -115,6 +115,10 @@ class Plain:
                 return self.of[package].text("approval") == "Approved"
             case "evaluation":
                 return any(self.typed(self.graph[each], _PROCESS) for each in both)
+            case "commit" | "owner":
+                return bool(self.of[package].text(what))
+            case "metric" | "model card":
+                return bool(self.of[package].text({"metric": "keymetric"}.get(what, "modelcard")))
         return any(self.before(each, "Produced", _TRAIN) for each in both)
 
     def untraceable(self) -> set[str]:

@@ -10,6 +10,7 @@ from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Answer
 from lineage_viz.questions.prepared.question import quoted
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
 from tests.demo_once import source
 from tests.questions.prepared import planted
 from tests.questions.prepared.planted import COPY, FAILED, GONE, PLANTED, C, D, E, K, M, N, P
@@ -63,7 +64,7 @@ def test_scripts_are_told_from_data_by_their_role() -> None:
 
 def test_a_role_that_was_not_read_is_not_called_absent(store: Store) -> None:
     rows = answered(store, "data-sets-of", entity=K.arn).rows
-    assert [(row.entity.arn, row.cells) for row in rows] == [(D.arn, ("3", "not read"))]
+    assert [(row.entity.arn, row.cells) for row in rows] == [(D.arn, ("3", "not read", "planted-models/1"))]
 
 
 def test_an_approval_tells_its_own_decision_and_the_one_in_force() -> None:
@@ -134,9 +135,43 @@ def test_each_sentence_has_a_place_for_each_value_and_each_row_a_cell_for_each_c
 def test_the_picture_of_an_answer_is_the_way_from_the_start_to_its_rows(store: Store) -> None:
     lineage = answered(store, "failed-jobs-behind", entity=E.arn, when=NOW).found.lineage
     assert {each.arn for each in lineage.entities} == {
-        each.arn for each in (planted.X, K, M, planted.T, D, FAILED)
+        each.arn for each in (E, planted.X, K, M, planted.T, D, FAILED)
     }
-    assert len(lineage.associations) == 5
+    assert (lineage.focus, lineage.hops[FAILED.arn]) == ((E.arn,), -6)
+    assert len(lineage.associations) == 6
+
+
+@pytest.mark.parametrize("name", ["jobs-behind", "data-sets-of"])
+def test_now_counts_the_steps_from_the_endpoint_as_ever_does(name: str) -> None:
+    demo = LocalStore([source()])
+    endpoint = next(each for each in demo.search("ticket-routing-prod").entities if each.type == "Endpoint")
+    now, ever = (answered(demo, name, entity=endpoint.arn, when=when) for when in (NOW, EVER))
+    steps = {row.entity.arn: row.cells[0] for row in ever.rows}
+    assert now.rows
+    assert all(steps[row.entity.arn] == row.cells[0] for row in now.rows)
+    titles = {title(each) for each in now.found.lineage.entities}
+    assert {"ticket-routing-prod", "ticket-routing-models/10"} <= titles
+    order = [(int(row.cells[0]), -row.entity.created.timestamp()) for row in ever.rows if row.entity.created]
+    assert order == sorted(order)
+
+
+def test_data_sets_of_all_times_name_the_versions_that_they_went_into() -> None:
+    demo = LocalStore([source()])
+    endpoint = next(each for each in demo.search("ticket-routing-prod").entities if each.type == "Endpoint")
+    ever = answered(demo, "data-sets-of", entity=endpoint.arn, when=EVER)
+    cells = {title(row.entity): row.cells[2] for row in reversed(ever.rows)}
+    assert cells["train.jsonl"] == "ticket-routing-models/10"
+    assert cells["preprocess.py"] == (
+        "ticket-routing-models/10, ticket-routing-models/9, ticket-routing-models/7, and 3 more"
+    )
+
+
+def test_a_model_file_is_named_by_its_package_with_the_decision() -> None:
+    demo = LocalStore([source()])
+    data = [each for each in demo.search("train.jsonl", limit=50).entities if title(each) == "train.jsonl"]
+    rows = [row for each in data for row in answered(demo, "models-trained-on", data_set=each.arn).rows]
+    assert ("ticket-routing-models/10", "Approved") in {row.cells[:2] for row in rows}
+    assert all(row.cells[0] != "model.tar.gz" for row in rows)
 
 
 def test_now_and_ever_stand_only_beside_an_endpoint(store: Store) -> None:

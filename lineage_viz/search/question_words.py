@@ -1,0 +1,108 @@
+"""The wordings of prepared questions: "models trained on NAME", "who reads s3://…", "jobs behind NAME"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, Prepared
+from lineage_viz.recorded_text import fold
+from lineage_viz.search.sentence_words import PHRASES
+
+_BEFORE = re.compile(
+    r"^(?:(?:please|show|list|find|get|give|tell|me|us|all|the|a|an|any|which|what|what are|what is|are there|is there)"
+    " )+"
+)
+_EVER = re.compile(r"(?:^| )(?:has |have )?ever(?= |$)")
+_NOUN = r"(?:(?:the|an?) )?(?:(?:endpoint|model|package|version|job|data[ -]?set|image|group|file|training job) )?"
+_NAME = rf"{_NOUN}(?P<value>\S+)"
+_ADDRESS = r"(?:(?:anything|everything|all|data|files) )?(?:(?:below|under|in|from|at) )?(?P<value>\S+://\S*)"
+_DATA = r"(?:(?:exact|training|test|input|raw) )*(?:data(?:[ -]?sets?)?|inputs?)"
+_IS = r"(?:(?:is|are|was|were|been|have been|that|which|got) )*"
+
+_WORDINGS: Mapping[str, Sequence[str]] = {
+    "data-sets-of": (
+        rf"{_DATA} {_IS}(?:went|goes|go|going|put)? ?(?:into|in to|behind|of) {_NAME}",
+        rf"{_DATA} {_IS}used (?:by|for|in|to (?:train|make)) {_NAME}",
+        rf"what (?:{_DATA} )?{_IS}{_NAME} (?:trained|built|made) (?:on|with|from)",
+        rf"(?:what )?{_DATA} (?:did|does|do) {_NAME} (?:use|read|need|train on)",
+        rf"what went into {_NAME}",
+    ),
+    "data-sets-from": (rf"{_DATA} {_IS}(?:made|derived|came|comes|coming)? ?(?:from|out of) {_NAME}",),
+    "readers-of": (
+        rf"(?:(?:who|what|everything that|jobs?|models?) )?(?:reads?|uses?|depends? on|needs?) {_ADDRESS}",
+        rf"(?:readers?|users?|consumers?) of {_ADDRESS}",
+        rf"(?:who|what) (?:reads?|uses?) {_ADDRESS}",
+    ),
+    "artifacts-at": (rf"artifacts? {_IS}at {_ADDRESS}",),
+    "endpoints-of": (  # before the jobs: the use of a model is its endpoints
+        rf"(?:(?:who|what) )?(?:else )?(?:uses|depends on|needs) {_NAME}",
+        rf"endpoints? {_IS}(?:of|for|serves?|serving|host(?:s|ed|ing)|live with) {_NAME}",
+        rf"where (?:is |are )?{_NAME} (?:live|deployed|served|hosted)",
+        rf"endpoints? (?:that |which )?(?P<past>served|hosted|ran) {_NAME}",
+        rf"where (?P<past>was|were|has|had) (?:been )?{_NAME} (?:live|deployed|served|hosted)",
+    ),
+    "failed-jobs-behind": (rf"(?:failed|stopped) jobs {_IS}(?:behind|upstream of) {_NAME}",),
+    "jobs-behind": (rf"jobs {_IS}(?:behind|upstream of|made|produced|built|trained|created) {_NAME}",),
+    "jobs-after": (
+        rf"(?:(?:who|what|which jobs) )?(?:else )?(?:uses?|reads?|depends? on|consumes?|needs?) {_NAME}",
+        rf"jobs {_IS}(?:used?|uses|reads?|downstream of|ran on|consumed) {_NAME}",
+    ),
+    "executions-behind": (rf"(?:pipelines?|(?:pipeline )?executions?) {_IS}(?:behind|made|produced|built) {_NAME}",),
+    "execution-of": (rf"(?:pipeline )?executions? of {_NAME}",),
+    "models-trained-on": (rf"models? {_IS}(?:trained|built|fitted) (?:on|from|using|with) {_NAME}",),
+    "models-trained-with": (rf"models? {_IS}(?:trained|built) (?:on|using|with|in) {_NAME}",),
+    "models-from": (rf"models? {_IS}(?:derived |came |come |coming |made |fine-?tuned )?(?:from|out of) {_NAME}",),
+    "endpoints-from-data": (
+        rf"endpoints? {_IS}(?:derived |come |coming |trained |built )?(?:from|on|using|of) {_NAME}",
+    ),
+    "actions-of": (rf"(?:deployments|actions) (?:of|on) {_NAME}",),
+    "decisions-of-group": (rf"decisions (?:in force )?(?:on|about|of) (?:the packages of )?{_NAME}",),
+    "made-by": (
+        rf"(?:everything|things|what) {_IS}(?:made|created|owned|decided)(?: or decided)? by {_NAME}",
+        rf"(?:everything|things|what) (?:did |has |that )?{_NAME} (?:made|make|created|create)(?: or decided?)?",
+    ),
+    "not-traceable": (r"(?:everything|what|things?) (?:that )?(?:nobody|no one) can trace", r"untraceable \S*"),
+    "same-bytes": (r"same bytes(?: in several places)?", r"(?:duplicates|duplicate (?:data|files|artifacts))"),
+}  # fmt: skip
+"""The wordings of each question. A bare form of a word stands for all that people type: `jobs` for `runs`."""
+
+_READ = [(BY_NAME[name], re.compile(each)) for name, wordings in _WORDINGS.items() for each in wordings]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text as a prepared question."""
+
+    question: Prepared
+    value: str
+    """The name in it as it was typed; empty for a question that takes none."""
+    when: str
+    """`now` or `ever`."""
+
+    def values(self, value: str) -> Mapping[str, str]:
+        """The values of the question with this one in the place of the name."""
+        takes = self.question.takes
+        found = {takes[0].name: value} if takes else {}
+        return found | {each.name: self.when for each in takes[1:] if EVER in each.choices}
+
+
+def wordings(text: str) -> Iterator[Wording]:
+    """Yield the questions that a text may be, the most probable first."""
+    text = re.sub(r"[?!;]+(?=\s|$)|[.,](?=\s|$)", " ", text)
+    words, typed_as = fold(text), {fold(each): each for each in text.split()}
+    ever = _EVER.search(words)
+    words = " ".join(_EVER.sub(" ", words).split())
+    for typed in dict.fromkeys((words, _phrased(words))):
+        for bare in dict.fromkeys((_BEFORE.sub("", typed), typed)):
+            for question, pattern in _READ:
+                if found := pattern.fullmatch(bare):
+                    value = found.groupdict().get("value") or ""
+                    is_past = ever or found.groupdict().get("past")
+                    name = typed_as.get(value, value).strip("\"'“”")
+                    yield Wording(question, name, EVER if is_past else NOW)
+
+
+def _phrased(words: str) -> str:
+    for phrase, word in PHRASES:
+        words = re.sub(phrase, word, words)
+    return " ".join(words.split())

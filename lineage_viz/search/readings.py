@@ -1,0 +1,94 @@
+"""The readings of a typed text, the most probable first: a question, terms, the words as they are."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from lineage_viz.recorded_text import fold
+from lineage_viz.search.dated import is_named, said
+from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
+from lineage_viz.search.question import Reading, needs_a_name, paths, reading
+from lineage_viz.search.sentence import Sentence
+from lineage_viz.search.served_then import ServedThen, served_then
+from lineage_viz.search.typed import Typed
+from lineage_viz.search.unknown_words import unknown_words, without
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import NO_FILTER
+
+Search = TypeVar("Search", bound=Typed)
+
+UNDERSTOOD = "Understood as"
+"""The beginning of the sentence about a text that was read as terms."""
+
+
+def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
+    """Yield the readings of a text, the most probable first, each with the sentence that says so."""
+    if asks := question(search, store):
+        yield asks
+        return
+    meant = search.sentence()
+    if meant and meant.bare:
+        yield from _as_names(search, store, meant)
+    if meant and meant.is_clear:
+        yield from _as_sentence(search, store, meant)
+        if unknown_words(store, meant).names:  # no other reading finds it, unless it has a typing mistake
+            yield from _without_mistake(search, store, meant)
+            return
+    if not (meant and meant.is_dated):
+        yield search, ""
+    if not (meant and meant.is_clear and not meant.is_dated) and (better := search.without_mistakes(store)):
+        yield from _clear(better[0], store, better[1])
+        yield better
+    if meant and not meant.is_clear:
+        yield from _as_sentence(search, store, meant)
+    if meant:
+        yield from _without_mistake(search, store, meant)
+    if meant and not meant.no_gap and (less := without(meant, unknown_words(store, meant).others)):
+        yield from _as_sentence(search, store, less)
+
+
+def question(search: Search, store: Store) -> tuple[Search, str] | None:
+    """The answer to the prepared question that the words ask, within the terms beside them."""
+    if not search.words or not search.known or search.is_quoted or search.refusals:
+        return None
+    asks: Reading | ServedThen | None = reading(store, search.words) or paths(store, search.words)
+    asks = asks or served_then(store, search.words, search.sentence(), search.known())
+    if not asks:
+        return None
+    return search.of(asks.arns), asks.note
+
+
+def _without_mistake(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
+    if better := search.again(meant.text).without_mistakes(store):
+        yield better[0], f"{UNDERSTOOD} {meant.text}. {better[1]}"
+
+
+def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
+    is_timed = any(each.startswith("created") for each in meant.terms)
+    hint = "" if is_timed else needs_a_name(search.words)
+    for text in filter(None, (meant.text, meant.wider)):
+        yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
+    other = search.again(meant.text)
+    if (not_ := _not_live(other, store)) and not search.kept:
+        yield search.of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"
+
+
+def _not_live(search: Search, store: Store) -> NotLive | None:
+    """The endpoints that a question about the live model names, where they serve nothing."""
+    is_asked = search.words and search.within == NO_FILTER and asks_for_live(search.kept)
+    return not_live(store, search.words) if is_asked else None
+
+
+def _as_names(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
+    """Yield the reading in which a date is a word, if something is named so."""
+    names = search.sentence(is_bare=False)
+    rest = names.rest if names else fold(search.words).split()
+    dates = [each for each in rest if each not in meant.rest]
+    other = search.again(names.text) if names else search
+    if is_named(store, other.words, other.filter_, dates):
+        understood = f"{UNDERSTOOD} {names.text}. " if names else ""
+        yield other, f"{understood}{said(dates, meant.text)}"
+
+
+def _clear(search: Search, store: Store, words: str) -> Iterator[tuple[Search, str]]:
+    if (meant := search.sentence()) and meant.is_clear:
+        yield from ((other, f"{words} {told}") for other, told in _as_sentence(search, store, meant))
