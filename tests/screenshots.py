@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lineage_viz.demo import generate
+from tests import demo_once
 from tests.browser_setup import launch
 from tests.caller import CALLER
 from tests.fake_sagemaker import FakeSageMaker
@@ -29,6 +30,13 @@ def main() -> int:
                 page = opened(browser, url + path)
                 page.wait_for_selector("[data-testid=lineage-graph][data-entities]")
                 shoot(page, name)
+            page = opened(browser, f"{url}/query?ask=jobs-behind&entity={_endpoint()}")
+            page.get_by_role("heading", name="Jobs behind").wait_for()
+            page.wait_for_selector("[data-testid=stDataFrame] canvas")
+            shoot(page, "query-light")
+            page = opened(browser, f"{url}/audit")
+            page.get_by_role("table").first.wait_for()
+            shoot(page, "audit-light")
         with reloaded_app() as url:
             page = opened(browser, f"{url}/")
             page.get_by_role("link", name="Admin").click()
@@ -36,6 +44,12 @@ def main() -> int:
             shoot(page, "admin-light")
         browser.close()
     return 0
+
+
+def _endpoint() -> str:
+    """The ARN of an endpoint of the demo account."""
+    found = demo_once.store().search("ticket-routing-prod", limit=50).entities
+    return next(each.arn for each in found if each.type == "Endpoint")
 
 
 def opened(browser: Browser, url: str) -> Page:

@@ -17,6 +17,7 @@ from urllib3.exceptions import TimeoutError as TooLate
 
 from lineage_viz.console.refusals import refusal
 from lineage_viz.errors import QueryRefused, StoreUnavailable
+from lineage_viz.json_text import json_text
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import UNTRUSTED, unreachable
 from lineage_viz.store.neptune.signing import RequestSigner
@@ -74,7 +75,7 @@ class Http:
         Raises QueryRefused, StoreUnavailable.
         """
         parts = urlsplit(self.endpoint.url)
-        data = json.dumps(body).encode() if body is not None else b""
+        data = json_text(body).encode() if body is not None else b""
         url = f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}{path}"
         signed = self.sign(method, url, data, headers)
         try:

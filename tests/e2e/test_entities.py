@@ -34,6 +34,8 @@ def test_the_search_survives_escape_a_reload_and_the_back_button_and_is_taken_aw
     page.get_by_role("option", name=re.compile("^Data sets? ")).click()
     expect(page).to_have_url(re.compile(r"&type=artifact%3ADataSet$"))
     expect_search(page)
+    # The end of a run closes an open list.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_role("combobox", name="Type").click()
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
