@@ -57,7 +57,7 @@ def of_a_check(text: str) -> str:
     return text.replace(f" {RESUMES}", "")
 
 
-def source_checks(client: Client, unneeded: str = "") -> list[Check]:
+def source_checks(client: Client, unneeded: Callable[[], str] = str) -> list[Check]:
     """The checks of SageMaker. `unneeded` names what the app shows when that needs no AWS account."""
     asks: list[tuple[str, Ask]] = [(_IDENTITY, identity), (_SAGEMAKER, reachable)]
     return [
@@ -108,9 +108,9 @@ def reachable(api: LineageApi) -> Finding:
     return ok(_SAGEMAKER, f"SageMaker answers in {api.region}.")
 
 
-def _set_up(client: Client, unneeded: str) -> Finding:
-    if unneeded and (reason := client.unusable()):
-        sentence = f"{unneeded}, and no AWS account can be read. {reason}"
+def _set_up(client: Client, unneeded: Callable[[], str]) -> Finding:
+    if (reason := client.unusable()) and (shown := unneeded()):
+        sentence = f"{shown}, and no AWS account can be read. {reason}"
         # The person who names a profile, or has a file of credentials, wants to use it.
         wanted = os.environ.get("AWS_PROFILE") or client.is_set_up()
         return failing(_CREDENTIALS, sentence) if wanted else unknown(_CREDENTIALS, sentence, _SET_UP)
