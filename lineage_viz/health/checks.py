@@ -12,9 +12,9 @@ from lineage_viz.health import bucket, disk, freshness, kept, reloads
 from lineage_viz.health.evidence import evidence_checks
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
-from lineage_viz.health.source import Client, of_a_check, source_checks
+from lineage_viz.health.source import CREDENTIALS, Client, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import KeptInS3, Neptune, S3Folder, Settings
+from lineage_viz.settings import READ_ONLY, KeptInS3, Neptune, S3Folder, Settings
 from lineage_viz.sources import Source, Sources, sources_of
 from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
@@ -66,14 +66,25 @@ def _aws_checks(settings: Settings, sources: Sources | None, evidence: frozenset
     if sources is None:
         client = Client()
         unneeded = partial(_without_an_account, settings)
-        return [*source_checks(client, unneeded), *evidence_checks(settings, client, evidence)]
+        return _exporting(
+            settings, [*source_checks(client, unneeded), *evidence_checks(settings, client, evidence)]
+        )
     return [check for source in sources.each for check in _of_source(settings, source, evidence)]
 
 
 def _of_source(settings: Settings, source: Source, evidence: frozenset[Service]) -> Iterator[Check]:
     client, turn = Client(source), Semaphore(_AT_ONCE)
-    for check in (*source_checks(client), *evidence_checks(settings, client, evidence, source)):
+    checks = [*source_checks(client), *evidence_checks(settings, client, evidence, source)]
+    for check in _exporting(settings, checks):
         yield check.of_source(source, turn)
+
+
+def _exporting(settings: Settings, checks: list[Check]) -> list[Check]:
+    """The checks of what an export needs. An app that only shows what others keep in S3 needs the credentials alone."""
+    if not (settings.read_only and settings.in_s3):
+        return checks
+    because = f"Not needed here, because {READ_ONLY} is on and S3 keeps the snapshots; an export needs it."
+    return [each if each.name == CREDENTIALS else each.unneeded(because) for each in checks]
 
 
 def _for_each(sources: Sources, name: str, ask: Callable[[Source], Finding]) -> list[Check]:

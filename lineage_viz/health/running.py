@@ -27,6 +27,20 @@ class Check:
     ask: Callable[[], Finding | None]
     silence: Verdict = Verdict.UNKNOWN
 
+    def unneeded(self, because: str) -> "Check":
+        """Return this check on a machine that can do without what it checks: no problem is one."""
+
+        def ask() -> Finding | None:
+            try:
+                finding = self.ask()
+            except LineageVizError as error:
+                return unknown(self.name, f"{because} {error}")
+            if finding is None or finding.verdict is Verdict.OK:
+                return finding
+            return unknown(finding.name, f"{because} {finding.sentence}")
+
+        return Check(self.name, ask)
+
     def of_source(self, source: Source, turn: Semaphore) -> "Check":
         """Return this check with the name of its source, which only so many checks at once ask as `turn` has places."""
 
