@@ -5,15 +5,18 @@ botocore takes a page with status 200 for an answer without members, and follows
 
 from typing import Any
 
+from botocore.model import OperationModel
 from botocore.parsers import ResponseParserError
 
+_MOVED, _REGION = (301, 302, 307), "x-amz-bucket-region"
 _IDS = ("x-amz-request-id", "x-amzn-requestid", "x-amz-id-2")
 """Headers of every answer of S3, also of an error and of a HEAD (S3 API Reference, "Common response headers")."""
 
 
-def refuse_foreign(response_dict: dict[str, Any], **_: object) -> None:
+def refuse_foreign(response_dict: dict[str, Any], operation_model: OperationModel, **_: object) -> None:
     """A handler of botocore's `before-parse.s3`. Raises ResponseParserError for an answer that is not from S3.
 
+    So is a bucket that has moved nowhere: botocore would ask for its region again, without end.
     A failure of a server in between, HTTP 500 or more, may pass: botocore repeats it.
     """
     status, headers, body = (response_dict[name] for name in ("status_code", "headers", "body"))
@@ -21,3 +24,5 @@ def refuse_foreign(response_dict: dict[str, Any], **_: object) -> None:
     is_error = status >= 400 and (not body or b"<Code>" in body)
     if status < 500 and not is_error and not any(name in headers for name in _IDS):
         raise ResponseParserError(f"HTTP {status} without a request id of AWS")
+    if operation_model.name == "HeadBucket" and status in _MOVED and _REGION not in headers:
+        raise ResponseParserError(f"HTTP {status} without a region")

@@ -6,6 +6,7 @@ from argparse import Namespace
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
+from lineage_viz.cli.kept_folder import kept_folder
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.cli.sentences import print_each
@@ -34,10 +35,13 @@ _NOT_ALL = 2
 def export(options: Namespace) -> int:
     """Export the lineage of an account or a source, and print the new snapshot's path."""
     compared_in = Settings.from_environment() if options.compare else None
+    out = options.out or Settings.from_environment().kept
     chosen = chosen_sources(Settings.from_environment(), [options.source]) if options.source else Chosen()
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         source = chosen.sources[0] if chosen.sources else None
-        wanted = export_options(options, options.out)
+        if stays := _stays(out):
+            printer.notice(stays)
+        wanted = export_options(options, out)
         path = recorded_export(wanted, printer, source, chosen.at_once, compared_in)
     if compared_in is None:
         print(path)
@@ -119,6 +123,18 @@ def _keep_outcomes(path: Path) -> None:
         print_each([not_kept_words(path, error)])
 
 
+def _stays(out: Path) -> str:
+    """The sentence about a folder whose snapshots do not go to S3, though the settings keep them there; else empty."""
+    with suppress(SettingsError):
+        settings = Settings.from_environment()
+        if settings.in_s3 and not _with_home(out):
+            return (
+                f"The snapshot stays in {out}: {settings.in_s3.bucket} does not get it. Leave out --out to keep it "
+                "there, or restore it later."
+            )
+    return ""
+
+
 def _with_home(out: Path) -> Settings | None:
     """The settings, if they keep the snapshots of this folder in S3."""
     with suppress(SettingsError):  # an export into another folder needs no settings
@@ -147,18 +163,19 @@ def verify(options: Namespace) -> int:
 
     Returns 1 if there is one, and 2 if a part of a folder without a manifest was not read.
     """
-    problems = problems_of(options.path)
+    path = kept_folder(options.path)
+    problems = problems_of(path)
     print_each(problems)
     if problems:
         return 1
-    folder = open_folder(options.path)
-    print_each(f"{options.path} has gaps. {gap}." for gap in folder.gaps)
+    folder = open_folder(path)
+    print_each(f"{path} has gaps. {gap}." for gap in folder.gaps)
     print_each(unread_words(folder.manifest.records) if folder.manifest else ())
     print_each(domain_words(folder.manifest.domains) if folder.manifest else ())
     if folder.manifest and not has_digest(folder.path):
         print_each(
             [
-                f"The manifest itself is not protected: {options.path} has no {SUM_NAME}, as old versions of this tool "
+                f"The manifest itself is not protected: {path} has no {SUM_NAME}, as old versions of this tool "
                 "wrote none. A change of the account, the times or the gaps in it would not be seen."
             ]
         )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lineage_viz.cli.kept_folder import kept_folder
 from lineage_viz.cli.progress_line import ProgressPrinter
 from lineage_viz.cli.recording import record_admin_action, recorded_command, switches
 from lineage_viz.errors import LoadFailed
@@ -35,7 +36,9 @@ def load(options: Namespace) -> int:
     from lineage_viz.neptune_admin.load import load_snapshot
     from lineage_viz.neptune_admin.target import open_target
 
-    parameters = {"path": str(options.path.resolve())} | switches(replace=options.replace)
+    # An absolute path, so that later commands find it from any folder.
+    path = kept_folder(options.path).resolve()
+    parameters = {"path": str(path)} | switches(replace=options.replace)
     with (
         open_target(Settings.from_environment()) as target,
         _recorded_change(JobKind.LOAD, target, parameters, "asking Neptune", wait=options.wait) as (
@@ -43,9 +46,7 @@ def load(options: Namespace) -> int:
             listener,
         ),
     ):
-        folder = open_folder(
-            options.path.resolve()
-        )  # an absolute path, so that later commands find it from any folder
+        folder = open_folder(path)
         loaded = load_snapshot(target, folder, replace=options.replace, wait=options.wait, listener=listener)
         recording.result = f"Neptune at {target.host} holds {folder.path}: {counts_words(loaded.counts)}."
     print(recording.result)

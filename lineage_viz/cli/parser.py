@@ -81,9 +81,12 @@ def build_parser() -> ArgumentParser:
         return sub
 
     sub = add("export", "export an account's lineage from SageMaker into a new snapshot", export,
-              "export --out snapshots --details", AWS)  # fmt: skip
+              "export --details", AWS)  # fmt: skip
     sub.add_argument(
-        "--out", type=path, required=True, metavar="DIR", help="the folder that keeps the snapshots"
+        "--out",
+        type=path,
+        metavar="DIR",
+        help="the folder for the snapshot (default: LINEAGE_VIZ_SNAPSHOTS, also in S3)",
     )
     sub.add_argument(
         "--source", type=nonempty, metavar="NAME", help="the source to read, of those in LINEAGE_VIZ_SOURCES"
@@ -97,7 +100,9 @@ def build_parser() -> ArgumentParser:
 
     sub = add("verify", "check that a folder is a complete snapshot, or name the wrong file and row", verify,
               "verify snapshots/123456789012-eu-west-1-20260312T020000Z", _VERIFIED)  # fmt: skip
-    sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument(
+        "path", type=path, metavar="PATH", help="the snapshot's folder, or the name of a kept one"
+    )
 
     sub = add("show", "print the upstream lineage of a model as an indented tree", show,
               'show ticket-routing-models/10 --snapshot snapshots/123456789012-eu-west-1-20260312T020000Z')  # fmt: skip

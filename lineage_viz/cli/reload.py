@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -107,8 +108,9 @@ def snapshots(options: Namespace) -> int:
             record_admin_action(action, {"snapshot": path.name})
             where = path if path.exists() else settings.kept / path
             keep_pinned(settings, where, pinned=action == "pin")
+    kept = all_kept(settings)  # first: if S3 does not answer, nobody waits for a second call
     in_use, trouble = known_in_use(settings)
-    kept = all_kept(settings, in_use)
+    kept = tuple(replace(each, in_use=each.path in in_use) for each in kept)
     for each in kept:
         print(_line(each))
     elsewhere = sorted(_in_bucket(settings) - {each.path.name for each in kept}, reverse=True)

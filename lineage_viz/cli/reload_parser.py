@@ -98,7 +98,9 @@ def add_cluster_commands(add: Add) -> None:
     """Add `load`, `status`, `reset` and `cancel`."""
     sub = add("load", "load a snapshot into the Neptune cluster; only differences are sent", load,
               "load snapshots/123456789012-eu-west-1-20260312T020000Z", _CLUSTER)  # fmt: skip
-    sub.add_argument("path", type=path, metavar="PATH", help="the snapshot's folder")
+    sub.add_argument(
+        "path", type=path, metavar="PATH", help="the snapshot's folder, or the name of a kept one"
+    )
     sub.add_argument(
         "--replace", action="store_true", help="delete everything in the cluster first (fast reset)"
     )

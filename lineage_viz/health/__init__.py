@@ -1,4 +1,4 @@
-"""Health checks of this deployment. They change nothing, except that they leave one small object in the bucket."""
+"""Health checks of this deployment. They change nothing, except that they leave one small object in each bucket."""
 
 from lineage_viz.health.apart import examine_apart
 from lineage_viz.health.checks import examine

@@ -1,39 +1,40 @@
 """The bucket from which Neptune loads: its region, its encryption, and the permissions that an upload needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage_viz.errors import BucketError
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.bucket_failures import is_denied
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import BUCKET, Neptune, S3Folder
+from lineage_viz.settings import BUCKET, READ_ONLY, Neptune, S3Folder
 from lineage_viz.settings import ENCRYPTION as SETTING
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.system.opened_once import OpenedOnce
 
 REACHED, ENCRYPTION = "S3 bucket", "S3 encryption"
 
-SNAPSHOTS = " (snapshots)"
-"""The end of the names of checks of the folder in S3 that keeps the snapshots."""
-
 _ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """An S3 action and the call that tries it. `always` is True when every upload needs the action."""
+    """An S3 action and the call that tries it. `always` is True when every upload needs the action.
+
+    `reads`: also an app that changes nothing needs it.
+    """
 
     action: str
     call: Callable[[BucketTrial], object]
     always: bool = True
+    reads: bool = False
 
 
 PERMISSIONS = (
-    Permission("s3:ListBucket", BucketTrial.list),
+    Permission("s3:ListBucket", BucketTrial.list, reads=True),
     Permission("s3:PutObject", BucketTrial.put),
-    Permission("s3:GetObject", BucketTrial.get),
+    Permission("s3:GetObject", BucketTrial.get, reads=True),
     Permission("s3:AbortMultipartUpload", BucketTrial.abort, False),
     Permission("s3:ListBucketMultipartUploads", BucketTrial.list_unfinished, False),
 )
@@ -45,6 +46,28 @@ DELETING = Permission("s3:DeleteObject", BucketTrial.delete, False)
 
 _WITHOUT = {DELETING.action: "A reload cannot delete old snapshots, so their number grows."}
 _PARTS_STAY = "Parts of interrupted uploads stay in the bucket and cost money."
+_ONLY_SHOWS = "An app that only shows snapshots does not need this action; a reload, a restore and a pin do."
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The use of a folder in S3. `name` is the end of the names of its checks.
+
+    `shows`: only the actions that read are needed on every machine. `read_only`: the settings allow no other here.
+    """
+
+    name: str
+    permissions: tuple[Permission, ...]
+    shows: bool = False
+    read_only: bool = False
+
+
+_SNAPSHOTS = " (snapshots)"
+LOADING = Use("", PERMISSIONS)
+KEEPING = Use(_SNAPSHOTS, (*PERMISSIONS, DELETING), shows=True)
+SHOWING = replace(KEEPING, read_only=True)
+"""The folder from which Neptune loads; that of kept snapshots, of which only old ones are deleted; the same for an app
+that only reads."""
 
 
 def reached(settings: S3Folder, neptune: Neptune | None, of: str = "") -> Finding:
@@ -62,16 +85,22 @@ def reached(settings: S3Folder, neptune: Neptune | None, of: str = "") -> Findin
 
 
 def try_permission(
-    trial: OpenedOnce[BucketTrial], permission: Permission, setting: str = BUCKET, of: str = ""
+    trial: OpenedOnce[BucketTrial], permission: Permission, setting: str = BUCKET, use: Use = LOADING
 ) -> Finding:
     """Check that these credentials allow the action on the bucket of a setting."""
-    action, name = permission.action, permission.action + of
+    action, name = permission.action, permission.action + use.name
     try:
         permission.call(trial.get())
     except BucketError as error:
         if not is_denied(error):
             return unknown(name, f"The check could not try this action. {error}")
         step = f"Allow {action} on the bucket of {setting} to the role of these credentials."
+        if permission.reads and use.shows:
+            return failing(name, f"Every machine needs this action. {error}", step)
+        if use.read_only:
+            return unknown(name, f"Denied, and not needed here, because {READ_ONLY} is on. {_ONLY_SHOWS}")
+        if permission.always and use.shows:
+            return warning(name, f"{_ONLY_SHOWS} {error}", step)
         if permission.always:
             return failing(name, f"Every upload needs this action. {error}", step)
         return warning(name, f"{_WITHOUT.get(action, _PARTS_STAY)} {error}", step)

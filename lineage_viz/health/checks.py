@@ -8,13 +8,13 @@ from threading import Semaphore
 
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.evidence.services import Service
-from lineage_viz.health import bucket, disk, freshness, reloads
+from lineage_viz.health import bucket, disk, freshness, kept, reloads
 from lineage_viz.health.evidence import evidence_checks
 from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
-from lineage_viz.health.source import Client, of_a_check, source_checks
+from lineage_viz.health.source import CREDENTIALS, Client, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import Neptune, S3Folder, Settings
+from lineage_viz.settings import READ_ONLY, KeptInS3, Neptune, S3Folder, Settings
 from lineage_viz.sources import Source, Sources, sources_of
 from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
@@ -50,7 +50,7 @@ def _checks(environment: Mapping[str, str], evidence: frozenset[Service]) -> lis
     return [
         *first,
         *(_bucket_checks(settings.bulk_load, settings.neptune) if settings.bulk_load else ()),
-        *(_bucket_checks(settings.in_s3, None, bucket.SNAPSHOTS) if settings.in_s3 else ()),
+        *(_home_checks(settings, settings.in_s3) if settings.in_s3 else ()),
         *(_neptune_checks(settings, settings.neptune, sources) if settings.neptune else ()),
         *_folder_checks(settings, sources),
     ]
@@ -65,15 +65,26 @@ def _aws_checks(settings: Settings, sources: Sources | None, evidence: frozenset
     """The checks of each source, or of the account of the AWS settings."""
     if sources is None:
         client = Client()
-        unneeded = _without_an_account(settings)
-        return [*source_checks(client, unneeded), *evidence_checks(settings, client, evidence)]
+        unneeded = partial(_without_an_account, settings)
+        return _exporting(
+            settings, [*source_checks(client, unneeded), *evidence_checks(settings, client, evidence)]
+        )
     return [check for source in sources.each for check in _of_source(settings, source, evidence)]
 
 
 def _of_source(settings: Settings, source: Source, evidence: frozenset[Service]) -> Iterator[Check]:
     client, turn = Client(source), Semaphore(_AT_ONCE)
-    for check in (*source_checks(client), *evidence_checks(settings, client, evidence, source)):
+    checks = [*source_checks(client), *evidence_checks(settings, client, evidence, source)]
+    for check in _exporting(settings, checks):
         yield check.of_source(source, turn)
+
+
+def _exporting(settings: Settings, checks: list[Check]) -> list[Check]:
+    """The checks of what an export needs. An app that only shows what others keep in S3 needs the credentials alone."""
+    if not (settings.read_only and settings.in_s3):
+        return checks
+    because = f"Not needed here, because {READ_ONLY} is on and S3 keeps the snapshots; an export needs it."
+    return [each if each.name == CREDENTIALS else each.unneeded(because) for each in checks]
 
 
 def _for_each(sources: Sources, name: str, ask: Callable[[Source], Finding]) -> list[Check]:
@@ -93,16 +104,30 @@ def _without_an_account(settings: Settings) -> str:
     return ""
 
 
-def _bucket_checks(folder: S3Folder, neptune: Neptune | None, of: str = "") -> list[Check]:
-    """The checks of a folder in S3; `of` is the end of their names. Only kept snapshots are ever deleted."""
-    trial = OpenedOnce(partial(BucketTrial, folder))
-    needed = (*bucket.PERMISSIONS, bucket.DELETING) if of else bucket.PERMISSIONS
+def _bucket_checks(
+    folder: S3Folder, neptune: Neptune | None, use: bucket.Use = bucket.LOADING
+) -> list[Check]:
+    """The checks of a folder in S3, as it is used."""
+    trial, of = OpenedOnce(partial(BucketTrial, folder)), use.name
     return [
         Check(bucket.REACHED + of, partial(bucket.reached, folder, neptune, of), Verdict.FAILING),
         Check(bucket.ENCRYPTION + of, partial(bucket.encryption, trial, of)),
         *(
-            Check(each.action + of, partial(bucket.try_permission, trial, each, folder.setting, of))
-            for each in needed
+            Check(each.action + of, partial(bucket.try_permission, trial, each, folder.setting, use))
+            for each in use.permissions
+        ),
+    ]
+
+
+def _home_checks(settings: Settings, folder: KeptInS3) -> list[Check]:
+    use = bucket.SHOWING if settings.read_only else bucket.KEEPING
+    return [
+        *_bucket_checks(folder, None, use),
+        Check(kept.KEPT, partial(kept.kept, settings)),
+        *(
+            []
+            if settings.neptune or settings.snapshots
+            else [Check(kept.COPIES, partial(kept.copies, settings))]
         ),
     ]
 

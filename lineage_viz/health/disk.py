@@ -18,20 +18,26 @@ LEAST = 10**9
 ROOM = 3
 """Free space as a multiple of the last snapshot: the data of a running export, the next snapshot, and growth."""
 
-SPACE, FOLDER, KEPT = "Disk space", "Data folder", "Snapshots folder"
+SPACE, FOLDER, KEPT, COPIES = "Disk space", "Data folder", "Snapshots folder", "Folder of copies"
 
-_SETTING = {FOLDER: DATA, KEPT: SNAPSHOTS}
+_SETTING = {FOLDER: DATA, KEPT: SNAPSHOTS, COPIES: DATA}
 
 
 def folders(settings: Settings) -> list[tuple[str, Path]]:
-    """The folders that the app writes to, with their names. A snapshots folder inside the data folder is left out."""
-    inside = settings.kept.absolute().is_relative_to(settings.data.absolute())
-    return [(FOLDER, settings.data), *([] if inside else [(KEPT, settings.kept)])]
+    """The folders that the app writes to, with their names.
+
+    A snapshots folder inside the data folder is left out; one with copies is not, because nothing is shown without it.
+    """
+    inside = not settings.in_s3 and settings.kept.absolute().is_relative_to(settings.data.absolute())
+    return [
+        (FOLDER, settings.data),
+        *([] if inside else [(COPIES if settings.in_s3 else KEPT, settings.kept)]),
+    ]
 
 
 def space(settings: Settings) -> Finding:
     """Compare the free space on each disk with the space that the next snapshot may need."""
-    places = [(path, _existing(path)) for _, path in folders(settings)]
+    places = [(path, _existing(path)) for name, path in folders(settings) if name != COPIES]
     try:
         free = {path: shutil.disk_usage(where).free for path, where in places}
         last = _last_size(settings)
@@ -71,8 +77,9 @@ def writable(name: str, path: Path) -> Finding:
 def _last_size(settings: Settings) -> int:
     """Bytes of the newest snapshot, kept or shown; 0 when there is none. Raises OSError."""
     folders = [manifest.parent for manifest in settings.kept.glob(f"[!.]*/{FILE_NAME}")]
-    with suppress(SnapshotError):  # another check reports this error
-        folders += shown(settings)
+    if not settings.in_s3:  # the copies of those are kept here
+        with suppress(SnapshotError):  # another check reports this error
+            folders += shown(settings)
     taken = []
     for folder in folders:
         with suppress(SnapshotError):

@@ -1,9 +1,13 @@
-"""The IAM actions for evidence, tried if the newest export asked for it, or before the first one on request."""
+"""The IAM actions for evidence, tried if the newest export asked for it, or before the first one on request.
 
-from collections.abc import Mapping
+The newest export is read while the checks run, because it may be in S3. Only its manifest is read there.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lineage_viz.aws_evidence.addresses import files_of
@@ -17,7 +21,7 @@ from lineage_viz.home import home_of
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import status_of_refusal
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.manifest import EXPORTED, FILE_NAME, Manifest
 from lineage_viz.sources import Source
 from lineage_viz.system.opened_once import OpenedOnce
@@ -47,16 +51,36 @@ PERMISSIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The newest export that is kept. Its folder may be missing here, or damaged."""
+
+    path: Path
+    manifest: Manifest
+
+
+Newest = OpenedOnce[_Newest | None]
+
+
 def evidence_checks(
     settings: Settings, client: Client, wanted: frozenset[Service] = frozenset(), source: Source | None = None
 ) -> list[Check]:
     """The checks of the services that the newest export of a source asked, and of those that are `wanted`."""
-    newest = _newest(settings, source)
-    asked = wanted | (_asked(newest.manifest) if newest and newest.manifest else frozenset())
+    newest = Newest(partial(_newest, settings, source))
     file = OpenedOnce(partial(_some_file, newest, client))
+    tries = {each: partial(_try, client, file, each) for each in PERMISSIONS}
     return [
-        Check(_name(each), partial(_try, client, file, each)) for each in PERMISSIONS if each.service in asked
+        Check(_name(each), ask if each.service in wanted else partial(_if_asked, newest, each, ask))
+        for each, ask in tries.items()
     ]
+
+
+def _if_asked(newest: Newest, permission: Permission, ask: Callable[[], Finding]) -> Finding | None:
+    try:
+        known = newest.get()
+    except SnapshotError:
+        return None  # the check of the kept snapshots reports this error
+    return ask() if known and permission.service in _asked(known.manifest) else None
 
 
 def _asked(manifest: Manifest) -> frozenset[Service]:
@@ -68,29 +92,29 @@ def _name(permission: Permission) -> str:
     return f"{permission.action} (evidence)"
 
 
-def _newest(settings: Settings, source: Source | None) -> Folder | None:
-    """The newest export that is kept: of a source, if one is given."""
-    if home := home_of(settings, brief=True):
-        every = [each for each in home.snapshots()[0] if _is_export(each.manifest, source)]
-        newest = max(every, key=lambda each: each.manifest.taken, default=None)
-        return open_folder(home.bring(newest.path.name)) if newest else None
-    found = []
+def _newest(settings: Settings, source: Source | None) -> _Newest | None:
+    """The newest export that is kept: of a source, if one is given. Raises HomeError."""
+    home = home_of(settings, brief=True)
+    kept = ((each.path, each.manifest) for each in home.snapshots()[0]) if home else _kept_here(settings)
+    every = [_Newest(path, manifest) for path, manifest in kept if _is_export(manifest, source)]
+    return max(every, key=lambda each: (each.manifest.taken, each.path), default=None)
+
+
+def _kept_here(settings: Settings) -> Iterator[tuple[Path, Manifest]]:
     for file in settings.kept.glob(f"[!.]*/{FILE_NAME}"):
         with suppress(SnapshotError):
-            manifest = Manifest.read(file.parent)
-            if _is_export(manifest, source):
-                found.append((manifest.taken, file.parent))
-    return open_folder(max(found)[1]) if found else None
+            yield file.parent, Manifest.read(file.parent)
 
 
 def _is_export(manifest: Manifest, source: Source | None) -> bool:
     return manifest.mode in EXPORTED and (source is None or manifest.origin == source.origin)
 
 
-def _some_file(newest: Folder | None, client: Client) -> str:
-    """Return a file in S3 that the newest export names, or SageMaker before the first one; empty without any."""
-    if newest:
-        return next((uri for each in newest.entities() for uri in files_of(each)), "")
+def _some_file(newest: Newest, client: Client) -> str:
+    """Return a file in S3 that the newest export names, or SageMaker without one here; empty without any."""
+    with suppress(SnapshotError):  # it is missing here, or damaged
+        if known := newest.get():
+            return next((uri for each in open_folder(known.path).entities() for uri in files_of(each)), "")
     answer = client.get().call("list_artifacts", "looking for a file in S3", MaxResults=_MOST) or {}
     uris = (str(each.get("Source", {}).get("SourceUri", "")) for each in answer.get("ArtifactSummaries", ()))
     return next(filter(file_parts, uris), "")

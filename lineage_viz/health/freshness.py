@@ -5,31 +5,38 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lineage_viz.health.finding import Details, Finding, failing, ok, unknown, warning
+from lineage_viz.home import home_of
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import FRESH, Settings
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.sources import Source
 from lineage_viz.store.factory import reloaded
 from lineage_viz.words import age, moment, origin_words
 
 NAME = "Snapshot age"
+_AGAIN = "Reload, or restore a kept snapshot."
 
 
 def shown_age(settings: Settings) -> Finding:
     """Judge the age of the snapshots that the app shows from this machine. Raises SnapshotError."""
-    paths = shown(settings)
-    if not paths:
+    named = reloaded(settings)
+    if not named and not settings.snapshots:
         sentence = "The app shows the demo account, which has no age."
         if settings.fresh is None:
             return ok(NAME, sentence)
         return unknown(NAME, sentence, "Reload to show your own account.")
-    return _age_or_missing(settings, paths)
+    if named and settings.in_s3:
+        return _age_in_s3(settings, named)
+    return _age_or_missing(settings, shown(settings))
 
 
 def source_age(settings: Settings, source: Source) -> Finding:
     """Judge the age of the snapshot of a source that the app shows from this machine. Raises SnapshotError."""
-    paths = [each.path for each in reloaded(settings) if each.origin == source.origin]
-    return _age_or_missing(settings, paths) if paths else not_loaded(source)
+    named = [each for each in reloaded(settings) if each.origin == source.origin]
+    if named and settings.in_s3:
+        return _age_in_s3(settings, named)
+    return _age_or_missing(settings, [each.path for each in named]) if named else not_loaded(source)
 
 
 def not_loaded(source: Source) -> Finding:
@@ -38,10 +45,21 @@ def not_loaded(source: Source) -> Finding:
     return warning(NAME, sentence, f"Reload it: python -m lineage_viz reload {source.name}")
 
 
+def _age_in_s3(settings: Settings, named: Sequence[Named]) -> Finding:
+    """Judge the age of snapshots in S3 by their manifests there: a new machine has no copy yet."""
+    home = home_of(settings, brief=True)
+    assert home
+    read = {each.path.name: home.manifest(each.path.name) for each in named}
+    if missing := [name for name, manifest in read.items() if manifest is None]:
+        return failing(
+            NAME, f"The app should show {missing[0]}, but {home.address()} does not have it.", _AGAIN
+        )
+    return _manifests_age(list(read.values()), settings.fresh)
+
+
 def _age_or_missing(settings: Settings, paths: Sequence[Path]) -> Finding:
     if missing := [path for path in paths if not path.is_dir()]:
-        step = "Reload, or restore a kept snapshot."
-        return failing(NAME, f"The app should show {missing[0]}, but this folder does not exist.", step)
+        return failing(NAME, f"The app should show {missing[0]}, but this folder does not exist.", _AGAIN)
     return folder_age(paths, settings.fresh)
 
 
@@ -53,6 +71,12 @@ def shown(settings: Settings) -> list[Path]:
 def folder_age(paths: Sequence[Path], target: timedelta | None, now: datetime | None = None) -> Finding:
     """Judge the age of snapshot folders by the oldest one. Raises SnapshotError."""
     read = [Manifest.read(path) if (path / FILE_NAME).exists() else None for path in paths]
+    return _manifests_age(read, target, now)
+
+
+def _manifests_age(
+    read: Sequence[Manifest | None], target: timedelta | None, now: datetime | None = None
+) -> Finding:
     return _judged(
         [(m.taken, origin_words(m.account, m.region, m.folder)) if m else (None, "") for m in read],
         target,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from lineage_viz.health.finding import Details, Finding, ok, warning
+from lineage_viz.home import home_of
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.settings import SOURCES, Settings
 from lineage_viz.snapshot.manifest import Manifest
@@ -40,7 +41,7 @@ def _hidden(settings: Settings) -> Finding | None:
     Without a file of sources, a job does not say its account. Of several shown accounts, one that is older than the
     failure may be the one that failed.
     """
-    shown = [Manifest.read(each.path).taken for each in reloaded(settings) if each.path.is_dir()]
+    shown = _times(settings)
     if len(shown) < 2:
         return None
     for job in _reloads(JobBook(settings.jobs), settings.target):
@@ -52,6 +53,14 @@ def _hidden(settings: Settings) -> Finding | None:
             )
             return warning(NAME, sentence, step).with_({"job": job.id, "ended": job.ended.isoformat()})
     return None
+
+
+def _times(settings: Settings) -> list[datetime]:
+    """The times of the shown snapshots. Raises SnapshotError."""
+    if home := home_of(settings, brief=True):
+        read = [home.manifest(each.path.name) for each in reloaded(settings)]
+        return [each.taken for each in read if each]
+    return [Manifest.read(each.path).taken for each in reloaded(settings) if each.path.is_dir()]
 
 
 def last_ended(book: JobBook, target: str, source: Source | None = None) -> Job | None:

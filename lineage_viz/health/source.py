@@ -21,8 +21,8 @@ SOON = timedelta(hours=1)
 
 _SET_UP = "To read your account, set AWS_PROFILE and AWS_REGION where the app is started."
 
-_SAGEMAKER, _CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
-NOT_CHECKED = f"This could not be checked: see the check “{_CREDENTIALS}”."
+_SAGEMAKER, CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
+NOT_CHECKED = f"This could not be checked: see the check “{CREDENTIALS}”."
 
 Ask = Callable[[LineageApi], Finding]
 
@@ -57,11 +57,11 @@ def of_a_check(text: str) -> str:
     return text.replace(f" {RESUMES}", "")
 
 
-def source_checks(client: Client, unneeded: str = "") -> list[Check]:
+def source_checks(client: Client, unneeded: Callable[[], str] = str) -> list[Check]:
     """The checks of SageMaker. `unneeded` names what the app shows when that needs no AWS account."""
     asks: list[tuple[str, Ask]] = [(_IDENTITY, identity), (_SAGEMAKER, reachable)]
     return [
-        Check(_CREDENTIALS, partial(_set_up, client, unneeded), Verdict.FAILING),
+        Check(CREDENTIALS, partial(_set_up, client, unneeded), Verdict.FAILING),
         *(Check(name, partial(_ask, client, name, ask), Verdict.FAILING) for name, ask in asks),
         *(Check(each.action, partial(_ask, client, each.action, _trial(each))) for each in PERMISSIONS),
     ]
@@ -71,22 +71,20 @@ def credentials(api: LineageApi, now: datetime | None = None) -> Finding:
     """Report how long the credentials are valid; their values stay secret."""
     info = api.credentials()
     if info is None:
-        return failing(_CREDENTIALS, no_credentials())
+        return failing(CREDENTIALS, no_credentials())
     origin = f"from {info.method}"
     if info.until is None and info.temporary:
-        return unknown(
-            _CREDENTIALS, f"The credentials are temporary ({origin}); their end is not known here."
-        )
+        return unknown(CREDENTIALS, f"The credentials are temporary ({origin}); their end is not known here.")
     if info.until is None:
-        return ok(_CREDENTIALS, f"The credentials do not expire ({origin}).")
+        return ok(CREDENTIALS, f"The credentials do not expire ({origin}).")
     until, left = moment(info.until), info.until - (now or datetime.now(UTC))
     details = {"until": info.until.isoformat()}
     if left <= timedelta(0):
-        return failing(_CREDENTIALS, f"The credentials expired at {until} ({origin}).", renewal())
+        return failing(CREDENTIALS, f"The credentials expired at {until} ({origin}).", renewal())
     if left < SOON and info.method == "env":  # other credentials are renewed automatically
         sentence = f"The credentials are valid only until {until} ({origin})."
-        return warning(_CREDENTIALS, sentence, renewal()).with_(details)
-    return ok(_CREDENTIALS, f"Valid until {until} ({origin}).").with_(details)
+        return warning(CREDENTIALS, sentence, renewal()).with_(details)
+    return ok(CREDENTIALS, f"Valid until {until} ({origin}).").with_(details)
 
 
 def identity(api: LineageApi) -> Finding:
@@ -108,12 +106,12 @@ def reachable(api: LineageApi) -> Finding:
     return ok(_SAGEMAKER, f"SageMaker answers in {api.region}.")
 
 
-def _set_up(client: Client, unneeded: str) -> Finding:
-    if unneeded and (reason := client.unusable()):
-        sentence = f"{unneeded}, and no AWS account can be read. {reason}"
+def _set_up(client: Client, unneeded: Callable[[], str]) -> Finding:
+    if (reason := client.unusable()) and (shown := unneeded()):
+        sentence = f"{shown}, and no AWS account can be read. {reason}"
         # The person who names a profile, or has a file of credentials, wants to use it.
         wanted = os.environ.get("AWS_PROFILE") or client.is_set_up()
-        return failing(_CREDENTIALS, sentence) if wanted else unknown(_CREDENTIALS, sentence, _SET_UP)
+        return failing(CREDENTIALS, sentence) if wanted else unknown(CREDENTIALS, sentence, _SET_UP)
     return credentials(client.get())
 
 

@@ -29,6 +29,11 @@ def here(settings: Settings, path: Path) -> Path:
     return home.bring(path.name) if home and not path.is_dir() else path
 
 
+def where(settings: Settings, file: Path) -> str:
+    """The place of a record, for a sentence: a file here, or its object in the home."""
+    return f"{settings.in_s3.bucket}{file.name}" if settings.in_s3 else str(file)
+
+
 @lru_cache(maxsize=4)
 def _opened(folder: KeptInS3, scratch: Path, brief: bool, _aws: object) -> "S3Home":
     from lineage_viz.home.s3_home import S3Home

@@ -53,9 +53,9 @@ def change_named(settings: Settings, file: Path, change: Change) -> None:
     raise HomeError(f"{home.address(file.name)} is changed by others again and again. Run it again.")
 
 
-def all_named(settings: Settings) -> frozenset[Path]:
+def all_named(settings: Settings, *, brief: bool = False) -> frozenset[Path]:
     """The folders of all snapshots that a record names. Raises SnapshotError if one is unreadable."""
-    home = home_of(settings)
+    home = home_of(settings, brief=brief)
     if home is None:
         files = [
             settings.current,

@@ -68,6 +68,12 @@ class S3Home:
         ]
         return tuple(found), tuple(each for each in read if isinstance(each, str))
 
+    def manifest(self, name: str) -> Manifest | None:
+        """The manifest of a snapshot; None without one. Raises SnapshotError too."""
+        with _told():
+            content = self._bucket.manifest(name)
+        return Manifest.of(content, self.address(f"{name}{_WHOLE}")) if content is not None else None
+
     def bring(self, name: str) -> Path:
         """Return the folder of a snapshot here, fetched if it is not here yet. Raises SnapshotError too."""
         path = self.scratch / name

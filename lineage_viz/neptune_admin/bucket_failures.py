@@ -3,6 +3,7 @@
 Codes: Amazon S3 API Reference, "Error responses"; a HEAD has no body, so its code is only the HTTP status.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,7 +29,7 @@ from lineage_viz.aws.refusals import (
 from lineage_viz.aws.sign_in import renewal
 from lineage_viz.aws.unanswered import unanswered, unusable_proxy, unusable_setting
 from lineage_viz.errors import BucketError
-from lineage_viz.settings import BUCKET, ENCRYPTION
+from lineage_viz.settings import BUCKET, ENCRYPTION, SNAPSHOTS
 
 DENIED = frozenset({"AccessDenied", "AllAccessDisabled", "AccountProblem", "403"})
 GONE = frozenset({"NoSuchUpload"})
@@ -37,7 +38,20 @@ _CORRUPTED = frozenset({"BadDigest", "XAmzContentSHA256Mismatch"})
 _CORRUPTED_ATTEMPTS = 5
 CHANGED = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 """The answers to a write that must find an object as it was read."""
-_ACTIONS = "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload"
+_ACTIONS = {
+    "AbortMultipartUpload": "s3:AbortMultipartUpload",
+    "DeleteObject": "s3:DeleteObject",
+    "GetObject": "s3:GetObject",
+    "HeadBucket": "s3:ListBucket",
+    "HeadObject": "s3:GetObject",
+    "ListMultipartUploads": "s3:ListBucketMultipartUploads",
+    "ListObjectsV2": "s3:ListBucket",
+}
+"""The action that each call needs; every other call is a part of an upload."""
+_UPLOADS = "s3:PutObject"
+_DENIED_ACTION = re.compile(r"not authorized to perform: (s3:\w+)")
+_PAGES = {BUCKET: "docs/neptune.md", SNAPSHOTS: "docs/administration.md"}
+"""The page that lists all actions for the bucket of a setting."""
 _RESUMES = "Run the same again: it resumes where it stopped."
 
 
@@ -69,16 +83,16 @@ def ignoring(codes: Collection[str]) -> Iterator[None]:
 
 
 @contextmanager
-def translated(doing: str, bucket: str, setting: str = BUCKET, actions: str = _ACTIONS) -> Iterator[None]:
+def translated(doing: str, bucket: str, setting: str = BUCKET) -> Iterator[None]:
     """Translate the errors of boto3 to BucketError. `doing` completes the phrase "… while …".
 
-    `setting` names the bucket, and `actions` are those that the caller needs.
+    `setting` names the bucket.
     """
     try:
         with credentials_needed(BucketError):
             yield
     except ClientError as error:
-        raise BucketError(_answered(error, doing, bucket, setting, actions)) from error
+        raise BucketError(_answered(error, doing, bucket, setting)) from error
     except (exceptions.ConnectionError, exceptions.HTTPClientError, RetriesExceededError) as error:
         raise BucketError(
             unusable_proxy(error)
@@ -96,7 +110,7 @@ def translated(doing: str, bucket: str, setting: str = BUCKET, actions: str = _A
         raise BucketError(unusable_setting(error)) from error
 
 
-def _answered(error: ClientError, doing: str, bucket: str, setting: str, actions: str) -> str:
+def _answered(error: ClientError, doing: str, bucket: str, setting: str) -> str:
     code, reason = error_code(error), message_of(error)
     if is_clock(error):
         return clock(error)
@@ -111,7 +125,10 @@ def _answered(error: ClientError, doing: str, bucket: str, setting: str, actions
     if code in DENIED and (policy := forbidding(error)):
         return f"S3 denied access while {doing} ({reason}). {policy}"
     if code in DENIED:
-        return f"S3 denied access while {doing} ({reason}). Allow {actions} on the bucket {bucket} and its objects."
+        return (
+            f"S3 denied access while {doing} ({reason}). Allow {_denied_action(error)} on the bucket {bucket} and its "
+            f"objects; {_PAGES[setting]} lists all actions."
+        )
     if is_expired(error) or code == "400":  # the answer to a HEAD in this case
         return f"The AWS session has expired ({doing}). {renewal()} {_RESUMES}"
     if unknown := unknown_caller(error, doing) or unknown_call(error, doing):
@@ -121,3 +138,9 @@ def _answered(error: ClientError, doing: str, bucket: str, setting: str, actions
     if (status := status_of(error)) >= 500:
         return f"S3 failed again and again ({code or status}, {doing}). Wait a while. {_RESUMES}"
     return f"S3 refused the call while {doing} ({code}: {reason}). Check {setting} and {ENCRYPTION}."
+
+
+def _denied_action(error: ClientError) -> str:
+    """The action that S3 says it denied, or that of the call: without s3:ListBucket, S3 denies a missing object."""
+    said = _DENIED_ACTION.search(message_of(error))
+    return said[1] if said else _ACTIONS.get(error.operation_name, _UPLOADS)

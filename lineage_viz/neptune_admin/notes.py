@@ -12,7 +12,6 @@ from lineage_viz.neptune_admin.bucket_failures import CHANGED, translated
 from lineage_viz.neptune_admin.objects import encryption_headers
 
 _ABSENT = frozenset({"NoSuchKey", "404"})
-_DELETING = "s3:DeleteObject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Notes:
 
     def delete(self, name: str) -> None:
         """Delete one, if it is there."""
-        with self._translated(f"deleting {self._uri(name)}", actions=_DELETING):
+        with self._translated(f"deleting {self._uri(name)}"):
             self._client.delete_object(Bucket=self._bucket, Key=f"{self._prefix}{name}")
 
     def delete_below(self, start: str) -> None:

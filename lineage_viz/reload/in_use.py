@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lineage_viz.errors import LineageVizError, SnapshotError
+from lineage_viz.errors import HomeError, LineageVizError, SnapshotError
 from lineage_viz.reload.opening import open_place
 from lineage_viz.reload.records import all_recorded
 from lineage_viz.settings import Settings
@@ -15,11 +15,15 @@ def known_in_use(settings: Settings, *, answers: bool = True) -> tuple[frozenset
     asked: where packets are lost, that would take minutes.
     """
     try:
-        recorded, trouble = all_recorded(settings), ""
+        recorded, trouble = all_recorded(settings, brief=True), ""
+    except HomeError as error:
+        return frozenset(), str(error)  # a person waits, and the home would be asked again
     except SnapshotError as error:
         recorded, trouble = frozenset(), str(error)
     if settings.snapshots:
         return recorded | {path.resolve() for path in settings.snapshots}, trouble
+    if settings.in_s3 and settings.neptune is None:
+        return recorded, trouble
     if not answers:
         return recorded, trouble or "Neptune does not answer."
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.errors import HomeError, Outcome, SettingsError, SnapshotError
-from lineage_viz.home import here
+from lineage_viz.home import here, where
 from lineage_viz.home.records import Change, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.reload.checklist import ReloadStep, StepListener
@@ -127,7 +127,8 @@ class LocalPlace:
             return Outcome.UNTOUCHED
         if self._before is None:
             raise SnapshotError(
-                f"{self.settings.current} names the new snapshot. Before that it could not be read."
+                f"{where(self.settings, self.settings.current)} names the new snapshot. "
+                "Before that it could not be read."
             )
         self._change(self._changed, self._as_before)
         return Outcome.ROLLED_BACK
@@ -151,8 +152,8 @@ class LocalPlace:
 
     def _forgotten(self) -> str:
         return (
-            f"{self.settings.current}, which names the shown snapshots, could not be read. If the app showed several "
-            "accounts, restore the others."
+            f"{where(self.settings, self.settings.current)}, which names the shown snapshots, could not be read. If "
+            "the app showed several accounts, restore the others."
         )
 
     def _named(self) -> tuple[Named, ...] | None:

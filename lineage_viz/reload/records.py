@@ -72,9 +72,9 @@ def _known(settings: Settings) -> frozenset[Path]:
     return frozenset()
 
 
-def all_recorded(settings: Settings) -> frozenset[Path]:
+def all_recorded(settings: Settings, *, brief: bool = False) -> frozenset[Path]:
     """The folders in the records of this app and the notes of others. Raises SnapshotError if one is unreadable."""
-    named = all_named(settings)
+    named = all_named(settings, brief=brief)
     return named if settings.in_s3 else named | used_by_others(settings)
 
 

@@ -61,8 +61,12 @@ def named_in(text: str, home: Path, where: str) -> tuple[Named, ...]:
 
 
 def _unreadable(where: str, error: Exception) -> SnapshotError:
+    of_a_cluster = where.rpartition("/")[2].startswith(("neptune-", "replacing-"))
+    step = (
+        "If that cluster is gone for good, delete this file. If not, restore" if of_a_cluster else "Restore"
+    )
     return SnapshotError(
-        f"{where}, which names the snapshots in use, cannot be read: {why_unread(error)}. Restore a snapshot on "
+        f"{where}, which names the snapshots in use, cannot be read: {why_unread(error)}. {step} a snapshot on "
         "the Admin page, or with: python -m lineage_viz restore PATH."
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import HomeError, SettingsError, SnapshotError
-from lineage_viz.home import here
+from lineage_viz.home import here, where
 from lineage_viz.home.records import read_named
 from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
@@ -82,10 +82,9 @@ def _opened(named: Named, settings: Settings) -> Folder:
     except HomeError:
         raise
     except SnapshotError as error:
-        where = f"{settings.in_s3.bucket}{settings.current.name}" if settings.in_s3 else settings.current
         raise SnapshotError(
-            f"{where} names a snapshot that cannot be opened. {error} Restore another kept snapshot, or reload: "
-            "on the Admin page, or with python -m lineage_viz restore PATH or reload."
+            f"{where(settings, settings.current)} names a snapshot that cannot be opened. {error} Restore another kept "
+            "snapshot, or reload: on the Admin page, or with python -m lineage_viz restore PATH or reload."
         ) from error
 
 

@@ -20,9 +20,10 @@ def test_a_missing_bucket_is_named(few: Exported) -> None:
 @pytest.mark.parametrize(
     ("refusal", "message"),
     [
+        (Refusal(403, "AccessDenied"), r"Allow s3:PutObject on the bucket .*docs/neptune\.md lists all"),
         (
-            Refusal(403, "AccessDenied"),
-            "s3:PutObject, s3:GetObject, s3:ListBucket and s3:AbortMultipartUpload",
+            Refusal(403, "AccessDenied", "User x is not authorized to perform: s3:ListBucket on resource: y"),
+            "Allow s3:ListBucket on the bucket",
         ),
         (Refusal(400, "ExpiredToken"), "session has expired.* Renew the AWS credentials"),
         (Refusal(403, "InvalidAccessKeyId"), "does not accept these credentials"),
@@ -61,7 +62,10 @@ def test_the_page_of_a_proxy_is_no_answer_of_s3(
 
 @pytest.mark.parametrize(
     ("refusal", "message"),
-    [(Refusal(400, "ExpiredToken"), "session has expired"), (Refusal(403, "AccessDenied"), "s3:ListBucket")],
+    [
+        (Refusal(400, "ExpiredToken"), "session has expired"),
+        (Refusal(403, "AccessDenied"), "Allow s3:ListBucket on the bucket"),
+    ],
 )
 def test_a_refused_first_call_is_reported_although_a_head_has_no_message(
     wire: FaultyS3, refusal: Refusal, message: str
@@ -74,7 +78,7 @@ def test_a_refused_first_call_is_reported_although_a_head_has_no_message(
 @pytest.mark.parametrize(
     ("refusal", "message"),
     [
-        (Refusal(403, "AccessDenied"), "denied access while comparing"),
+        (Refusal(403, "AccessDenied"), "denied access while comparing .* Allow s3:GetObject on"),
         (Refusal(400, "ExpiredToken"), "has expired"),
     ],
 )
@@ -97,6 +101,14 @@ def test_a_file_that_vanishes_before_the_upload_is_reported(s3: Any, wire: Fault
     with pytest.raises(BucketError, match=r"file cannot be read while uploading a\.csv\.gz .*Check the disk"):
         bucket().upload(few.folder, few.files, "monday")
     assert stored(s3) == {}
+
+
+def test_a_bucket_that_has_moved_nowhere_is_reported(wire: FaultyS3) -> None:
+    """A server that imitates S3 names no region; botocore would ask it again without end."""
+    wire.rule = lambda _: Refusal(301, "PermanentRedirect")
+    with pytest.raises(BucketError, match=r"An answer is not from AWS .* check .*AWS_ENDPOINT_URL"):
+        _ = bucket().region
+    assert len(wire.calls) <= 4
 
 
 def test_a_lasting_outage_is_reported(wire: FaultyS3) -> None:
