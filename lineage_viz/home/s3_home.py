@@ -20,6 +20,7 @@ from lineage_viz.neptune_admin.whole_snapshots import fetch_named, name_of, send
 from lineage_viz.settings import KeptInS3
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 
 _PINNED, _LOADING, _DELETING, _WHOLE = ".pinned", ".loading", ".deleting", f".{FILE_NAME}"
 _CHANGES = ("-changes-", "-all-")
@@ -55,10 +56,11 @@ class S3Home:
         return self._bucket.address(name)
 
     def snapshots(self) -> tuple[tuple[InHome, ...], tuple[str, ...]]:
-        """All whole snapshots, and a sentence for each whose manifest cannot be read."""
+        """All whole snapshots, and a sentence for each whose name or manifest cannot be read."""
         with _told():
             notes = self._notes.all()
-            names = [name.removesuffix(_WHOLE) for name in notes if name.endswith(_WHOLE)]
+            every = [name.removesuffix(_WHOLE) for name in notes if name.endswith(_WHOLE)]
+            names = list(filter(is_snapshot_name, every))
             with ThreadPoolExecutor(_AT_ONCE) as threads:
                 read = list(threads.map(lambda name: self._manifest(name, notes[f"{name}{_WHOLE}"]), names))
         found = [
@@ -66,7 +68,8 @@ class S3Home:
             for name, manifest in zip(names, read, strict=True)
             if isinstance(manifest, Manifest) and not _is_fresh(notes, f"{name}{_DELETING}")
         ]
-        return tuple(found), tuple(each for each in read if isinstance(each, str))
+        wrong = (self._wrong_name(each) for each in every if not is_snapshot_name(each))
+        return tuple(found), (*(each for each in read if isinstance(each, str)), *wrong)
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of a snapshot; None without one. Raises SnapshotError too."""
@@ -76,6 +79,7 @@ class S3Home:
 
     def bring(self, name: str) -> Path:
         """Return the folder of a snapshot here, fetched if it is not here yet. Raises SnapshotError too."""
+        self._check_name(name)
         path = self.scratch / name
         if path.is_dir():
             return path
@@ -121,6 +125,7 @@ class S3Home:
         Yields its folder here. Raises SnapshotError too.
         """
         with _told():
+            self._check_name(folder.path.name)
             name = name_of(self._bucket, folder)
             self._notes.write(f"{name}{_LOADING}")
         try:
@@ -136,13 +141,15 @@ class S3Home:
 
     def pin(self, name: str) -> None:
         """Keep a snapshot until it is unpinned. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
             if self._bucket.manifest(name) is None:
                 raise SnapshotError(f"{self.address()} has no whole snapshot {name}, so it cannot be pinned.")
             self._notes.write(f"{name}{_PINNED}")
 
     def unpin(self, name: str) -> None:
-        """Remove the pin of a snapshot."""
+        """Remove the pin of a snapshot. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
             self._notes.delete(f"{name}{_PINNED}")
 
@@ -155,7 +162,8 @@ class S3Home:
             notes = self._notes.all()
             old = {name.removesuffix(_DELETING) for name in notes if name.endswith(_DELETING)}
             wanted = [*names, *sorted(each for each in old if not _is_fresh(notes, f"{each}{_DELETING}"))]
-            return tuple(name for name in dict.fromkeys(wanted) if self._deleted(name, in_use))
+            plain = filter(is_snapshot_name, dict.fromkeys(wanted))
+            return tuple(name for name in plain if self._deleted(name, in_use))
 
     def _deleted(self, name: str, in_use: Callable[[], Collection[str]]) -> bool:
         mark = f"{name}{_DELETING}"
@@ -185,6 +193,19 @@ class S3Home:
             send_whole(self._bucket, folder, listener, name)
         own = self.scratch / name
         return folder if folder.path == own else open_folder(self.bring(name))
+
+    def _check_name(self, name: str) -> None:
+        """Raise SnapshotError for a name that would lead to another folder here, or to another object in S3."""
+        if not is_snapshot_name(name):
+            raise SnapshotError(
+                f"{quoted(name)} is not the name of a snapshot. `snapshots` lists those of {self.address()}."
+            )
+
+    def _wrong_name(self, name: str) -> str:
+        return (
+            f"{self.address()} has the object {quoted(f'{name}{_WHOLE}')}, which is passed over: {quoted(name)} is not "
+            "the name of a snapshot. Delete this object."
+        )
 
     def _manifest(self, name: str, noted: Noted) -> Manifest | str | None:
         """The manifest; a sentence when it cannot be read; None when it is gone by now."""

@@ -1,5 +1,6 @@
 """Snapshots that are kept in S3: machines without a disk of their own share them, and what is shown."""
 
+import json
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +12,18 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
 from lineage_viz.home import home_of
-from lineage_viz.home.records import AGAIN, FRESH, Watched, read_named
+from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.reload import all_kept, keep_pinned, known_in_use, open_place, reload, restore, use_cases
+from lineage_viz.reload import (
+    all_kept,
+    keep_pinned,
+    known_in_use,
+    open_place,
+    reload,
+    restore,
+    unreadable,
+    use_cases,
+)
 from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
@@ -218,6 +228,38 @@ def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
     assert "Allow s3:DeleteObject on the bucket" in said[-1]
     assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
     assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
+
+
+def test_names_in_s3_lead_to_no_other_folder(
+    host: Host, served: Folder, tmp_path: Path, objects: Any
+) -> None:
+    """A right to write to the prefix is none to other folders of the machines that read it."""
+    app = host("app")
+    raw = json.loads((served.path / "manifest.json").read_text())
+    evil = raw | {"files": [{**raw["files"][0], "name": "../../../evil.csv.gz"}]}
+    for name in ("evil", "", ".", "..", "..\\x"):
+        objects.put_object(Key=f"kept/{name}.manifest.json", Body=json.dumps(evil).encode())
+    objects.put_object(Key="kept/evil/../../../evil.csv.gz", Body=b"evil")
+    assert names(app) == [served.path.name]
+    assert len(unreadable(app)) == 5
+    home = home_of(app)
+    assert home
+    with pytest.raises(SnapshotError, match="no file of a snapshot"):
+        home.bring("evil")
+    for name in ("", ".", "..", "..\\x", "/tmp"):
+        for act in (home.bring, home.pin, home.unpin):
+            with pytest.raises(SnapshotError, match="not the name of a snapshot"):
+                act(name)
+    assert not list(tmp_path.rglob("evil.csv.gz"))
+    text = {
+        "format": "lineage_viz current 1",
+        "snapshots": [{"path": str(served.path), "account": "", "region": ""}],
+    }
+    for record in ("current.json", "neptune-host.json"):
+        objects.put_object(Key=f"kept/{record}", Body=json.dumps(text).encode())
+        with pytest.raises(SnapshotError, match=f"{record} names .* not the name of a snapshot"):
+            all_named(app)
+        objects.Object(f"kept/{record}").delete()
 
 
 def test_a_missing_or_refused_bucket_is_named_with_its_setting(host: Host, wire: FaultyS3) -> None:
