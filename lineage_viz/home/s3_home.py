@@ -14,19 +14,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from lineage_viz.errors import BucketError, HomeError, SnapshotError
+from lineage_viz.home.claims import ABANDONED, LOADING, claim, release
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.neptune_admin.notes import Noted
-from lineage_viz.neptune_admin.whole_snapshots import fetch_named, name_of, send_whole
+from lineage_viz.neptune_admin.whole_snapshots import fetch_named, send_whole
 from lineage_viz.settings import KeptInS3
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 
-_PINNED, _LOADING, _DELETING, _WHOLE = ".pinned", ".loading", ".deleting", f".{FILE_NAME}"
+_PINNED, _DELETING, _WHOLE = ".pinned", ".deleting", f".{FILE_NAME}"
 _CHANGES = ("-changes-", "-all-")
 """The files of loads of the differences of a snapshot: its name, and one of these."""
 
-_ABANDONED = {_LOADING: timedelta(days=1), _DELETING: timedelta(minutes=10)}
+_ABANDONED = {LOADING: ABANDONED, _DELETING: timedelta(minutes=10)}
 """The age at which a mark is that of a process that was killed."""
 
 _AT_ONCE = 8
@@ -126,13 +127,13 @@ class S3Home:
         """
         with _told():
             self._check_name(folder.path.name)
-            name = name_of(self._bucket, folder)
-            self._notes.write(f"{name}{_LOADING}")
+            claimed = claim(self._bucket, folder)
         try:
-            yield self._kept(folder, name, listener)
+            yield self._kept(folder, claimed.name, listener)
         finally:
             with suppress(BucketError):  # tomorrow it is that of a process that was killed
-                self._notes.delete(f"{name}{_LOADING}")
+                if claimed.is_own:
+                    release(self._notes, claimed.name)
 
     def keep(self, folder: Folder, listener: UploadListener = silent) -> Path:
         """Keep a snapshot in the home, and return its folder here. Raises SnapshotError too."""
@@ -175,14 +176,14 @@ class S3Home:
             raise
         if is_free:
             self._notes.delete(f"{name}{_WHOLE}")  # first: without it nobody takes the rest for a snapshot
-            for start in (f"{name}/", *(f"{name}{each}" for each in _CHANGES), f"{name}{_LOADING}"):
+            for start in (f"{name}/", *(f"{name}{each}" for each in _CHANGES), f"{name}{LOADING}"):
                 self._notes.delete_below(start)
         self._notes.delete(mark)
         return is_free
 
     def _is_free(self, name: str) -> bool:
         notes = self._notes.all()
-        return f"{name}{_PINNED}" not in notes and not _is_fresh(notes, f"{name}{_LOADING}")
+        return f"{name}{_PINNED}" not in notes and not _is_fresh(notes, f"{name}{LOADING}")
 
     def _kept(self, folder: Folder, name: str, listener: UploadListener) -> Folder:
         with _told():

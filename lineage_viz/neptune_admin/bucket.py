@@ -88,9 +88,21 @@ class Bucket:
         return self._objects.uri(prefix)
 
     def put_manifest(self, folder: Path, name: str) -> str:
-        """Upload the manifest beside the files' prefix and return its URI. Call this last: it completes the upload."""
-        key = f"{self._prefix}{name}.{FILE_NAME}"
-        self._objects.put(read_file(folder / FILE_NAME), key, lambda _: None)
+        """Upload the manifest beside the files' prefix and return its URI. Call this last: it completes the upload.
+
+        The manifest of another snapshot stays.
+        """
+        file, key = read_file(folder / FILE_NAME), f"{self._prefix}{name}.{FILE_NAME}"
+        content = file.path.read_bytes()
+        if (
+            not self.notes.write_instead(f"{name}.{FILE_NAME}", content, "")
+            and self.manifest(name) != content
+        ):
+            raise BucketError(
+                f"{self._objects.uri(key)} is that of another snapshot, which another process has uploaded at the same "
+                "time. Run it again: this snapshot then takes another name there."
+            )
+        self._objects.put(file, key, lambda _: None)
         return self._objects.uri(key)
 
     def manifest(self, name: str) -> bytes | None:

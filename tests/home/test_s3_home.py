@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import home_of
+from lineage_viz.home import claims, home_of
 from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
@@ -27,7 +28,8 @@ from lineage_viz.reload import (
 from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
@@ -228,6 +230,46 @@ def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
     assert "Allow s3:DeleteObject on the bucket" in said[-1]
     assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
     assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
+
+
+def test_two_machines_that_export_in_the_same_second_both_keep_their_snapshot(
+    host: Host, tmp_path: Path
+) -> None:
+    """The second one comes while the first one uploads; neither overwrites a file of the other."""
+    one, other = (snapshot(tmp_path / each, 1, jobs=number) for number, each in ((30, "a"), (40, "b")))
+    assert one.path.name == other.path.name
+    first, second, reader = (home_of(host(each)) for each in ("first", "second", "reader"))
+    assert first
+    assert second
+    assert reader
+    came: list[Path] = []
+
+    def report(done: int, total: int) -> None:
+        del done, total
+        if not came:
+            came.append(one.path)
+            came[:] = [second.keep(other), second.keep(one)]
+
+    assert first.keep(one, report).name == one.path.name
+    assert [digest(open_folder(each)) for each in came] == [digest(other), digest(one)]
+    kept = {each.path.name for each in reader.snapshots()[0]}
+    assert kept == {each.name for each in came}
+    assert {digest(open_folder(reader.bring(each))) for each in kept} == {digest(one), digest(other)}
+    assert not [name for name in reader._notes.all() if name.endswith(".loading")]
+
+
+def test_a_name_that_a_killed_upload_has_claimed_is_free_after_a_day(
+    host: Host, tmp_path: Path, objects: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = snapshot(tmp_path / "made", 1)
+    objects.put_object(Key=f"kept/{made.path.name}.loading", Body=b"another digest")
+    home = home_of(host("here"))
+    assert home
+    name = home.keep(made).name
+    assert name == f"{made.path.name}-{digest(made)[:12]}"
+    home.delete([name], tuple)
+    monkeypatch.setattr(claims, "ABANDONED", timedelta(0))
+    assert home.keep(made).name == made.path.name
 
 
 def test_names_in_s3_lead_to_no_other_folder(
