@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from lineage_viz.errors import BucketError, HomeError, SnapshotError
+from lineage_viz.errors import BucketError, HomeError, ObjectChanged, SnapshotError
 from lineage_viz.home.claims import ABANDONED, LOADING, claim, release
+from lineage_viz.home.copies import Copies
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.neptune_admin.notes import Noted
-from lineage_viz.neptune_admin.whole_snapshots import fetch_named, send_whole
+from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.settings import KeptInS3
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
@@ -51,6 +52,7 @@ class S3Home:
         with _told():
             self._bucket = Bucket(folder, _BRIEF_ATTEMPTS, brief=True) if brief else Bucket(folder)
         self._notes = self._bucket.notes
+        self._copies = Copies(self._bucket, scratch)
 
     def address(self, name: str = "") -> str:
         """The URI of an object, or of the home."""
@@ -74,28 +76,33 @@ class S3Home:
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of a snapshot; None without one. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
             content = self._bucket.manifest(name)
         return Manifest.of(content, self.address(f"{name}{_WHOLE}")) if content is not None else None
 
+    def has_here(self, name: str) -> bool:
+        """True when a copy of the snapshot is here, with its manifest. Raises SnapshotError too."""
+        self._check_name(name)
+        return self._copies.is_good(name)
+
     def bring(self, name: str) -> Path:
         """Return the folder of a snapshot here, fetched if it is not here yet. Raises SnapshotError too."""
-        self._check_name(name)
-        path = self.scratch / name
-        if path.is_dir():
-            return path
-        with _told():
-            try:
-                fetched = fetch_named(self._bucket, name, self.scratch)
-            except SnapshotError:
-                if path.is_dir():  # another process has fetched it in the same moment
-                    return path
-                raise
+        fetched = self._fetched(name, again=False)
         if fetched is None:
             raise SnapshotError(
                 f"{self.address()} has no whole snapshot {name}. `snapshots` lists those that it has."
             )
         return fetched
+
+    def bring_again(self, name: str) -> Path | None:
+        """Fetch a snapshot in place of a damaged copy; None when S3 does not have it. Raises SnapshotError too."""
+        return self._fetched(name, again=True)
+
+    def _fetched(self, name: str, *, again: bool) -> Path | None:
+        self._check_name(name)
+        with _told():
+            return self._copies.fetch(name, again=again)
 
     def records(self) -> tuple[str, ...]:
         """The names of all objects that are JSON, but no manifest."""
@@ -234,5 +241,7 @@ def _is_fresh(notes: dict[str, Noted], mark: str) -> bool:
 def _told() -> Iterator[None]:
     try:
         yield
+    except ObjectChanged as error:
+        raise SnapshotError(str(error)) from error
     except BucketError as error:
         raise HomeError(str(error)) from error

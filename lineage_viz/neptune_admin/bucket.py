@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from lineage_viz import __version__
 from lineage_viz.aws.foreign_answer import refuse_foreign
 from lineage_viz.aws.session import new_session
-from lineage_viz.errors import BucketError
+from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
     GONE,
@@ -123,7 +123,7 @@ class Bucket:
         self._objects.get(f"{self._prefix}{name}/{entry.name}", folder / entry.name)
         if read_file(folder / entry.name).sha256 != entry.sha256:
             uri = self._objects.uri(f"{self._prefix}{name}/{entry.name}")
-            raise BucketError(
+            raise ObjectChanged(
                 f"{uri} is not the file of its snapshot: somebody has changed it. Export again, or bring the folder "
                 "of the snapshot here."
             )

@@ -10,7 +10,7 @@ from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_tr
 from botocore.exceptions import ClientError
 
 from lineage_viz.aws.refusals import error_code
-from lineage_viz.errors import BucketError
+from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
 from lineage_viz.settings import BUCKET
@@ -18,6 +18,8 @@ from lineage_viz.settings import BUCKET
 _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
 )
+
+_ABSENT = frozenset({"404", "NoSuchKey"})
 
 BytesListener = Callable[[int], None]
 """Receives the number of further bytes done, from any thread; negative when bytes are sent again."""
@@ -53,17 +55,25 @@ class Objects:
             try:
                 return bytes(self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read())
             except ClientError as error:
-                if error_code(error) in ("404", "NoSuchKey"):
+                if error_code(error) in _ABSENT:
                     return None
                 raise
 
     def get(self, key: str, path: Path) -> None:
-        """Download an object into a new file."""
+        """Download an object into a new file. Raises ObjectChanged when there is none."""
         with (
             self._translated(f"downloading {self.uri(key)}"),
             create_transfer_manager(self._client, _TRANSFER) as manager,
         ):
-            manager.download(self._bucket, key, str(path)).result()
+            try:
+                manager.download(self._bucket, key, str(path)).result()
+            except ClientError as error:
+                if error_code(error) not in _ABSENT:
+                    raise
+                raise ObjectChanged(
+                    f"{self.uri(key)} is missing: somebody has deleted a file of its snapshot. Export again, or bring "
+                    "the folder of the snapshot here."
+                ) from error
 
     def _send(self, file: LocalFile, key: str, progress: BytesListener) -> None:
         arguments = {"ChecksumAlgorithm": "SHA256", **self._encryption}

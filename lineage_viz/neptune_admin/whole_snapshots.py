@@ -5,6 +5,8 @@ another machine has died.
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
@@ -52,6 +54,20 @@ def fetch_named(bucket: Bucket, name: str, out: Path) -> Path | None:
     return _downloaded(bucket, name, content, out) if content else None
 
 
+@contextmanager
+def fetch_staged(bucket: Bucket, name: str, out: Path) -> Iterator[Path | None]:
+    """Download the snapshot of this name into a hidden folder of `out`; None when the bucket does not have it.
+
+    Give the folder another name in the block: it is deleted afterwards. Raises BucketError, SnapshotError.
+    """
+    content = bucket.manifest(name)
+    if content is None:
+        yield None
+        return
+    with _staged(bucket, name, content, out) as staging:
+        yield staging
+
+
 def name_of(bucket: Bucket, folder: Folder) -> str:
     """The name of a snapshot in the bucket: its own, unless another snapshot of the same second has that one."""
     name, own = folder.path.name, digest(folder)
@@ -69,16 +85,22 @@ def other_name(name: str, own: str) -> str:
 
 
 def _downloaded(bucket: Bucket, name: str, content: bytes, out: Path) -> Path:
+    with _staged(bucket, name, content, out) as staging:
+        return publish(staging, out / name)
+
+
+@contextmanager
+def _staged(bucket: Bucket, name: str, content: bytes, out: Path) -> Iterator[Path]:
     staging = out / f"{STAGING_PREFIX}{name}-{os.getpid()}"
     try:
         out.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         (staging / FILE_NAME).write_bytes(content)
-        for entry in Manifest.read(staging).files:
+        for entry in Manifest.of(content, bucket.address(f"{name}.{FILE_NAME}")).files:
             bucket.download(name, entry, staging)
         (staging / SUM_NAME).write_text(f"{hashlib.sha256(content).hexdigest()}  {FILE_NAME}\n", "utf-8")
-        return publish(staging, out / name)
+        yield staging
     except OSError as error:
         raise SnapshotError(
             f"The snapshot {name} cannot be fetched into {out}: {error.strerror or error}. Make room, or choose "

@@ -12,7 +12,7 @@ import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import claims, home_of
+from lineage_viz.home import claims, home_of, open_kept
 from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
@@ -28,14 +28,16 @@ from lineage_viz.reload import (
 from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot import Folder, open_folder, verify
 from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
-from tests.reload.conftest import NEW, fake, objects, wire
+from tests.reload.conftest import NEW, OLD, fake, objects, wire
+from tests.snapshot.rewriting import rewrite_manifest
 
 __all__ = ["fake", "objects", "target", "wire"]
 
@@ -270,6 +272,77 @@ def test_a_name_that_a_killed_upload_has_claimed_is_free_after_a_day(
     home.delete([name], tuple)
     monkeypatch.setattr(claims, "ABANDONED", timedelta(0))
     assert home.keep(made).name == made.path.name
+
+
+def _spoil(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda copy: _spoil(copy / "edges.csv.gz"), lambda copy: (copy / "edges.csv.gz").write_bytes(b""),
+        lambda copy: (copy / "edges.csv.gz").unlink(), lambda copy: (copy / FILE_NAME).unlink(),
+        lambda copy: rewrite_manifest(copy, {"account": "210987654321"}), lambda copy: _spoil(copy / FILE_NAME),
+        lambda copy: _spoil(copy / SUM_NAME), lambda copy: [each.unlink() for each in copy.iterdir()],
+    ],
+    ids=["changed", "emptied", "deleted", "no manifest", "another manifest", "spoilt manifest", "spoilt sum", "empty"],
+)  # fmt: skip
+def test_a_damaged_copy_is_fetched_again(
+    host: Host, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    app, made = host("app"), snapshot(tmp_path / "made", 1)
+    restored(app, made.path)
+    copy = app.kept / made.path.name
+    damage(copy)
+    (info,) = open_store(app).snapshots
+    assert (info.path, info.account) == (str(copy.resolve()), made.info.account)
+    assert verify(copy) == ()
+    damage(copy)
+    restored(app, copy)
+    assert verify(copy) == ()
+    assert not list(app.kept.glob(".[ds]*")), "nothing hidden is left"
+
+
+def test_a_whole_snapshot_here_is_not_lost_to_another_one_of_its_name(host: Host, tmp_path: Path) -> None:
+    """Its export may not be in S3 yet, because S3 did not answer."""
+    app = host("app")
+    own, other = snapshot(app.kept, 1, jobs=40), snapshot(tmp_path / "made", 1)
+    home = home_of(host("other"))
+    assert home
+    home.keep(other)
+    before = digest(own)
+    opened = open_kept(app, own.path)
+    assert digest(opened) == digest(other)
+    aside = own.path.with_name(f"{own.path.name}-{before[:12]}")
+    assert verify(aside) == ()
+    assert digest(open_folder(aside)) == before
+
+
+def test_a_bad_object_in_s3_stops_no_reload(host: Host, fake: FakeSageMaker, objects: Any) -> None:
+    """An export compares with the next older snapshot, and says which one it could not read."""
+    made: list[Folder] = []
+    for account in (OLD, NEW):
+        fake.account = account
+        with open_place(host("first")) as place:
+            made.append(reload(place, use_cases.ReloadOptions()).folder)
+    good, bad = (each.path.name for each in made)
+    objects.put_object(Key=f"kept/{bad}/edges.csv.gz", Body=b"another byte")
+    objects.put_object(Key="kept/looks-like.manifest.json", Body=b"{}")
+    second, third, said = host("second"), host("third"), list[str]()
+    with open_place(second) as place:
+        later = reload(place, use_cases.ReloadOptions(), notice=said.append).folder.path.name
+    assert "An earlier snapshot is not compared with." in said[0]
+    assert f"{bad}/edges.csv.gz is not the file of its snapshot" in said[0]
+    assert {each.name for each in second.kept.glob("[!.]*")} == {good, later}
+    said.clear()
+    for each in (good, later):
+        objects.Object(f"kept/{each}/edges.csv.gz").delete()
+    with open_place(third) as place:
+        last = reload(place, use_cases.ReloadOptions(), notice=said.append).folder.path.name
+    assert f"{later}/edges.csv.gz is missing" in said[0]
+    assert [each.name for each in third.kept.glob("[!.]*")] == [last]
+    assert last in names(host("fourth"))
 
 
 def test_names_in_s3_lead_to_no_other_folder(
