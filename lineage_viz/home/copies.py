@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from lineage_viz.errors import BucketError, SnapshotError
+from lineage_viz.home.leftovers import remove_staging
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.whole_snapshots import fetch_staged, other_name
 from lineage_viz.snapshot import open_folder
@@ -50,6 +51,7 @@ class Copies:
         with _FETCHING:
             if not again and self.is_good(name):
                 return target
+            remove_staging(self._folder)
             with fetch_staged(self._bucket, name, self._folder) as staging:
                 if staging is not None:
                     self._put_in_place(staging, target)

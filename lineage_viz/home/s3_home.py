@@ -16,6 +16,7 @@ from pathlib import Path
 from lineage_viz.errors import BucketError, HomeError, ObjectChanged, SnapshotError
 from lineage_viz.home.claims import ABANDONED, LOADING, claim, release
 from lineage_viz.home.copies import Copies
+from lineage_viz.home.leftovers import old_marks, unfinished
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.neptune_admin.notes import Noted
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
@@ -151,9 +152,21 @@ class S3Home:
         """Keep a snapshot until it is unpinned. Raises SnapshotError too."""
         self._check_name(name)
         with _told():
-            if self._bucket.manifest(name) is None:
+            before = self._notes.all()
+            if f"{name}{_WHOLE}" not in before:
                 raise SnapshotError(f"{self.address()} has no whole snapshot {name}, so it cannot be pinned.")
-            self._notes.write(f"{name}{_PINNED}")
+            if f"{name}{_PINNED}" not in before:
+                self._pin(name)
+
+    def _pin(self, name: str) -> None:
+        """Write the pin, then look for a deletion: one of the two sees the other."""
+        self._notes.write(f"{name}{_PINNED}")
+        notes = self._notes.all()
+        if f"{name}{_WHOLE}" not in notes or _is_fresh(notes, f"{name}{_DELETING}"):
+            self._notes.delete(f"{name}{_PINNED}")
+            raise SnapshotError(
+                f"{name} is being deleted from {self.address()} by another reload, so it cannot be pinned."
+            )
 
     def unpin(self, name: str) -> None:
         """Remove the pin of a snapshot. Raises SnapshotError too."""
@@ -162,16 +175,22 @@ class S3Home:
             self._notes.delete(f"{name}{_PINNED}")
 
     def delete(self, names: Collection[str], in_use: Callable[[], Collection[str]]) -> tuple[str, ...]:
-        """Delete snapshots, and what killed deletions have left. Returns the deleted names.
+        """Delete snapshots, and what killed deletions and uploads have left. Returns the names of deleted snapshots.
 
         A snapshot that is in use, pinned or being loaded by now stays.
         """
         with _told():
-            notes = self._notes.all()
+            notes = self._notes.everything()
+            for mark in old_marks(notes):
+                self._notes.delete(mark)
             old = {name.removesuffix(_DELETING) for name in notes if name.endswith(_DELETING)}
             wanted = [*names, *sorted(each for each in old if not _is_fresh(notes, f"{each}{_DELETING}"))]
             plain = filter(is_snapshot_name, dict.fromkeys(wanted))
-            return tuple(name for name in plain if self._deleted(name, in_use))
+            deleted = tuple(name for name in plain if self._deleted(name, in_use))
+            for name in unfinished(notes):
+                if self._deleted(name, in_use):
+                    self._bucket.abort_unfinished(name)
+            return deleted
 
     def _deleted(self, name: str, in_use: Callable[[], Collection[str]]) -> bool:
         mark = f"{name}{_DELETING}"

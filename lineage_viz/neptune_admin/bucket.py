@@ -84,7 +84,7 @@ class Bucket:
         progress = _Progress(sum(file.size for _, file in objects), listener)
         for key, file in objects:
             self._objects.put(file, key, progress)
-        self._abort_unfinished(prefix)
+        self.abort_unfinished(name)
         return self._objects.uri(prefix)
 
     def put_manifest(self, folder: Path, name: str) -> str:
@@ -128,6 +128,20 @@ class Bucket:
                 "of the snapshot here."
             )
 
+    def abort_unfinished(self, name: str) -> None:
+        """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
+        prefix = f"{self._prefix}{name}/"
+        doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
+        # All files are uploaded, so a missing permission for this is no failure.
+        with self._translated(doing), ignoring(DENIED):
+            pages = self._client.get_paginator("list_multipart_uploads")
+            for page in pages.paginate(Bucket=self._name, Prefix=prefix):
+                for upload in page.get("Uploads", ()):
+                    with ignoring(GONE):
+                        self._client.abort_multipart_upload(
+                            Bucket=self._name, Key=upload["Key"], UploadId=upload["UploadId"]
+                        )
+
     def _refuse_others(self, prefix: str, keys: Collection[str]) -> None:
         _ = self.region
         with self._translated(f"listing {self._objects.uri(prefix)}"):
@@ -140,19 +154,6 @@ class Bucket:
                 f"{self._objects.uri(others[0])}{more} is in the way: Neptune would load it with the snapshot. "
                 f"Remove it, or set {self._setting} to another prefix."
             )
-
-    def _abort_unfinished(self, prefix: str) -> None:
-        """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
-        doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
-        # All files are uploaded, so a missing permission for this is no failure.
-        with self._translated(doing), ignoring(DENIED):
-            pages = self._client.get_paginator("list_multipart_uploads")
-            for page in pages.paginate(Bucket=self._name, Prefix=prefix):
-                for upload in page.get("Uploads", ()):
-                    with ignoring(GONE):
-                        self._client.abort_multipart_upload(
-                            Bucket=self._name, Key=upload["Key"], UploadId=upload["UploadId"]
-                        )
 
 
 class _Progress:

@@ -1,6 +1,7 @@
 """Snapshots that are kept in S3: machines without a disk of their own share them, and what is shown."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import claims, home_of, open_kept
+from lineage_viz.home import claims, home_of, leftovers, open_kept, s3_home
 from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
@@ -33,7 +34,7 @@ from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
-from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
+from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
 from tests.reload.conftest import NEW, OLD, fake, objects, wire
@@ -343,6 +344,93 @@ def test_a_bad_object_in_s3_stops_no_reload(host: Host, fake: FakeSageMaker, obj
     assert f"{later}/edges.csv.gz is missing" in said[0]
     assert [each.name for each in third.kept.glob("[!.]*")] == [last]
     assert last in names(host("fourth"))
+
+
+def test_a_pin_during_a_deletion_is_taken_back_and_said(
+    host: Host, tmp_path: Path, objects: Any, wire: FaultyS3
+) -> None:
+    app, made = host("app"), snapshot(tmp_path / "made", 1)
+    home = home_of(app)
+    assert home
+    home.keep(made)
+
+    def deleted_meanwhile(call: Call) -> None:
+        if call.method == "PUT" and call.path.endswith(".pinned"):
+            objects.put_object(Key=f"kept/{made.path.name}.deleting")
+
+    wire.rule = deleted_meanwhile
+    with pytest.raises(SnapshotError, match="is being deleted from s3://"):
+        keep_pinned(app, made.path, pinned=True)
+    objects.Object(f"kept/{made.path.name}.deleting").delete()
+    assert [each.pinned for each in all_kept(app)] == [False]
+    wire.rule = lambda _: None
+    keep_pinned(app, made.path, pinned=True)
+    objects.put_object(Key=f"kept/{made.path.name}.deleting")
+    keep_pinned(app, made.path, pinned=True)
+    objects.Object(f"kept/{made.path.name}.deleting").delete()
+    assert [each.pinned for each in all_kept(app)] == [True], "the deletion sees an earlier pin"
+
+
+def test_parts_of_killed_uploads_and_fetches_are_removed(
+    host: Host, tmp_path: Path, objects: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In S3 after a day, and nothing else that lies there; here as soon as the process is gone."""
+    app, made, whole = host("app"), snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    home = home_of(app)
+    assert home
+    home.keep(whole)
+    left = [f"{made.path.name}/edges.csv.gz", f"{made.path.name}.loading", f"{whole.path.name}.loading"]
+    others = [
+        "theirs/edges.csv.gz",
+        f"{made.path.name}-changes-0123/edges.csv.gz",
+        "123456789012-notes/a.csv",
+    ]
+    for key in (*left, *others):
+        objects.put_object(Key=f"kept/{key}")
+
+    def keys() -> set[str]:
+        return {each.key.removeprefix("kept/") for each in objects.objects.filter(Prefix="kept/")}
+
+    tidy(app, 1, tuple)
+    assert keys() >= {*left, *others}, "they may belong to a process that runs"
+    with monkeypatch.context() as a_day_later:
+        a_day_later.setattr(leftovers, "ABANDONED", timedelta(0))
+        a_day_later.setitem(s3_home._ABANDONED, ".loading", timedelta(0))
+        tidy(app, 1, tuple)
+    assert not keys() & {*left, others[1]}
+    assert keys() >= {others[0], others[2]}
+    assert names(app) == [whole.path.name]
+    other = host("other")
+    dead, alive = (other.kept / f".staging-x-{pid}" for pid in (2**22 + 1, os.getppid()))
+    for each in (dead, alive):
+        each.mkdir(parents=True)
+    assert open_kept(other, other.kept / whole.path.name).path.exists()
+    assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_a_connection_that_ends_in_a_small_object_is_tried_again(
+    host: Host, served: Folder, wire: FaultyS3
+) -> None:
+    asked: dict[str, int] = {}
+
+    def half_first(call: Call) -> str | None:
+        asked[call.path] = asked.get(call.path, 0) + 1
+        return HALF if call.path.endswith(".json") and asked[call.path] == 1 else None
+
+    wire.rule = half_first
+    assert [info.taken for info in open_store(host("app")).snapshots] == [served.info.taken]
+    assert names(host("app")) == [served.path.name]
+    assert wire.faults == 2
+    wire.rule = lambda call: HALF if call.path.endswith(".json") else None
+    with pytest.raises(HomeError, match=r"reading s3://.*current\.json"):
+        Watched(host("other")).now()
+
+
+@pytest.mark.parametrize("text", [f" s3://{BUCKET}/kept", f"s3://{BUCKET}/kept/\n", f"\ts3://{BUCKET}/kept "])
+def test_blanks_around_an_address_make_it_no_folder(text: str) -> None:
+    kept = Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": text}).in_s3
+    assert kept
+    assert kept.bucket == f"s3://{BUCKET}/kept/"
 
 
 def test_names_in_s3_lead_to_no_other_folder(
