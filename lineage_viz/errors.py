@@ -174,6 +174,10 @@ class BucketError(LineageVizError):
     """S3 refused, failed, or does not contain the uploaded files."""
 
 
+class ObjectChanged(BucketError):
+    """An object in the bucket is not the one that was uploaded, or is gone."""
+
+
 class StoreError(LineageVizError):
     """A store cannot answer."""
 

@@ -284,17 +284,22 @@ def _folder(name: str, text: str) -> Path | None:
     return path
 
 
+def _kept_text(environment: Mapping[str, str]) -> str:
+    """The folder or the address that keeps the snapshots. A blank around an address would make it a folder."""
+    return environment.get(SNAPSHOTS, "").strip()
+
+
 def _is_address(text: str) -> bool:
     return bool(_SCHEME.match(text))
 
 
 def _kept_in(environment: Mapping[str, str]) -> Path | None:
-    text = environment.get(SNAPSHOTS, "")
+    text = _kept_text(environment)
     return None if _is_address(text) else _folder(SNAPSHOTS, text)
 
 
 def _in_s3(environment: Mapping[str, str]) -> KeptInS3 | None:
-    text, encryption = environment.get(SNAPSHOTS, ""), environment.get(ENCRYPTION, "")
+    text, encryption = _kept_text(environment), environment.get(ENCRYPTION, "")
     if not _is_address(text):
         return None
     if not _BUCKET.fullmatch(text):
@@ -356,7 +361,7 @@ def _url(name: str, text: str) -> str:
 def _bulk_load(environment: Mapping[str, str]) -> BulkLoad | None:
     bucket, role, encryption = (environment.get(name, "") for name in (BUCKET, LOAD_ROLE, ENCRYPTION))
     if not bucket:
-        unneeded = "" if _is_address(environment.get(SNAPSHOTS, "")) else encryption
+        unneeded = "" if _is_address(_kept_text(environment)) else encryption
         for name, value in ((LOAD_ROLE, role), (ENCRYPTION, unneeded)):
             if value:
                 raise SettingsError(

@@ -97,7 +97,7 @@ def recorded_export(
             with turn_to_export(data_folder(), at_once) if at_once else nullcontext():
                 api = LineageApi(source)
                 if home:
-                    kept.bring_earlier(home, (api.origin.account, api.origin.region))
+                    kept.bring_earlier(home, (api.origin.account, api.origin.region), notify)
                 path = export_lineage(api, options, report, notify)
         except ExportBusy as busy:
             for job in recording.others():

@@ -5,7 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lineage_viz.errors import SnapshotError
 from lineage_viz.settings import KeptInS3, Settings
+from lineage_viz.snapshot import Folder, open_folder
 
 # boto3 takes a while to import, so only a home in S3 imports it.
 if TYPE_CHECKING:
@@ -24,9 +26,37 @@ def home_of(settings: Settings, *, brief: bool = False) -> "S3Home | None":
 
 
 def here(settings: Settings, path: Path) -> Path:
-    """The folder here of a kept snapshot, fetched from the home if it is not here yet. Raises SnapshotError."""
-    home = home_of(settings)
-    return home.bring(path.name) if home and not path.is_dir() else path
+    """The folder here of a kept snapshot, fetched from the home if no good copy is here. Raises SnapshotError."""
+    home = _home_of_copy(settings, path)
+    if home is None or home.has_here(path.name):
+        return path
+    thorough = home_of(settings)
+    assert thorough
+    return thorough.bring(path.name)
+
+
+def here_again(settings: Settings, path: Path) -> Path | None:
+    """Fetch a snapshot in place of a damaged copy; None for a folder that is no copy. Raises SnapshotError."""
+    home = home_of(settings) if _home_of_copy(settings, path) else None
+    return home.bring_again(path.name) if home else None
+
+
+def open_kept(settings: Settings, path: Path) -> Folder:
+    """Open a kept snapshot; with a home in S3, a damaged copy is fetched again. Raises SnapshotError."""
+    found = here(settings, path)
+    try:
+        return open_folder(found)
+    except SnapshotError:
+        if fetched := here_again(settings, found):
+            return open_folder(fetched)
+        raise
+
+
+def _home_of_copy(settings: Settings, path: Path) -> "S3Home | None":
+    """The home of a snapshot, unless the path is that of a folder elsewhere on this machine."""
+    home = home_of(settings, brief=True)
+    is_elsewhere = home and path.is_dir() and path.resolve().parent != home.scratch
+    return None if is_elsewhere else home
 
 
 def where(settings: Settings, file: Path) -> str:

@@ -47,7 +47,7 @@ def change_named(settings: Settings, file: Path, change: Change) -> None:
     for _ in range(_ATTEMPTS):
         content, version = home.read(file.name)
         before = _or_none(partial(_parsed, home, file.name, content))
-        text = current_text(change(before), home.scratch).encode()
+        text = current_text(change(before), None).encode()
         if home.write_instead(file.name, text, version):
             return
     raise HomeError(f"{home.address(file.name)} is changed by others again and again. Run it again.")
@@ -116,7 +116,9 @@ def _read(home: "S3Home", name: str) -> tuple[tuple[Named, ...], str]:
 
 
 def _parsed(home: "S3Home", name: str, content: bytes) -> tuple[Named, ...]:
-    return named_in(content.decode(errors="replace"), home.scratch, home.address(name)) if content else ()
+    if not content:
+        return ()
+    return named_in(content.decode(errors="replace"), home.scratch, home.address(name), by_name=True)
 
 
 def _or_none(read: Callable[[], Sequence[Named]]) -> Sequence[Named]:

@@ -13,19 +13,23 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from lineage_viz.errors import BucketError, HomeError, SnapshotError
+from lineage_viz.errors import BucketError, HomeError, ObjectChanged, SnapshotError
+from lineage_viz.home.claims import ABANDONED, LOADING, claim, release
+from lineage_viz.home.copies import Copies
+from lineage_viz.home.leftovers import old_marks, unfinished
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.neptune_admin.notes import Noted
-from lineage_viz.neptune_admin.whole_snapshots import fetch_named, name_of, send_whole
+from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.settings import KeptInS3
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
+from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 
-_PINNED, _LOADING, _DELETING, _WHOLE = ".pinned", ".loading", ".deleting", f".{FILE_NAME}"
+_PINNED, _DELETING, _WHOLE = ".pinned", ".deleting", f".{FILE_NAME}"
 _CHANGES = ("-changes-", "-all-")
 """The files of loads of the differences of a snapshot: its name, and one of these."""
 
-_ABANDONED = {_LOADING: timedelta(days=1), _DELETING: timedelta(minutes=10)}
+_ABANDONED = {LOADING: ABANDONED, _DELETING: timedelta(minutes=10)}
 """The age at which a mark is that of a process that was killed."""
 
 _AT_ONCE = 8
@@ -49,16 +53,18 @@ class S3Home:
         with _told():
             self._bucket = Bucket(folder, _BRIEF_ATTEMPTS, brief=True) if brief else Bucket(folder)
         self._notes = self._bucket.notes
+        self._copies = Copies(self._bucket, scratch)
 
     def address(self, name: str = "") -> str:
         """The URI of an object, or of the home."""
         return self._bucket.address(name)
 
     def snapshots(self) -> tuple[tuple[InHome, ...], tuple[str, ...]]:
-        """All whole snapshots, and a sentence for each whose manifest cannot be read."""
+        """All whole snapshots, and a sentence for each whose name or manifest cannot be read."""
         with _told():
             notes = self._notes.all()
-            names = [name.removesuffix(_WHOLE) for name in notes if name.endswith(_WHOLE)]
+            every = [name.removesuffix(_WHOLE) for name in notes if name.endswith(_WHOLE)]
+            names = list(filter(is_snapshot_name, every))
             with ThreadPoolExecutor(_AT_ONCE) as threads:
                 read = list(threads.map(lambda name: self._manifest(name, notes[f"{name}{_WHOLE}"]), names))
         found = [
@@ -66,31 +72,38 @@ class S3Home:
             for name, manifest in zip(names, read, strict=True)
             if isinstance(manifest, Manifest) and not _is_fresh(notes, f"{name}{_DELETING}")
         ]
-        return tuple(found), tuple(each for each in read if isinstance(each, str))
+        wrong = (self._wrong_name(each) for each in every if not is_snapshot_name(each))
+        return tuple(found), (*(each for each in read if isinstance(each, str)), *wrong)
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of a snapshot; None without one. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
             content = self._bucket.manifest(name)
         return Manifest.of(content, self.address(f"{name}{_WHOLE}")) if content is not None else None
 
+    def has_here(self, name: str) -> bool:
+        """True when a copy of the snapshot is here, with its manifest. Raises SnapshotError too."""
+        self._check_name(name)
+        return self._copies.is_good(name)
+
     def bring(self, name: str) -> Path:
         """Return the folder of a snapshot here, fetched if it is not here yet. Raises SnapshotError too."""
-        path = self.scratch / name
-        if path.is_dir():
-            return path
-        with _told():
-            try:
-                fetched = fetch_named(self._bucket, name, self.scratch)
-            except SnapshotError:
-                if path.is_dir():  # another process has fetched it in the same moment
-                    return path
-                raise
+        fetched = self._fetched(name, again=False)
         if fetched is None:
             raise SnapshotError(
                 f"{self.address()} has no whole snapshot {name}. `snapshots` lists those that it has."
             )
         return fetched
+
+    def bring_again(self, name: str) -> Path | None:
+        """Fetch a snapshot in place of a damaged copy; None when S3 does not have it. Raises SnapshotError too."""
+        return self._fetched(name, again=True)
+
+    def _fetched(self, name: str, *, again: bool) -> Path | None:
+        self._check_name(name)
+        with _told():
+            return self._copies.fetch(name, again=again)
 
     def records(self) -> tuple[str, ...]:
         """The names of all objects that are JSON, but no manifest."""
@@ -121,13 +134,14 @@ class S3Home:
         Yields its folder here. Raises SnapshotError too.
         """
         with _told():
-            name = name_of(self._bucket, folder)
-            self._notes.write(f"{name}{_LOADING}")
+            self._check_name(folder.path.name)
+            claimed = claim(self._bucket, folder)
         try:
-            yield self._kept(folder, name, listener)
+            yield self._kept(folder, claimed.name, listener)
         finally:
             with suppress(BucketError):  # tomorrow it is that of a process that was killed
-                self._notes.delete(f"{name}{_LOADING}")
+                if claimed.is_own:
+                    release(self._notes, claimed.name)
 
     def keep(self, folder: Folder, listener: UploadListener = silent) -> Path:
         """Keep a snapshot in the home, and return its folder here. Raises SnapshotError too."""
@@ -136,26 +150,47 @@ class S3Home:
 
     def pin(self, name: str) -> None:
         """Keep a snapshot until it is unpinned. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
-            if self._bucket.manifest(name) is None:
+            before = self._notes.all()
+            if f"{name}{_WHOLE}" not in before:
                 raise SnapshotError(f"{self.address()} has no whole snapshot {name}, so it cannot be pinned.")
-            self._notes.write(f"{name}{_PINNED}")
+            if f"{name}{_PINNED}" not in before:
+                self._pin(name)
+
+    def _pin(self, name: str) -> None:
+        """Write the pin, then look for a deletion: one of the two sees the other."""
+        self._notes.write(f"{name}{_PINNED}")
+        notes = self._notes.all()
+        if f"{name}{_WHOLE}" not in notes or _is_fresh(notes, f"{name}{_DELETING}"):
+            self._notes.delete(f"{name}{_PINNED}")
+            raise SnapshotError(
+                f"{name} is being deleted from {self.address()} by another reload, so it cannot be pinned."
+            )
 
     def unpin(self, name: str) -> None:
-        """Remove the pin of a snapshot."""
+        """Remove the pin of a snapshot. Raises SnapshotError too."""
+        self._check_name(name)
         with _told():
             self._notes.delete(f"{name}{_PINNED}")
 
     def delete(self, names: Collection[str], in_use: Callable[[], Collection[str]]) -> tuple[str, ...]:
-        """Delete snapshots, and what killed deletions have left. Returns the deleted names.
+        """Delete snapshots, and what killed deletions and uploads have left. Returns the names of deleted snapshots.
 
         A snapshot that is in use, pinned or being loaded by now stays.
         """
         with _told():
-            notes = self._notes.all()
+            notes = self._notes.everything()
+            for mark in old_marks(notes):
+                self._notes.delete(mark)
             old = {name.removesuffix(_DELETING) for name in notes if name.endswith(_DELETING)}
             wanted = [*names, *sorted(each for each in old if not _is_fresh(notes, f"{each}{_DELETING}"))]
-            return tuple(name for name in dict.fromkeys(wanted) if self._deleted(name, in_use))
+            plain = filter(is_snapshot_name, dict.fromkeys(wanted))
+            deleted = tuple(name for name in plain if self._deleted(name, in_use))
+            for name in unfinished(notes):
+                if self._deleted(name, in_use):
+                    self._bucket.abort_unfinished(name)
+            return deleted
 
     def _deleted(self, name: str, in_use: Callable[[], Collection[str]]) -> bool:
         mark = f"{name}{_DELETING}"
@@ -167,14 +202,14 @@ class S3Home:
             raise
         if is_free:
             self._notes.delete(f"{name}{_WHOLE}")  # first: without it nobody takes the rest for a snapshot
-            for start in (f"{name}/", *(f"{name}{each}" for each in _CHANGES), f"{name}{_LOADING}"):
+            for start in (f"{name}/", *(f"{name}{each}" for each in _CHANGES), f"{name}{LOADING}"):
                 self._notes.delete_below(start)
         self._notes.delete(mark)
         return is_free
 
     def _is_free(self, name: str) -> bool:
         notes = self._notes.all()
-        return f"{name}{_PINNED}" not in notes and not _is_fresh(notes, f"{name}{_LOADING}")
+        return f"{name}{_PINNED}" not in notes and not _is_fresh(notes, f"{name}{LOADING}")
 
     def _kept(self, folder: Folder, name: str, listener: UploadListener) -> Folder:
         with _told():
@@ -185,6 +220,19 @@ class S3Home:
             send_whole(self._bucket, folder, listener, name)
         own = self.scratch / name
         return folder if folder.path == own else open_folder(self.bring(name))
+
+    def _check_name(self, name: str) -> None:
+        """Raise SnapshotError for a name that would lead to another folder here, or to another object in S3."""
+        if not is_snapshot_name(name):
+            raise SnapshotError(
+                f"{quoted(name)} is not the name of a snapshot. `snapshots` lists those of {self.address()}."
+            )
+
+    def _wrong_name(self, name: str) -> str:
+        return (
+            f"{self.address()} has the object {quoted(f'{name}{_WHOLE}')}, which is passed over: {quoted(name)} is not "
+            "the name of a snapshot. Delete this object."
+        )
 
     def _manifest(self, name: str, noted: Noted) -> Manifest | str | None:
         """The manifest; a sentence when it cannot be read; None when it is gone by now."""
@@ -212,5 +260,7 @@ def _is_fresh(notes: dict[str, Noted], mark: str) -> bool:
 def _told() -> Iterator[None]:
     try:
         yield
+    except ObjectChanged as error:
+        raise SnapshotError(str(error)) from error
     except BucketError as error:
         raise HomeError(str(error)) from error

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from lineage_viz import __version__
 from lineage_viz.aws.foreign_answer import refuse_foreign
 from lineage_viz.aws.session import new_session
-from lineage_viz.errors import BucketError
+from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import (
     DENIED,
     GONE,
@@ -84,13 +84,25 @@ class Bucket:
         progress = _Progress(sum(file.size for _, file in objects), listener)
         for key, file in objects:
             self._objects.put(file, key, progress)
-        self._abort_unfinished(prefix)
+        self.abort_unfinished(name)
         return self._objects.uri(prefix)
 
     def put_manifest(self, folder: Path, name: str) -> str:
-        """Upload the manifest beside the files' prefix and return its URI. Call this last: it completes the upload."""
-        key = f"{self._prefix}{name}.{FILE_NAME}"
-        self._objects.put(read_file(folder / FILE_NAME), key, lambda _: None)
+        """Upload the manifest beside the files' prefix and return its URI. Call this last: it completes the upload.
+
+        The manifest of another snapshot stays.
+        """
+        file, key = read_file(folder / FILE_NAME), f"{self._prefix}{name}.{FILE_NAME}"
+        content = file.path.read_bytes()
+        if (
+            not self.notes.write_instead(f"{name}.{FILE_NAME}", content, "")
+            and self.manifest(name) != content
+        ):
+            raise BucketError(
+                f"{self._objects.uri(key)} is that of another snapshot, which another process has uploaded at the same "
+                "time. Run it again: this snapshot then takes another name there."
+            )
+        self._objects.put(file, key, lambda _: None)
         return self._objects.uri(key)
 
     def manifest(self, name: str) -> bytes | None:
@@ -111,10 +123,24 @@ class Bucket:
         self._objects.get(f"{self._prefix}{name}/{entry.name}", folder / entry.name)
         if read_file(folder / entry.name).sha256 != entry.sha256:
             uri = self._objects.uri(f"{self._prefix}{name}/{entry.name}")
-            raise BucketError(
+            raise ObjectChanged(
                 f"{uri} is not the file of its snapshot: somebody has changed it. Export again, or bring the folder "
                 "of the snapshot here."
             )
+
+    def abort_unfinished(self, name: str) -> None:
+        """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
+        prefix = f"{self._prefix}{name}/"
+        doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
+        # All files are uploaded, so a missing permission for this is no failure.
+        with self._translated(doing), ignoring(DENIED):
+            pages = self._client.get_paginator("list_multipart_uploads")
+            for page in pages.paginate(Bucket=self._name, Prefix=prefix):
+                for upload in page.get("Uploads", ()):
+                    with ignoring(GONE):
+                        self._client.abort_multipart_upload(
+                            Bucket=self._name, Key=upload["Key"], UploadId=upload["UploadId"]
+                        )
 
     def _refuse_others(self, prefix: str, keys: Collection[str]) -> None:
         _ = self.region
@@ -128,19 +154,6 @@ class Bucket:
                 f"{self._objects.uri(others[0])}{more} is in the way: Neptune would load it with the snapshot. "
                 f"Remove it, or set {self._setting} to another prefix."
             )
-
-    def _abort_unfinished(self, prefix: str) -> None:
-        """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
-        doing = f"ending unfinished uploads to {self._objects.uri(prefix)}"
-        # All files are uploaded, so a missing permission for this is no failure.
-        with self._translated(doing), ignoring(DENIED):
-            pages = self._client.get_paginator("list_multipart_uploads")
-            for page in pages.paginate(Bucket=self._name, Prefix=prefix):
-                for upload in page.get("Uploads", ()):
-                    with ignoring(GONE):
-                        self._client.abort_multipart_upload(
-                            Bucket=self._name, Key=upload["Key"], UploadId=upload["UploadId"]
-                        )
 
 
 class _Progress:

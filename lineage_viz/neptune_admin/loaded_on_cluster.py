@@ -9,6 +9,7 @@ from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.whole_snapshots import fetch_whole
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
+from lineage_viz.snapshot.plain_name import is_snapshot_name
 from lineage_viz.store.neptune.marker import Marker
 
 
@@ -41,7 +42,7 @@ def _folder(marker: Marker, beside: Path, given: Folder | None, target: Target) 
             continue
         if folder.manifest is not None and digest(folder) == marker.digest:
             return folder
-    if target.bulk_load:
+    if target.bulk_load and is_snapshot_name(recorded.name):
         fetched = fetch_whole(Bucket(target.bulk_load), recorded.name, marker.digest, beside)
         if fetched:
             return fetched

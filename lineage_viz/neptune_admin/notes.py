@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from lineage_viz.aws.refusals import error_code
 from lineage_viz.neptune_admin.bucket_failures import CHANGED, translated
-from lineage_viz.neptune_admin.objects import encryption_headers
+from lineage_viz.neptune_admin.objects import encryption_headers, read_small
 
 _ABSENT = frozenset({"NoSuchKey", "404"})
 
@@ -34,12 +34,15 @@ class Notes:
         """All of them, by their name in the folder."""
         return {name: noted for name, noted in self._below("", "/").items() if "/" not in name}
 
+    def everything(self) -> dict[str, Noted]:
+        """All objects, also those of subfolders."""
+        return self._below("")
+
     def read(self, name: str) -> tuple[bytes, str] | None:
         """The content of one, and its version; None if there is none."""
         with self._translated(f"reading {self._uri(name)}"):
             try:
-                answer = self._client.get_object(Bucket=self._bucket, Key=f"{self._prefix}{name}")
-                return bytes(answer["Body"].read()), str(answer["ETag"])
+                return read_small(self._client, self._bucket, f"{self._prefix}{name}")
             except ClientError as error:
                 if error_code(error) in _ABSENT:
                     return None

@@ -1,16 +1,17 @@
 """Files as objects of a bucket. They are sent in parts, checked by S3 on arrival, and compared afterwards."""
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from boto3.s3.transfer import ProgressCallbackInvoker, TransferConfig, create_transfer_manager
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, IncompleteReadError, ReadTimeoutError, ResponseStreamingError
 
 from lineage_viz.aws.refusals import error_code
-from lineage_viz.errors import BucketError
+from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
 from lineage_viz.settings import BUCKET
@@ -18,6 +19,11 @@ from lineage_viz.settings import BUCKET
 _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
 )
+
+_ABSENT = frozenset({"404", "NoSuchKey"})
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+"""Seconds before a small object is read again."""
 
 BytesListener = Callable[[int], None]
 """Receives the number of further bytes done, from any thread; negative when bytes are sent again."""
@@ -51,19 +57,27 @@ class Objects:
         """The bytes of a small object; None if there is none."""
         with self._translated(f"reading {self.uri(key)}"):
             try:
-                return bytes(self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read())
+                return read_small(self._client, self._bucket, key)[0]
             except ClientError as error:
-                if error_code(error) in ("404", "NoSuchKey"):
+                if error_code(error) in _ABSENT:
                     return None
                 raise
 
     def get(self, key: str, path: Path) -> None:
-        """Download an object into a new file."""
+        """Download an object into a new file. Raises ObjectChanged when there is none."""
         with (
             self._translated(f"downloading {self.uri(key)}"),
             create_transfer_manager(self._client, _TRANSFER) as manager,
         ):
-            manager.download(self._bucket, key, str(path)).result()
+            try:
+                manager.download(self._bucket, key, str(path)).result()
+            except ClientError as error:
+                if error_code(error) not in _ABSENT:
+                    raise
+                raise ObjectChanged(
+                    f"{self.uri(key)} is missing: somebody has deleted a file of its snapshot. Export again, or bring "
+                    "the folder of the snapshot here."
+                ) from error
 
     def _send(self, file: LocalFile, key: str, progress: BytesListener) -> None:
         arguments = {"ChecksumAlgorithm": "SHA256", **self._encryption}
@@ -112,6 +126,24 @@ class _Digest:
     @property
     def hex(self) -> str:
         return self._digest.hexdigest()
+
+
+def read_small(client: Any, bucket: str, key: str) -> tuple[bytes, str]:
+    """The bytes of a small object, and its version.
+
+    botocore repeats a call until the body begins, but not when the connection ends in the body; this does. Raises what
+    botocore raises.
+    """
+    attempts = client.meta.config.retries["total_max_attempts"]
+    for attempt in range(attempts):
+        try:
+            answer = client.get_object(Bucket=bucket, Key=key)
+            return bytes(answer["Body"].read()), str(answer["ETag"])
+        except (IncompleteReadError, ReadTimeoutError, ResponseStreamingError):
+            if attempt + 1 == attempts:
+                raise
+            time.sleep(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE))
+    raise AssertionError
 
 
 def is_encrypted(answer: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:

@@ -5,6 +5,8 @@ another machine has died.
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lineage_viz.errors import SnapshotError
@@ -21,7 +23,7 @@ _SHOWN = 12
 def send_whole(bucket: Bucket, folder: Folder, listener: UploadListener = silent, name: str = "") -> str:
     """Upload a snapshot and return its address. The manifest comes last: it completes the upload.
 
-    `name` is that of `name_of`, if the caller knows it. Raises BucketError.
+    `name` is the one that the caller has claimed, if any. Raises BucketError.
     """
     assert folder.manifest is not None
     name = name or name_of(bucket, folder)
@@ -36,7 +38,7 @@ def fetch_whole(bucket: Bucket, name: str, wanted: str, out: Path) -> Folder | N
     Each file is checked against the manifest. Returns None when the bucket does not have the snapshot. Raises
     BucketError, SnapshotError.
     """
-    for there in (name, _other(name, wanted)):
+    for there in (name, other_name(name, wanted)):
         content = bucket.manifest(there)
         if content and hashlib.sha256(content).hexdigest() == wanted:
             return open_folder(_downloaded(bucket, there, content, out))
@@ -52,29 +54,53 @@ def fetch_named(bucket: Bucket, name: str, out: Path) -> Path | None:
     return _downloaded(bucket, name, content, out) if content else None
 
 
+@contextmanager
+def fetch_staged(bucket: Bucket, name: str, out: Path) -> Iterator[Path | None]:
+    """Download the snapshot of this name into a hidden folder of `out`; None when the bucket does not have it.
+
+    Give the folder another name in the block: it is deleted afterwards. Raises BucketError, SnapshotError.
+    """
+    content = bucket.manifest(name)
+    if content is None:
+        yield None
+        return
+    with _staged(bucket, name, content, out) as staging:
+        yield staging
+
+
 def name_of(bucket: Bucket, folder: Folder) -> str:
     """The name of a snapshot in the bucket: its own, unless another snapshot of the same second has that one."""
     name, own = folder.path.name, digest(folder)
-    content = bucket.manifest(name)
-    is_free = content is None or hashlib.sha256(content).hexdigest() == own
-    return name if is_free else _other(name, own)
+    return other_name(name, own) if is_of_another(bucket.manifest(name), own) else name
 
 
-def _other(name: str, own: str) -> str:
+def is_of_another(content: bytes | None, own: str) -> bool:
+    """True for a manifest with another digest than `own`; False for none."""
+    return content is not None and hashlib.sha256(content).hexdigest() != own
+
+
+def other_name(name: str, own: str) -> str:
+    """The name of a snapshot with the digest `own` when another snapshot has its name."""
     return f"{name}-{own[:_SHOWN]}"
 
 
 def _downloaded(bucket: Bucket, name: str, content: bytes, out: Path) -> Path:
+    with _staged(bucket, name, content, out) as staging:
+        return publish(staging, out / name)
+
+
+@contextmanager
+def _staged(bucket: Bucket, name: str, content: bytes, out: Path) -> Iterator[Path]:
     staging = out / f"{STAGING_PREFIX}{name}-{os.getpid()}"
     try:
         out.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
         (staging / FILE_NAME).write_bytes(content)
-        for entry in Manifest.read(staging).files:
+        for entry in Manifest.of(content, bucket.address(f"{name}.{FILE_NAME}")).files:
             bucket.download(name, entry, staging)
         (staging / SUM_NAME).write_text(f"{hashlib.sha256(content).hexdigest()}  {FILE_NAME}\n", "utf-8")
-        return publish(staging, out / name)
+        yield staging
     except OSError as error:
         raise SnapshotError(
             f"The snapshot {name} cannot be fetched into {out}: {error.strerror or error}. Make room, or choose "

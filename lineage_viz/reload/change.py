@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.errors import LineageVizError, Outcome, ReloadFailed, SnapshotError, sentence_of
 from lineage_viz.export.export_progress import Notice
-from lineage_viz.home import home_of
+from lineage_viz.home import here_again, home_of
 from lineage_viz.model import Origin
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import Recorder, ReloadStep
@@ -38,12 +38,20 @@ class Change:
             self._look()
             path = provide()
             with self.recorder.step(ReloadStep.CHECK):
-                folder = _checked(path)
+                folder = self._whole(path)
             with self._kept(folder) as folder:
                 self._begin(self._place.steps(replace=self._replace)[0])
                 for sentence in self._place.load(folder, self.recorder.reach, replace=self._replace):
                     self._notice(sentence)
             return folder
+
+    def _whole(self, path: Path) -> Folder:
+        try:
+            return _checked(path)
+        except SnapshotError:
+            if fetched := here_again(self._place.settings, path):
+                return _checked(fetched)
+            raise
 
     def remove(self, origin: Origin) -> None:
         """Serve no snapshot of this origin any more; on failure, serve all earlier ones again."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lineage_viz.errors import HomeError, SnapshotError
 from lineage_viz.export.earlier_statuses import knows_all_before
+from lineage_viz.export.export_progress import Notice
 from lineage_viz.home import home_of
 from lineage_viz.model import Origin
 from lineage_viz.reload.retention import (
@@ -79,13 +81,22 @@ def keep_exported(settings: Settings, path: Path) -> None:
         home.keep(open_folder(path.resolve()))
 
 
-def bring_earlier(settings: Settings, origin: Origin) -> None:
-    """Fetch the earlier snapshots of an account that its export compares with. Raises SnapshotError."""
+def bring_earlier(settings: Settings, origin: Origin, notice: Notice) -> None:
+    """Fetch the earlier snapshots of an account that its export compares with. `notice` says which ones are damaged.
+
+    Raises HomeError.
+    """
     home = home_of(settings)
     for each in _in(home, ()) if home else ():
         if each.manifest.mode in EXPORTED and each.manifest.origin == origin:
             assert home
-            home.bring(each.path.name)
+            try:
+                home.bring(each.path.name)
+            except HomeError:
+                raise
+            except SnapshotError as error:
+                notice(f"An earlier snapshot is not compared with. {error}")
+                continue
             if knows_all_before(each.manifest):
                 return
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.errors import HomeError, Outcome, SettingsError, SnapshotError
-from lineage_viz.home import here, where
+from lineage_viz.home import open_kept, where
 from lineage_viz.home.records import Change, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.reload.checklist import ReloadStep, StepListener
@@ -65,7 +65,7 @@ class LocalPlace:
 
     def held(self) -> LoadedSnapshots:
         """The shown snapshots. Raises SnapshotError when one is missing or damaged."""
-        return LoadedSnapshots(tuple(open_folder(here(self.settings, each.path)) for each in self.served()))
+        return LoadedSnapshots(tuple(open_kept(self.settings, each.path) for each in self.served()))
 
     def check_replaceable(self) -> None:
         """Do nothing: the app keeps the shown snapshots until the switch."""
@@ -85,7 +85,7 @@ class LocalPlace:
         for each in self._before or ():
             if each.origin != new.origin:
                 try:
-                    others.append(open_folder(here(self.settings, each.path)))
+                    others.append(open_kept(self.settings, each.path))
                 except HomeError:
                     raise
                 except SnapshotError as error:

@@ -15,7 +15,7 @@ from lineage_viz.errors import (
     SnapshotError,
     StoreUnavailable,
 )
-from lineage_viz.home import here
+from lineage_viz.home import open_kept
 from lineage_viz.home.records import delete_named, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
@@ -32,7 +32,7 @@ from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.cluster_progress import HURRY, as_reload_steps, bounded_pause
 from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder, open_folder, verify
+from lineage_viz.snapshot import Folder, verify
 from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune.marker import Marker
@@ -109,7 +109,7 @@ class NeptunePlace:
 
     def _reopened(self, named: Named) -> Folder:
         try:
-            return open_folder(here(self.settings, named.path))
+            return open_kept(self.settings, named.path)
         except SnapshotError as error:
             raise SnapshotError(
                 f"{self.name} held {named.path.name} before an interrupted replace, and this snapshot cannot be "

@@ -13,7 +13,7 @@ from lineage_viz.evidence.services import Service
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.export.export_progress import Notice
 from lineage_viz.export.turns import PAUSE, turn_to_export
-from lineage_viz.home import here
+from lineage_viz.home import here, open_kept
 from lineage_viz.progress import ProgressListener
 from lineage_viz.reload.change import Change
 from lineage_viz.reload.checklist import ChecklistListener, Recorder, ReloadStep, silent
@@ -22,7 +22,7 @@ from lineage_viz.reload.place import Place
 from lineage_viz.reload.retention import check_enough
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import KEEP
-from lineage_viz.snapshot import Folder, open_folder
+from lineage_viz.snapshot import Folder
 
 Account = Callable[[], LineageApi]
 """Opens the account to export. It is called in the export step, where wrong AWS settings then show."""
@@ -94,7 +94,7 @@ def reload(
             report: Callable[..., None] = lambda progress: recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
             api = account()
             if place.settings.in_s3:
-                bring_earlier(place.settings, (api.origin.account, api.origin.region))
+                bring_earlier(place.settings, (api.origin.account, api.origin.region), notice)
             path = export_lineage(api, options.of_export(place.settings.kept), report, notice)
         if options.at_once:
             with recorder.step(ReloadStep.ALONE):
@@ -152,7 +152,7 @@ def restore(
     )
     change = Change(place, Recorder(steps, listener), notice, replace=replace)
     with place.alone():
-        folder = change.load(lambda: path)
+        folder = change.load(lambda: here(place.settings, path))
         with _noted_if_interrupted(place, folder):
             not_audited = _audit(place, folder, change.recorder, notice)
     change.recorder.finish()
@@ -187,7 +187,7 @@ def dry_run(place: Place, path: Path) -> Difference:
 
     Raises SnapshotError, LoadFailed, StoreUnavailable.
     """
-    held, folder = place.held(), open_folder(here(place.settings, path))
+    held, folder = place.held(), open_kept(place.settings, path)
     return difference(held.states(), held.with_(folder))
 
 

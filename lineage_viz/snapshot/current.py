@@ -9,6 +9,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Origin, SnapshotInfo, origin
 from lineage_viz.snapshot.manifest import why_unread
+from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 from lineage_viz.system.durable import replaced
 
 FORMAT = "lineage_viz current 1"
@@ -46,18 +47,32 @@ def read_current(file: Path) -> tuple[Named, ...]:
     return named_in(text, file.parent.resolve(), str(file))
 
 
-def named_in(text: str, home: Path, where: str) -> tuple[Named, ...]:
-    """Return the snapshots that a text names, with paths from `home`. Raises SnapshotError, which names `where`."""
+def named_in(text: str, home: Path, where: str, *, by_name: bool = False) -> tuple[Named, ...]:
+    """Return the snapshots that a text names, with paths from `home`. Raises SnapshotError, which names `where`.
+
+    With `by_name`, other machines wrote the text: it may name snapshots directly in `home`, but no other folders.
+    """
     try:
         raw = json.loads(text)
         if not isinstance(raw, dict) or raw.get("format") != FORMAT:
             raise ValueError("it has another format")
+        if by_name:
+            _refuse_paths([str(each["path"]) for each in raw["snapshots"]], where)
         return tuple(
             Named(home / each["path"], str(each["account"]), str(each["region"]), str(each.get("folder", "")))
             for each in raw["snapshots"]
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unreadable(where, error) from error
+
+
+def _refuse_paths(names: Sequence[str], where: str) -> None:
+    for name in names:
+        if not is_snapshot_name(name):
+            raise SnapshotError(
+                f"{where} names {quoted(name)}, which is not the name of a snapshot, so nothing is opened. Somebody "
+                "has changed it. Restore a snapshot, or delete this object."
+            )
 
 
 def _unreadable(where: str, error: Exception) -> SnapshotError:
@@ -71,11 +86,11 @@ def _unreadable(where: str, error: Exception) -> SnapshotError:
     )
 
 
-def current_text(named: Sequence[Named], home: Path) -> str:
-    """Return the text that names these snapshots."""
+def current_text(named: Sequence[Named], home: Path | None) -> str:
+    """Return the text that names these snapshots; without a home here, by their names alone."""
     snapshots = [
         {
-            "path": _path_text(each.path, home),
+            "path": _path_text(each.path, home) if home else each.path.name,
             "account": each.account,
             "region": each.region,
             **({"folder": each.folder} if each.folder else {}),

@@ -13,6 +13,7 @@ from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Origin, origin
+from lineage_viz.snapshot.plain_name import is_plain_name, quoted
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"
@@ -183,11 +184,23 @@ class Manifest:
                 "the folder, which can then be opened or adopted. If not, copy or export the snapshot again."
             )
         try:
-            return _manifest(raw)
+            manifest = _manifest(raw)
         except (TypeError, ValueError) as error:
             raise SnapshotError(
                 f"{path} is not a manifest of this version: {error}. Export again, or use the version that wrote it."
             ) from error
+        _refuse_paths(manifest.files, path)
+        return manifest
+
+
+def _refuse_paths(files: Iterable[FileEntry], path: Path | str) -> None:
+    """Raise SnapshotError for the name of a file that leads out of the folder of the snapshot, or to its manifest."""
+    for each in files:
+        if not is_plain_name(each.name) or each.name in (FILE_NAME, SUM_NAME):
+            raise SnapshotError(
+                f"{path} names the file {quoted(each.name)}, which is no file of a snapshot, so nothing of it is read. "
+                "Somebody has changed it: copy or export it again."
+            )
 
 
 def is_snapshot(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import HomeError, SettingsError, SnapshotError
-from lineage_viz.home import here, where
+from lineage_viz.home import open_kept, where
 from lineage_viz.home.records import read_named
 from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
@@ -78,7 +78,7 @@ def _demo() -> LineageSource:
 
 def _opened(named: Named, settings: Settings) -> Folder:
     try:
-        return open_folder(here(settings, named.path))
+        return open_kept(settings, named.path)
     except HomeError:
         raise
     except SnapshotError as error:

@@ -1,8 +1,11 @@
 """Snapshots that are kept in S3: machines without a disk of their own share them, and what is shown."""
 
+import json
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +13,32 @@ import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import home_of
-from lineage_viz.home.records import AGAIN, FRESH, Watched, read_named
+from lineage_viz.home import claims, home_of, leftovers, open_kept, s3_home
+from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.reload import all_kept, keep_pinned, known_in_use, open_place, reload, restore, use_cases
+from lineage_viz.reload import (
+    all_kept,
+    keep_pinned,
+    known_in_use,
+    open_place,
+    reload,
+    restore,
+    unreadable,
+    use_cases,
+)
 from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot import Folder, open_folder, verify
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
-from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
+from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
-from tests.reload.conftest import NEW, fake, objects, wire
+from tests.reload.conftest import NEW, OLD, fake, objects, wire
+from tests.snapshot.rewriting import rewrite_manifest
 
 __all__ = ["fake", "objects", "target", "wire"]
 
@@ -218,6 +233,236 @@ def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
     assert "Allow s3:DeleteObject on the bucket" in said[-1]
     assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
     assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
+
+
+def test_two_machines_that_export_in_the_same_second_both_keep_their_snapshot(
+    host: Host, tmp_path: Path
+) -> None:
+    """The second one comes while the first one uploads; neither overwrites a file of the other."""
+    one, other = (snapshot(tmp_path / each, 1, jobs=number) for number, each in ((30, "a"), (40, "b")))
+    assert one.path.name == other.path.name
+    first, second, reader = (home_of(host(each)) for each in ("first", "second", "reader"))
+    assert first
+    assert second
+    assert reader
+    came: list[Path] = []
+
+    def report(done: int, total: int) -> None:
+        del done, total
+        if not came:
+            came.append(one.path)
+            came[:] = [second.keep(other), second.keep(one)]
+
+    assert first.keep(one, report).name == one.path.name
+    assert [digest(open_folder(each)) for each in came] == [digest(other), digest(one)]
+    kept = {each.path.name for each in reader.snapshots()[0]}
+    assert kept == {each.name for each in came}
+    assert {digest(open_folder(reader.bring(each))) for each in kept} == {digest(one), digest(other)}
+    assert not [name for name in reader._notes.all() if name.endswith(".loading")]
+
+
+def test_a_name_that_a_killed_upload_has_claimed_is_free_after_a_day(
+    host: Host, tmp_path: Path, objects: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = snapshot(tmp_path / "made", 1)
+    objects.put_object(Key=f"kept/{made.path.name}.loading", Body=b"another digest")
+    home = home_of(host("here"))
+    assert home
+    name = home.keep(made).name
+    assert name == f"{made.path.name}-{digest(made)[:12]}"
+    home.delete([name], tuple)
+    monkeypatch.setattr(claims, "ABANDONED", timedelta(0))
+    assert home.keep(made).name == made.path.name
+
+
+def _spoil(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda copy: _spoil(copy / "edges.csv.gz"), lambda copy: (copy / "edges.csv.gz").write_bytes(b""),
+        lambda copy: (copy / "edges.csv.gz").unlink(), lambda copy: (copy / FILE_NAME).unlink(),
+        lambda copy: rewrite_manifest(copy, {"account": "210987654321"}), lambda copy: _spoil(copy / FILE_NAME),
+        lambda copy: _spoil(copy / SUM_NAME), lambda copy: [each.unlink() for each in copy.iterdir()],
+    ],
+    ids=["changed", "emptied", "deleted", "no manifest", "another manifest", "spoilt manifest", "spoilt sum", "empty"],
+)  # fmt: skip
+def test_a_damaged_copy_is_fetched_again(
+    host: Host, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    app, made = host("app"), snapshot(tmp_path / "made", 1)
+    restored(app, made.path)
+    copy = app.kept / made.path.name
+    damage(copy)
+    (info,) = open_store(app).snapshots
+    assert (info.path, info.account) == (str(copy.resolve()), made.info.account)
+    assert verify(copy) == ()
+    damage(copy)
+    restored(app, copy)
+    assert verify(copy) == ()
+    assert not list(app.kept.glob(".[ds]*")), "nothing hidden is left"
+
+
+def test_a_whole_snapshot_here_is_not_lost_to_another_one_of_its_name(host: Host, tmp_path: Path) -> None:
+    """Its export may not be in S3 yet, because S3 did not answer."""
+    app = host("app")
+    own, other = snapshot(app.kept, 1, jobs=40), snapshot(tmp_path / "made", 1)
+    home = home_of(host("other"))
+    assert home
+    home.keep(other)
+    before = digest(own)
+    opened = open_kept(app, own.path)
+    assert digest(opened) == digest(other)
+    aside = own.path.with_name(f"{own.path.name}-{before[:12]}")
+    assert verify(aside) == ()
+    assert digest(open_folder(aside)) == before
+
+
+def test_a_bad_object_in_s3_stops_no_reload(host: Host, fake: FakeSageMaker, objects: Any) -> None:
+    """An export compares with the next older snapshot, and says which one it could not read."""
+    made: list[Folder] = []
+    for account in (OLD, NEW):
+        fake.account = account
+        with open_place(host("first")) as place:
+            made.append(reload(place, use_cases.ReloadOptions()).folder)
+    good, bad = (each.path.name for each in made)
+    objects.put_object(Key=f"kept/{bad}/edges.csv.gz", Body=b"another byte")
+    objects.put_object(Key="kept/looks-like.manifest.json", Body=b"{}")
+    second, third, said = host("second"), host("third"), list[str]()
+    with open_place(second) as place:
+        later = reload(place, use_cases.ReloadOptions(), notice=said.append).folder.path.name
+    assert "An earlier snapshot is not compared with." in said[0]
+    assert f"{bad}/edges.csv.gz is not the file of its snapshot" in said[0]
+    assert {each.name for each in second.kept.glob("[!.]*")} == {good, later}
+    said.clear()
+    for each in (good, later):
+        objects.Object(f"kept/{each}/edges.csv.gz").delete()
+    with open_place(third) as place:
+        last = reload(place, use_cases.ReloadOptions(), notice=said.append).folder.path.name
+    assert f"{later}/edges.csv.gz is missing" in said[0]
+    assert [each.name for each in third.kept.glob("[!.]*")] == [last]
+    assert last in names(host("fourth"))
+
+
+def test_a_pin_during_a_deletion_is_taken_back_and_said(
+    host: Host, tmp_path: Path, objects: Any, wire: FaultyS3
+) -> None:
+    app, made = host("app"), snapshot(tmp_path / "made", 1)
+    home = home_of(app)
+    assert home
+    home.keep(made)
+
+    def deleted_meanwhile(call: Call) -> None:
+        if call.method == "PUT" and call.path.endswith(".pinned"):
+            objects.put_object(Key=f"kept/{made.path.name}.deleting")
+
+    wire.rule = deleted_meanwhile
+    with pytest.raises(SnapshotError, match="is being deleted from s3://"):
+        keep_pinned(app, made.path, pinned=True)
+    objects.Object(f"kept/{made.path.name}.deleting").delete()
+    assert [each.pinned for each in all_kept(app)] == [False]
+    wire.rule = lambda _: None
+    keep_pinned(app, made.path, pinned=True)
+    objects.put_object(Key=f"kept/{made.path.name}.deleting")
+    keep_pinned(app, made.path, pinned=True)
+    objects.Object(f"kept/{made.path.name}.deleting").delete()
+    assert [each.pinned for each in all_kept(app)] == [True], "the deletion sees an earlier pin"
+
+
+def test_parts_of_killed_uploads_and_fetches_are_removed(
+    host: Host, tmp_path: Path, objects: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In S3 after a day, and nothing else that lies there; here as soon as the process is gone."""
+    app, made, whole = host("app"), snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    home = home_of(app)
+    assert home
+    home.keep(whole)
+    left = [f"{made.path.name}/edges.csv.gz", f"{made.path.name}.loading", f"{whole.path.name}.loading"]
+    others = [
+        "theirs/edges.csv.gz",
+        f"{made.path.name}-changes-0123/edges.csv.gz",
+        "123456789012-notes/a.csv",
+    ]
+    for key in (*left, *others):
+        objects.put_object(Key=f"kept/{key}")
+
+    def keys() -> set[str]:
+        return {each.key.removeprefix("kept/") for each in objects.objects.filter(Prefix="kept/")}
+
+    tidy(app, 1, tuple)
+    assert keys() >= {*left, *others}, "they may belong to a process that runs"
+    with monkeypatch.context() as a_day_later:
+        a_day_later.setattr(leftovers, "ABANDONED", timedelta(0))
+        a_day_later.setitem(s3_home._ABANDONED, ".loading", timedelta(0))
+        tidy(app, 1, tuple)
+    assert not keys() & {*left, others[1]}
+    assert keys() >= {others[0], others[2]}
+    assert names(app) == [whole.path.name]
+    other = host("other")
+    dead, alive = (other.kept / f".staging-x-{pid}" for pid in (2**22 + 1, os.getppid()))
+    for each in (dead, alive):
+        each.mkdir(parents=True)
+    assert open_kept(other, other.kept / whole.path.name).path.exists()
+    assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_a_connection_that_ends_in_a_small_object_is_tried_again(
+    host: Host, served: Folder, wire: FaultyS3
+) -> None:
+    asked: dict[str, int] = {}
+
+    def half_first(call: Call) -> str | None:
+        asked[call.path] = asked.get(call.path, 0) + 1
+        return HALF if call.path.endswith(".json") and asked[call.path] == 1 else None
+
+    wire.rule = half_first
+    assert [info.taken for info in open_store(host("app")).snapshots] == [served.info.taken]
+    assert names(host("app")) == [served.path.name]
+    assert wire.faults == 2
+    wire.rule = lambda call: HALF if call.path.endswith(".json") else None
+    with pytest.raises(HomeError, match=r"reading s3://.*current\.json"):
+        Watched(host("other")).now()
+
+
+@pytest.mark.parametrize("text", [f" s3://{BUCKET}/kept", f"s3://{BUCKET}/kept/\n", f"\ts3://{BUCKET}/kept "])
+def test_blanks_around_an_address_make_it_no_folder(text: str) -> None:
+    kept = Settings.from_environment({"LINEAGE_VIZ_SNAPSHOTS": text}).in_s3
+    assert kept
+    assert kept.bucket == f"s3://{BUCKET}/kept/"
+
+
+def test_names_in_s3_lead_to_no_other_folder(
+    host: Host, served: Folder, tmp_path: Path, objects: Any
+) -> None:
+    """A right to write to the prefix is none to other folders of the machines that read it."""
+    app = host("app")
+    raw = json.loads((served.path / "manifest.json").read_text())
+    evil = raw | {"files": [{**raw["files"][0], "name": "../../../evil.csv.gz"}]}
+    for name in ("evil", "", ".", "..", "..\\x"):
+        objects.put_object(Key=f"kept/{name}.manifest.json", Body=json.dumps(evil).encode())
+    objects.put_object(Key="kept/evil/../../../evil.csv.gz", Body=b"evil")
+    assert names(app) == [served.path.name]
+    assert len(unreadable(app)) == 5
+    home = home_of(app)
+    assert home
+    with pytest.raises(SnapshotError, match="no file of a snapshot"):
+        home.bring("evil")
+    for name in ("", ".", "..", "..\\x", "/tmp"):
+        for act in (home.bring, home.pin, home.unpin):
+            with pytest.raises(SnapshotError, match="not the name of a snapshot"):
+                act(name)
+    assert not list(tmp_path.rglob("evil.csv.gz"))
+    text = {
+        "format": "lineage_viz current 1",
+        "snapshots": [{"path": str(served.path), "account": "", "region": ""}],
+    }
+    for record in ("current.json", "neptune-host.json"):
+        objects.put_object(Key=f"kept/{record}", Body=json.dumps(text).encode())
+        with pytest.raises(SnapshotError, match=f"{record} names .* not the name of a snapshot"):
+            all_named(app)
+        objects.Object(f"kept/{record}").delete()
 
 
 def test_a_missing_or_refused_bucket_is_named_with_its_setting(host: Host, wire: FaultyS3) -> None:

@@ -48,6 +48,7 @@ SLOW_DOWN = Refusal(503, "SlowDown")
 INTERNAL_ERROR = Refusal(500, "InternalError")
 CUT = "the connection ends before the request is passed on"
 ANSWER_LOST = "the request is passed on, and then the connection ends"
+HALF = "the connection ends in the body of the answer"
 SPOILT = "one byte of the body is changed"
 NO_CHECKSUM = "the answer has no checksum"
 
@@ -134,7 +135,9 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
                 if fault != NO_CHECKSUM or not name.lower().startswith("x-amz-checksum"):
                     self.send_header(name, text)
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(body[: len(body) // 2] if fault == HALF else body)
+            if fault == HALF:
+                self._end()
 
         def _refuse(self, refusal: Refusal) -> None:
             body = f"<Error><Code>{refusal.code}</Code><Message>{refusal.message}</Message></Error>".encode()

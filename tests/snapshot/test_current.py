@@ -1,5 +1,6 @@
 """The file that names the snapshots in use always has its last complete content."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.snapshot.current import Named, read_current, write_current
+from lineage_viz.snapshot.current import Named, named_in, read_current, write_current
 
 
 def named(path: Path, account: str = "123456789012") -> Named:
@@ -44,6 +45,14 @@ def test_the_error_for_a_wrong_file_has_its_name_and_the_next_step(tmp_path: Pat
     words = r"current\.json.*cannot be read: it (has another form|is not JSON in line 1)\. .*restore PATH"
     with pytest.raises(SnapshotError, match=words):
         read_current(tmp_path / "current.json")
+
+
+@pytest.mark.parametrize("path", ["/tmp", "../a", "a/b", ".", "..", "", ".hidden", "a\\b", "C:a"])
+def test_what_other_machines_wrote_names_no_folder_of_this_one(tmp_path: Path, path: str) -> None:
+    raw = {"path": path, "account": "123456789012", "region": "eu-west-1"}
+    text = json.dumps({"format": "lineage_viz current 1", "snapshots": [raw]})
+    with pytest.raises(SnapshotError, match=r"s3://b/current\.json names .* not the name of a snapshot"):
+        named_in(text, tmp_path, "s3://b/current.json", by_name=True)
 
 
 def test_a_full_disk_leaves_the_file_unchanged(tmp_path: Path) -> None:

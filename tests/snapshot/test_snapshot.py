@@ -234,6 +234,22 @@ def test_the_problem_of_a_wrong_manifest_has_the_next_step(written: Path, change
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "../e.csv.gz", "/tmp/e.csv.gz", "a/e.csv.gz", "..\\e.csv.gz", "C:e.csv.gz", "..", ".", "", "e\0.csv.gz",
+        "\ne.csv", FILE_NAME, SUM_NAME,
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_a_manifest_names_files_of_its_own_folder_only(written: Path, name: str) -> None:
+    """Others may write a manifest: its names become parts of paths and of keys in S3."""
+    rewrite_manifest(written, {"files": [{"name": name, "rows": 0, "sha256": "0" * 64}]})
+    (problem,) = verify(written)
+    assert "which is no file of a snapshot, so nothing of it is read." in problem
+    assert kept_snapshots(written.parent) == ()
+
+
+@pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"[" * 100_000, "cannot be read: it has another form. Copy or export it again."),
