@@ -1,5 +1,6 @@
 """The commands and their arguments. Each help text ends with an example."""
 
+import os
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from lineage_viz.cli.audit_parser import add_audit_commands
 from lineage_viz.cli.export_options import AWS, add_evidence_option, add_export_options
 from lineage_viz.cli.reload_parser import add_cluster_commands, add_reload_commands
 from lineage_viz.search.guide import GUIDE
+from lineage_viz.settings import SNAPSHOTS
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
@@ -81,12 +83,13 @@ def build_parser() -> ArgumentParser:
         return sub
 
     sub = add("export", "export an account's lineage from SageMaker into a new snapshot", export,
-              "export --details", AWS)  # fmt: skip
+              "export --out snapshots --details", AWS)  # fmt: skip
     sub.add_argument(
         "--out",
         type=path,
+        required=not os.environ.get(SNAPSHOTS, "").strip().startswith("s3:"),
         metavar="DIR",
-        help="the folder for the snapshot (default: LINEAGE_VIZ_SNAPSHOTS, also in S3)",
+        help="the folder for the snapshot; not needed where LINEAGE_VIZ_SNAPSHOTS is in S3",
     )
     sub.add_argument(
         "--source", type=nonempty, metavar="NAME", help="the source to read, of those in LINEAGE_VIZ_SOURCES"
