@@ -82,6 +82,8 @@ def test_open_search_trace_expand_and_list(explorer: Explorer, demo: LocalStore)
 def test_the_page_survives_a_cluster_that_goes_down_and_comes_back(
     explorer: Explorer, neptune: NeptuneLocal, demo: LocalStore
 ) -> None:
+    explorer.open()
+    # The first picture may be of the moment before the app saw the whole graph: then it remembers none of it.
     graph, page = explorer.open(), explorer.page
     focus = starting_point(demo)
     before = graph.get_attribute("data-entities")
