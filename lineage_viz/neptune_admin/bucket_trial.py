@@ -7,7 +7,7 @@ from typing import Any
 from lineage_viz.errors import BucketError
 from lineage_viz.neptune_admin.bucket import s3_clients
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
-from lineage_viz.neptune_admin.objects import encryption_headers, is_encrypted
+from lineage_viz.neptune_admin.objects import ABSENT, encryption_headers, is_encrypted
 from lineage_viz.settings import S3Folder
 from lineage_viz.system.opened_once import OpenedOnce
 
@@ -16,7 +16,6 @@ FILE_NAME = "lineage_viz-doctor.txt"
 
 _CONTENT = b"lineage_viz writes this file to check its permissions. You may delete it.\n"
 _ATTEMPTS = 2
-_ABSENT = frozenset({"NoSuchKey", "404"})
 _NO_UPLOAD = "lineage-viz-doctor-began-none"
 
 
@@ -52,7 +51,7 @@ class BucketTrial:
         # Without the permission to list, a missing object and a denied one give the same answer, so put it first.
         with suppress(BucketError):
             self.put()
-        with self._translated(f"reading {self.uri}"), ignoring(_ABSENT):
+        with self._translated(f"reading {self.uri}"), ignoring(ABSENT):
             self._client.get_object(**self._at)["Body"].read()
 
     def list(self) -> None:

@@ -9,9 +9,7 @@ from botocore.exceptions import ClientError
 
 from lineage_viz.aws.refusals import error_code
 from lineage_viz.neptune_admin.bucket_failures import CHANGED, translated
-from lineage_viz.neptune_admin.objects import encryption_headers, read_small
-
-_ABSENT = frozenset({"NoSuchKey", "404"})
+from lineage_viz.neptune_admin.objects import ABSENT, encryption_headers, read_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Notes:
             try:
                 return read_small(self._client, self._bucket, f"{self._prefix}{name}")
             except ClientError as error:
-                if error_code(error) in _ABSENT:
+                if error_code(error) in ABSENT:
                     return None
                 raise
 
@@ -60,7 +58,7 @@ class Notes:
             try:
                 self._put(name, content, **wanted)
             except ClientError as error:
-                if error_code(error) in CHANGED | _ABSENT:
+                if error_code(error) in CHANGED | ABSENT:
                     return False
                 raise
         return True

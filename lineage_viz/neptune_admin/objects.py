@@ -20,7 +20,8 @@ _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
 )
 
-_ABSENT = frozenset({"404", "NoSuchKey"})
+ABSENT = frozenset({"404", "NoSuchKey"})
+"""The answers of S3 about an object that is not there."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds before a small object is read again."""
@@ -59,7 +60,7 @@ class Objects:
             try:
                 return read_small(self._client, self._bucket, key)[0]
             except ClientError as error:
-                if error_code(error) in _ABSENT:
+                if error_code(error) in ABSENT:
                     return None
                 raise
 
@@ -72,7 +73,7 @@ class Objects:
             try:
                 manager.download(self._bucket, key, str(path)).result()
             except ClientError as error:
-                if error_code(error) not in _ABSENT:
+                if error_code(error) not in ABSENT:
                     raise
                 raise ObjectChanged(
                     f"{self.uri(key)} is missing: somebody has deleted a file of its snapshot. Export again, or bring "
@@ -143,7 +144,7 @@ def read_small(client: Any, bucket: str, key: str) -> tuple[bytes, str]:
             if attempt + 1 == attempts:
                 raise
             time.sleep(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE))
-    raise AssertionError
+    raise AssertionError("the last attempt answers or raises")
 
 
 def is_encrypted(answer: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
