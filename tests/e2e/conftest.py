@@ -1,6 +1,7 @@
 """The running app in a real browser, watched for errors and for requests that leave the machine."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +17,13 @@ from lineage_viz.store.local import LocalStore
 from tests import demo_once
 from tests.e2e.windows import Windows
 from tests.pages.conftest import HOSTILE
+from tests.patience import IN_BROWSER
 from tests.running_app import running_app
 
 # Streamlit requests these below the path of the page first, and then at the root, where they exist.
 ASKED_TWICE = ("/_stcore/health", "/_stcore/host-config")
+
+_TIMES_OPENED = 10
 
 
 # The widths of the columns change while a page loads, and the picture follows them. The check runs once a frame: a busy
@@ -91,6 +95,17 @@ class Explorer:
         self.click(arn)
         expect(self.graph).to_have_attribute("data-selected", arn)
         expect(self.page.get_by_test_id("facts")).to_contain_text(arn)
+
+    def open_list(self, name: str) -> Locator:
+        """Open the list of a choice. Returns its options. The end of a run closes an open list: it is opened again."""
+        choice, options = self.page.get_by_role("combobox", name=name), self.page.get_by_role("option")
+        for _ in range(_TIMES_OPENED):
+            if choice.get_attribute("aria-expanded") != "true":
+                choice.click()
+            with suppress(AssertionError):
+                expect(options.first).to_be_visible(timeout=IN_BROWSER / _TIMES_OPENED)
+                break
+        return options
 
     def search(self, text: str) -> Locator:
         """Type into the search box. Returns the suggestions."""

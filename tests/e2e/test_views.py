@@ -69,8 +69,7 @@ def test_a_lens_colours_the_cards_and_nothing_moves(explorer: Explorer, demo: Lo
     entities = [each for each in pictured(demo, focus).entities if explorer.position(each.arn)]
     before = explorer.positions(entities)
     page.get_by_role("button", name="View", exact=True).click()
-    page.get_by_role("combobox", name="Colour by").click()
-    page.get_by_role("option", name="Status").click()
+    explorer.open_list("Colour by").get_by_text("Status").click()
     expect(page).to_have_url(re.compile("colour=status"))
     expect(page.get_by_text("Colour: Status")).to_be_attached()
     page.keyboard.press("Escape")
