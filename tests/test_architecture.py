@@ -31,6 +31,7 @@ LAYERS = [
         "system",
         "theme",
         "toml_table",
+        "typed_command",
         "words",
     },
     {
@@ -87,6 +88,7 @@ SEAMS = {
     "numpy": ("store",),
     "pyvis": ("takeaway",),
     "igraph": ("layout",),
+    "platformdirs": ("settings",),
     "psutil": ("jobs",),
     "rich": ("cli",),
     "mcp": ("cli.assistant",),

@@ -5,6 +5,7 @@ import signal
 import sys
 from argparse import Namespace
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
@@ -12,6 +13,7 @@ from lineage_viz.cli.port import check_port
 from lineage_viz.cli.sentences import print_each
 from lineage_viz.errors import EntityNotFound, LineageVizError, SettingsError
 from lineage_viz.evidence.describing import described
+from lineage_viz.jobs.command import findable
 from lineage_viz.json_text import json_text
 from lineage_viz.model import EntityLabel
 from lineage_viz.plain_text import as_typed, visible
@@ -21,10 +23,10 @@ from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, is
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
 from lineage_viz.store.filter import NO_FILTER, Filter
+from lineage_viz.system.app_folder import app_folder
 from lineage_viz.title import title
 from lineage_viz.words import count, inside, type_words
 
-ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = 10
 _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
 """All but actions."""
@@ -47,6 +49,8 @@ def show(options: Namespace) -> int:
 
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
+    if find_spec("streamlit") is None:
+        raise ModuleNotFoundError("The app needs Streamlit.", name="streamlit")
     settings = settings_of(options)
     logs_as_json()  # a wrong value ends here, with a sentence
     open_folders(settings)
@@ -55,7 +59,7 @@ def run(options: Namespace) -> int:
         sys.executable,
         "-m",
         "lineage_viz.ui.server.serve",
-        "app.py",
+        str(app_folder() / "app.py"),
         "--server.port",
         str(options.port),
     ]
@@ -65,12 +69,11 @@ def run(options: Namespace) -> int:
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
             server += ["--browser.serverAddress", address]
     check_port(address, options.port)
-    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     signal.pthread_sigmask(
         signal.SIG_BLOCK, {signal.SIGINT}
     )  # the server unblocks it when it can end quietly
-    os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
+    os.execve(sys.executable, server, findable() | overrides)  # noqa: S606
     return 0
 
 
