@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lineage_viz.errors import SettingsError
-from lineage_viz.system.app_folder import IS_INSTALLED, app_folder
+from lineage_viz.system.app_folder import IS_INSTALLED
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
@@ -250,16 +250,15 @@ def jobs_file(data: Path) -> Path:
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The folder for saved views, jobs and logs; no other setting is checked. Raises SettingsError.
 
-    Without the setting: `data/` of a checkout that has it, else the folder in which this system keeps the data of
-    programs, as platformdirs knows it.
+    Without the setting: `data/` for a checkout; for an installed package the folder in which this system keeps the data
+    of programs, as platformdirs knows it.
     """
     return _folder(DATA, environment.get(DATA, "")) or _own_data_folder()
 
 
 def _own_data_folder() -> Path:
-    in_checkout = app_folder() / "data"
-    if not IS_INSTALLED and in_checkout.is_dir():
-        return in_checkout
+    if not IS_INSTALLED:
+        return Path("data")
     from platformdirs import user_data_path
 
     return user_data_path("lineage_viz", appauthor=False)

@@ -15,7 +15,6 @@ OWN = "lineage_viz"
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {
-        "lineage_viz",
         "errors",
         "geometry",
         "json_text",
@@ -32,6 +31,7 @@ LAYERS = [
         "theme",
         "toml_table",
         "typed_command",
+        "version",
         "words",
     },
     {
@@ -69,8 +69,8 @@ LAYERS = [
     {"reload"},
     {"administration"},
     {"recovery"},
-    {"cli", "ui"},
-    {"__main__"},
+    {"cli", "notebook", "ui"},
+    {"__main__", "lineage_viz"},
 ]
 
 SEAMS = {
@@ -88,6 +88,7 @@ SEAMS = {
     "numpy": ("store",),
     "pyvis": ("takeaway",),
     "igraph": ("layout",),
+    "pandas": ("notebook",),
     "platformdirs": ("settings",),
     "psutil": ("jobs",),
     "rich": ("cli",),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, groupby, islice
 
-from lineage_viz.cli.explore import arn_of, settings_of
+from lineage_viz.cli.explore import settings_of
 from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
@@ -20,6 +20,7 @@ from lineage_viz.questions.prepared import (
     sentence_of,
 )
 from lineage_viz.questions.prepared import ask as answer_of
+from lineage_viz.search.named import arn_of
 from lineage_viz.search.question import gap_question, questions
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store

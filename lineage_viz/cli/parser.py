@@ -4,7 +4,6 @@ import os
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
-from lineage_viz import __version__
 from lineage_viz.cli.arguments import (
     add_snapshot_option,
     command_of,
@@ -20,6 +19,7 @@ from lineage_viz.cli.reload_parser import add_cluster_commands, add_reload_comma
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.settings import SNAPSHOTS
 from lineage_viz.typed_command import typed_command
+from lineage_viz.version import __version__
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")

@@ -14,7 +14,6 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
 
-from lineage_viz import __version__
 from lineage_viz.arn import Arn
 from lineage_viz.aws.refusals import (
     elsewhere,
@@ -32,6 +31,7 @@ from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 from lineage_viz.sources import Source
+from lineage_viz.version import __version__
 from lineage_viz.words import plain
 
 if TYPE_CHECKING:
