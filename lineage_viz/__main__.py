@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 _USE = "Use .venv/bin/python, which `make run` installs."
@@ -42,6 +43,8 @@ def main() -> NoReturn:
         pass
     except SystemExit as ended:  # argparse: help, version, wrong usage
         code = int(ended.code or 0)
+    with suppress(BrokenPipeError):  # the reader of a help text may have gone
+        sys.stdout.flush()
     # Running calls may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
     os._exit(code)
 

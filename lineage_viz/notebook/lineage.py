@@ -29,8 +29,8 @@ class Lineage:
     >>> import lineage_viz as lv
     >>> g = lv.demo()
     >>> m = g.find("ticket-routing-models/10")
-    >>> [each.title for each in m.upstream(type="Image")]
-    ['pytorch-training:2.0.1-gpu-py310']
+    >>> len(m.upstream(type="DataSet"))
+    7
     """
 
     def __init__(self, store: Store) -> None:

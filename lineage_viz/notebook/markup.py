@@ -68,7 +68,7 @@ def _cells(tag: str, cells: Iterable[str]) -> str:
 def _image(picture: str, name: str, words: str) -> str:
     """Return an SVG as an image: its ids meet no others of the notebook, and nothing in it can run."""
     data = b64encode(picture.encode()).decode()
-    return f'<img class="{name}" alt="{_text(words)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img class="{name}" alt="{_text(words, _TOLD)}" src="data:image/svg+xml;base64,{data}">'
 
 
 def _text(text: str, most: int = _CELL) -> str:

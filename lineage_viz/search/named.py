@@ -17,18 +17,21 @@ _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
 
 
 def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> str:
-    """Return the text itself when it is an ARN or an id; else the ARN of the only entity that it names.
+    """Return the text itself when it is the ARN or the id of an entity; else the ARN of the only one that it names.
 
+    An ARN that names none is returned as it is: the store says that it has no such entity.
     The only one with this title or source counts first, then the only model, then the only hit. An action has the name
     and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
     it is one, and `needs` says which these are. Raises LineageVizError when several entities match, or none.
     """
     if (typed := as_typed(text)) != text and _is_id(store, typed):
         return typed
-    if text.startswith("arn:") or _is_id(store, text):
+    if _is_id(store, text):
         return text
     hits = store.search(text, filter_=of, limit=CANDIDATES)
     exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
+    if text.startswith("arn:") and not exact:
+        return text
     models = [hit for hit in exact or hits.entities if hit.type == "Model"]
     for choice in (exact, models, hits.entities):
         if len(choice) == 1:
