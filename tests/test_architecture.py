@@ -86,7 +86,7 @@ SEAMS = {
     "ijson": ("console",),
     "networkx": ("store", "takeaway"),
     "numpy": ("store",),
-    "pyvis": ("takeaway",),
+    "pyvis": ("notebook", "takeaway"),
     "igraph": ("layout",),
     "pandas": ("notebook",),
     "platformdirs": ("settings",),

@@ -5,9 +5,8 @@ Each answer prints short, shows itself in a notebook without a request to elsewh
 
 from lineage_viz.notebook.answer import Answer
 from lineage_viz.notebook.audit import Audit, Comparison
-from lineage_viz.notebook.item import Item
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.notebook.opening import demo, open
-from lineage_viz.notebook.part import Part
+from lineage_viz.notebook.part import Item, Part
 
 __all__ = ["Answer", "Audit", "Comparison", "Item", "Lineage", "Part", "demo", "open"]

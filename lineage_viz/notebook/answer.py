@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.drawing import LineageDrawn
-from lineage_viz.notebook.item import Item
 from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.part import Item
 from lineage_viz.questions import prepared
 from lineage_viz.questions.prepared import QUESTIONS, Form, Parameter, Prepared, sentence_of
 from lineage_viz.search.named import arn_of

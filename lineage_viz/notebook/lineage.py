@@ -8,9 +8,8 @@ from lineage_viz.model import TypeKey
 from lineage_viz.notebook.answer import Ask, name_of
 from lineage_viz.notebook.audit import Audit, Comparison
 from lineage_viz.notebook.drawing import LineageDrawn
-from lineage_viz.notebook.item import Item
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.part import Part
+from lineage_viz.notebook.part import Item, Part
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address, Mode
 from lineage_viz.search.asked import asked_of
 from lineage_viz.search.named import arn_of
