@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lineage_viz.version import __version__
 
 if TYPE_CHECKING:
-    from lineage_viz.notebook import Answer, Audit, Comparison, Item, Lineage, Part, demo, open
+    from lineage_viz.notebook import Answer, Audit, Comparison, Lineage, LineageEntity, Part, demo, open
 
-__all__ = ["Answer", "Audit", "Comparison", "Item", "Lineage", "Part", "__version__", "demo", "open"]
+__all__ = ["Answer", "Audit", "Comparison", "Lineage", "LineageEntity", "Part", "__version__", "demo", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,6 @@ from lineage_viz.notebook.answer import Answer
 from lineage_viz.notebook.audit import Audit, Comparison
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.notebook.opening import demo, open
-from lineage_viz.notebook.part import Item, Part
+from lineage_viz.notebook.part import LineageEntity, Part
 
-__all__ = ["Answer", "Audit", "Comparison", "Item", "Lineage", "Part", "demo", "open"]
+__all__ = ["Answer", "Audit", "Comparison", "Lineage", "LineageEntity", "Part", "demo", "open"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.part import Item
+from lineage_viz.notebook.part import LineageEntity
 from lineage_viz.questions import prepared
 from lineage_viz.questions.prepared import QUESTIONS, Form, Parameter, Prepared, sentence_of
 from lineage_viz.search.named import arn_of
@@ -24,7 +24,7 @@ from lineage_viz.words import count, plain, type_words
 if TYPE_CHECKING:
     import pandas as pd
 
-Given = str | Item | date
+Given = str | LineageEntity | date
 """A value of a question: an entity or its name, a word, or a day."""
 
 _ROWS = 20
@@ -92,11 +92,11 @@ class Answer:
     def __len__(self) -> int:
         return len(self.answer.rows)
 
-    def __iter__(self) -> Iterator[Item]:
-        return (Item(self._drawn, row.entity) for row in self.answer.rows)
+    def __iter__(self) -> Iterator[LineageEntity]:
+        return (LineageEntity(self._drawn, row.entity) for row in self.answer.rows)
 
-    def __getitem__(self, number: int) -> Item:
-        return Item(self._drawn, self.answer.rows[number].entity)
+    def __getitem__(self, number: int) -> LineageEntity:
+        return LineageEntity(self._drawn, self.answer.rows[number].entity)
 
     def __repr__(self) -> str:
         return f"<{plain(self.sentence, 160)} {plain(self.extent, 200)}>"
@@ -175,6 +175,6 @@ def _text(store: Store, parameter: Parameter, value: Given) -> str:
     return arn_of(store, text, parameter.of, parameter.words) if parameter.form is Form.ENTITY else text
 
 
-def name_of(value: str | Item) -> str:
-    """Return the ARN of an item, and any other text as it is."""
-    return value.arn if isinstance(value, Item) else value
+def name_of(value: str | LineageEntity) -> str:
+    """Return the ARN of an entity, and any other text as it is."""
+    return value.arn if isinstance(value, LineageEntity) else value

@@ -9,7 +9,7 @@ from lineage_viz.notebook.answer import Ask, name_of
 from lineage_viz.notebook.audit import Audit, Comparison
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.part import Item, Part
+from lineage_viz.notebook.part import LineageEntity, Part
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address, Mode
 from lineage_viz.search.asked import asked_of
 from lineage_viz.search.named import arn_of
@@ -37,15 +37,15 @@ class Lineage:
         self._drawn = LineageDrawn(store)
         self.ask = Ask(self._drawn)
 
-    def find(self, name: str | Item) -> Item:
+    def find(self, name: str | LineageEntity) -> LineageEntity:
         """Return the one entity that a name, an ARN or an S3 URI means.
 
         Raises LineageVizError, which lists the entities, when several have the name; when none has it, it names the
         nearest one.
         """
-        return Item(self._drawn, self.store.get(self._arn(name)))
+        return LineageEntity(self._drawn, self.store.get(self._arn(name)))
 
-    def search(self, text: str, *, most: int = 50) -> list[Item]:
+    def search(self, text: str, *, most: int = 50) -> list[LineageEntity]:
         """Return the entities that words and terms find, best first: `type:model live:yes -decision:approved`.
 
         At most `most`. Raises LineageVizError for a term that has no meaning.
@@ -53,11 +53,11 @@ class Lineage:
         wanted = asked_of(self.store, text)
         if wanted.refusals:
             raise LineageVizError(" ".join(wanted.refusals))
-        return [Item(self._drawn, each) for each in wanted.answer(self.store, limit=most).entities]
+        return [LineageEntity(self._drawn, each) for each in wanted.answer(self.store, limit=most).entities]
 
     def trace(
         self,
-        of: str | Item | Sequence[str | Item],
+        of: str | LineageEntity | Sequence[str | LineageEntity],
         *,
         up: int = UP,
         down: int = DOWN,
@@ -68,13 +68,13 @@ class Lineage:
         At most `most` entities, nearest first; `extent` of the answer says if it was cut. Of an endpoint it is the
         lineage of what it serves now. Raises LineageVizError.
         """
-        several = [of] if isinstance(of, str | Item) else list(of)
+        several = [of] if isinstance(of, str | LineageEntity) else list(of)
         arns = list(dict.fromkeys(map(self._arn, several)))
         if not 0 < len(arns) <= MOST_FOCUSED:
             raise LineageVizError(f"A trace needs 1 to {MOST_FOCUSED} entities, and {len(arns)} were given.")
         return self._drawn.part(Address(arns[0], up, down, most, beside=tuple(arns[1:])))
 
-    def paths(self, first: str | Item, second: str | Item) -> Part:
+    def paths(self, first: str | LineageEntity, second: str | LineageEntity) -> Part:
         """Return all paths between two entities, in either direction. Raises LineageVizError."""
         return self._drawn.part(Address(self._arn(first), mode=Mode.PATHS, other=self._arn(second)))
 
@@ -83,14 +83,14 @@ class Lineage:
         found = self.store.schema().types.items()
         return dict(sorted(found, key=lambda each: (-each[1], each[0])))
 
-    def audit(self, model: str | Item, *, pack: str = "minimal") -> Audit:
+    def audit(self, model: str | LineageEntity, *, pack: str = "minimal") -> Audit:
         """Judge a model package, a model file or an endpoint by the checks of a pack, as the page Audit does.
 
         The waivers of the page count. Raises LineageVizError for a pack or a model that does not exist.
         """
         return Audit.of(self.store, name_of(model), pack)
 
-    def compare(self, before: str | Item, now: str | Item) -> Comparison:
+    def compare(self, before: str | LineageEntity, now: str | LineageEntity) -> Comparison:
         """Return the differences between two models or versions: data, code, image, parameters, metrics, checks.
 
         Raises LineageVizError.
@@ -125,8 +125,8 @@ class Lineage:
         """`complete`, or what the loaded snapshots lack, in words."""
         return complete_words(self.store.gaps, caveat=self.store.caveat)
 
-    def _arn(self, name: str | Item) -> str:
-        return name.arn if isinstance(name, Item) else arn_of(self.store, name)
+    def _arn(self, name: str | LineageEntity) -> str:
+        return name.arn if isinstance(name, LineageEntity) else arn_of(self.store, name)
 
     def _line(self) -> str:
         counts = self.store.counts()

@@ -54,8 +54,8 @@ class Draws(Protocol):
         """Return one side of an entity."""
 
 
-class Item:
-    """One entity. Two items are equal when they are the same entity.
+class LineageEntity:
+    """One entity. Two of them are equal when they are the same entity.
 
     >>> import lineage_viz as lv
     >>> m = lv.demo().find("ticket-routing-models/10")
@@ -124,7 +124,7 @@ class Item:
         return self._drawn.side(self.arn, type, up=0, down=steps, most=most)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Item) and other.arn == self.arn
+        return isinstance(other, LineageEntity) and other.arn == self.arn
 
     def __hash__(self) -> int:
         return hash(self.arn)
@@ -178,7 +178,7 @@ class Part:
 
         Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
         negative upstream), then what is known and recorded, by its name. A fact that is absent has no value in the
-        table: `Item.facts` says if it was not recorded or not read.
+        table: `LineageEntity.facts` says if it was not recorded or not read.
         """
         from lineage_viz.notebook.frames import entity_frame
 
@@ -218,11 +218,11 @@ class Part:
     def __len__(self) -> int:
         return len(self.entities)
 
-    def __iter__(self) -> Iterator[Item]:
-        return (Item(self._drawn, each) for each in self.entities)
+    def __iter__(self) -> Iterator[LineageEntity]:
+        return (LineageEntity(self._drawn, each) for each in self.entities)
 
-    def __getitem__(self, number: int) -> Item:
-        return Item(self._drawn, self.entities[number])
+    def __getitem__(self, number: int) -> LineageEntity:
+        return LineageEntity(self._drawn, self.entities[number])
 
     def __repr__(self) -> str:
         return f"<{plain(self.caption.title, 120)}: {plain(self.extent, 200)}>"

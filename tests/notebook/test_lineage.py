@@ -53,7 +53,7 @@ def test_the_examples_in_the_documentation_run() -> None:
     assert sum(each.attempted for each in tried) >= 10
 
 
-def test_an_item_is_found_by_name_arn_or_address(g: Lineage) -> None:
+def test_an_entity_is_found_by_name_arn_or_address(g: Lineage) -> None:
     m = g.find(MODEL)
     assert (m.title, m.type, m.state) == (MODEL, "Model", "Approved")
     assert m == g.find(m.arn) == g.find(m.entity.source) == g.find(m)
