@@ -28,7 +28,7 @@ ifneq ($(shell $(USABLE) && echo usable),usable)
 endif
 
 # check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
-.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench editor lock screenshots clean
+.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench editor lock screenshots wheel clean
 help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
@@ -80,6 +80,9 @@ screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
 
 editor: $(VENV)/.tests ## rebuild the bundle of the Gremlin editor from npm's packages; the app needs only the bundle
 	$(BIN)/python -m tests.editor_bundle
+
+wheel: $(VENV)/.tests ## make the package for pip in dist/
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 lock: $(VENV)/.tests ## renew the exact versions in the lock files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --upgrade requirements.txt -o requirements.lock

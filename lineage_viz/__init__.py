@@ -1,3 +1,26 @@
-"""Visual lineage explorer for machine-learning models tracked by Amazon SageMaker."""
+"""Visual lineage explorer for machine-learning models tracked by Amazon SageMaker.
 
-__version__ = "0.1.0"
+In a notebook: `import lineage_viz as lv`, then `lv.demo()`, or `lv.open(...)` for a snapshot or a Neptune cluster.
+docs/notebook.md has the rest.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lineage_viz.version import __version__
+
+if TYPE_CHECKING:
+    from lineage_viz.notebook import Answer, Audit, Comparison, Lineage, LineageEntity, Part, demo, open
+
+__all__ = ["Answer", "Audit", "Comparison", "Lineage", "LineageEntity", "Part", "__version__", "demo", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when it is asked for: the commands need nothing of it, and `import lineage_viz` takes no time.
+    if name in __all__:
+        return getattr(import_module("lineage_viz.notebook"), name)
+    raise AttributeError(f"module 'lineage_viz' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

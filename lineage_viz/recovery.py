@@ -12,12 +12,13 @@ from lineage_viz.administration import Administration
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import JobKind
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
+from lineage_viz.typed_command import typed_command
 
 AGAIN = 120.0
 """Seconds from one repair to the next one, if the first has failed."""
 
 _BROKEN_OFF = "A load was broken off."
-_BY_HAND = "Where reloads run, somebody can run `python -m lineage_viz reload --repair`."
+_BY_HAND = f"Where reloads run, somebody can run `{typed_command()} reload --repair`."
 
 
 class Recovery:

@@ -18,6 +18,7 @@ from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import names_a_secret
 from lineage_viz.system.durable import to_disk
 from lineage_viz.system.file_lock import wait_for_lock
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import count, elide
 
 LONGEST_TEXT = 1_000
@@ -177,7 +178,7 @@ class SealedLog:
         if (lines and not last) or hashes.get(head.entries) != head.hash:
             raise SealedLogError(
                 f"The end of the {self.name} {self._path} was changed. Nothing is added to it, so that the change "
-                f"stays visible. Run `python -m lineage_viz log verify {self._path}` for details. To begin a new log, "
+                f"stays visible. Run `{typed_command()} log verify {self._path}` for details. To begin a new log, "
                 f"move this file and {self._head_path.name} away."
             )
         entry = replace(entry, number=reached + 1, previous=hashes[reached])

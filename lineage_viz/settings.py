@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lineage_viz.errors import SettingsError
+from lineage_viz.system.app_folder import IS_INSTALLED
 
 SNAPSHOT = "LINEAGE_VIZ_SNAPSHOT"
 DATA = "LINEAGE_VIZ_DATA"
@@ -247,8 +248,20 @@ def jobs_file(data: Path) -> Path:
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder for saved views, jobs and logs; no other setting is checked. Raises SettingsError."""
-    return _folder(DATA, environment.get(DATA, "")) or Path("data")
+    """The folder for saved views, jobs and logs; no other setting is checked. Raises SettingsError.
+
+    Without the setting: `data/` for a checkout; for an installed package the folder in which this system keeps the data
+    of programs, as platformdirs knows it.
+    """
+    return _folder(DATA, environment.get(DATA, "")) or _own_data_folder()
+
+
+def _own_data_folder() -> Path:
+    if not IS_INSTALLED:
+        return Path("data")
+    from platformdirs import user_data_path
+
+    return user_data_path("lineage_viz", appauthor=False)
 
 
 def is_public(environment: Mapping[str, str] = os.environ) -> bool:

@@ -15,7 +15,6 @@ OWN = "lineage_viz"
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {
-        "lineage_viz",
         "errors",
         "geometry",
         "json_text",
@@ -31,6 +30,8 @@ LAYERS = [
         "system",
         "theme",
         "toml_table",
+        "typed_command",
+        "version",
         "words",
     },
     {
@@ -68,8 +69,8 @@ LAYERS = [
     {"reload"},
     {"administration"},
     {"recovery"},
-    {"cli", "ui"},
-    {"__main__"},
+    {"cli", "notebook", "ui"},
+    {"__main__", "lineage_viz"},
 ]
 
 SEAMS = {
@@ -85,8 +86,10 @@ SEAMS = {
     "ijson": ("console",),
     "networkx": ("store", "takeaway"),
     "numpy": ("store",),
-    "pyvis": ("takeaway",),
+    "pyvis": ("notebook", "takeaway"),
     "igraph": ("layout",),
+    "pandas": ("notebook",),
+    "platformdirs": ("settings",),
     "psutil": ("jobs",),
     "rich": ("cli",),
     "mcp": ("cli.assistant",),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz import __version__
+from lineage_viz.version import __version__
 
 ROOT = Path(__file__).parent.parent
 

@@ -29,6 +29,7 @@ from lineage_viz.snapshot import Folder
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.system.durable import replaced
+from lineage_viz.typed_command import typed_command
 
 _PREFIX = ".audit-"
 _LARGEST = 200_000_000
@@ -128,7 +129,7 @@ def not_kept_words(folder: Path, error: Exception) -> str:
     return (
         f"The outcomes of the audit were not kept beside {folder.name}: {reason.rstrip('.')}. The Audit page "
         "makes them anew; the trend lacks them. Mend this, and run: "
-        f"python -m lineage_viz audit --all --snapshot {folder}"
+        f"{typed_command()} audit --all --snapshot {folder}"
     )
 
 

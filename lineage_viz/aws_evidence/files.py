@@ -4,26 +4,21 @@ HeadObject, ListObjectVersions and GetBucketVersioning of the S3 API reference. 
 status: without s3:ListBucket, a missing file is refused like a forbidden one.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
+from lineage_viz.aws_evidence.answers import Answer, Keep, answer, refused
+from lineage_viz.aws_evidence.kept import answer_of_file, answer_of_folder
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.evidence.addresses import file_parts
-from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import is_unaskable, status_of_refusal
 from lineage_viz.sagemaker_lineage.parallel import for_each
 
+if TYPE_CHECKING:
+    from lineage_viz.sagemaker_lineage.api import LineageApi
+
 MOST_VERSIONS = 1_000
 """A folder with more versions than one answer has is read up to here."""
-
-_KEPT = (
-    "VersionId", "ETag", "LastModified", "ContentLength", "ChecksumType", "ChecksumSHA256", "ChecksumSHA1",
-    "ChecksumCRC64NVME", "ChecksumCRC32C", "ChecksumCRC32", "ObjectLockMode", "ObjectLockRetainUntilDate",
-    "ObjectLockLegalHoldStatus",
-)  # fmt: skip
-"""All that is kept of a HEAD: a file's own metadata may be anything, also a secret."""
 
 _READ, _LIST, _VERSIONING = "s3:GetObject", "s3:ListBucketVersions", "s3:GetBucketVersioning"
 _DENIED, _TOO_MANY = 403, 429
@@ -34,7 +29,7 @@ _OF_A_FOLDER = "S3 refused the list of the folder: allow s3:ListBucketVersions"
 _OF_A_BUCKET = "S3 refused it: allow s3:GetBucketVersioning"
 
 
-def read_files(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
+def read_files(api: "LineageApi", uris: Iterable[str], keep: Keep) -> None:
     """Read each file or folder. Raises SourceError when S3 cannot be reached or fails on every attempt."""
 
     def read(uri: str) -> None:
@@ -44,7 +39,7 @@ def read_files(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
     for_each(read, uris)
 
 
-def read_buckets(api: LineageApi, buckets: Iterable[str], keep: Keep) -> None:
+def read_buckets(api: "LineageApi", buckets: Iterable[str], keep: Keep) -> None:
     """Read if each bucket keeps versions: `Enabled`, `Suspended`, or `Never`."""
 
     def read(bucket: str) -> None:
@@ -57,7 +52,7 @@ def read_buckets(api: LineageApi, buckets: Iterable[str], keep: Keep) -> None:
     for_each(read, buckets)
 
 
-def _file(api: LineageApi, bucket: str, key: str) -> Answer:
+def _file(api: "LineageApi", bucket: str, key: str) -> Answer:
     try:
         try:
             found = _ask(api, "head_object", _READ, Bucket=bucket, Key=key, ChecksumMode="ENABLED")
@@ -80,7 +75,7 @@ def _file(api: LineageApi, bucket: str, key: str) -> Answer:
     return answer_of_file(found)
 
 
-def _folder(api: LineageApi, bucket: str, prefix: str) -> Answer:
+def _folder(api: "LineageApi", bucket: str, prefix: str) -> Answer:
     try:
         found = _ask(api, "list_object_versions", _LIST, Bucket=bucket, Prefix=prefix, MaxKeys=MOST_VERSIONS)
     except (AccessDenied, RequestRefused) as error:
@@ -88,31 +83,9 @@ def _folder(api: LineageApi, bucket: str, prefix: str) -> Answer:
     return answer_of_folder(found)
 
 
-def answer_of_file(head: Mapping[str, Any]) -> Answer:
-    """The answer from that of HeadObject."""
-    kept = {name: head[name] for name in _KEPT if name in head}
-    return answer(**{**kept, "ETag": str(kept.get("ETag", "")).strip('"')})
-
-
-def answer_of_folder(listed: Mapping[str, Any]) -> Answer:
-    """The answer from that of ListObjectVersions: the present files as one digest of their keys, versions and ETags."""
-    files = [each for each in listed.get("Versions", ()) if each.get("IsLatest")]
-    if not files:
-        return absent()
-    rows = sorted(f"{each['Key']}\t{each.get('VersionId')}\t{each.get('ETag')}\n" for each in files)
-    return answer(
-        Files=len(files),
-        LastModified=max(each["LastModified"] for each in files),
-        Digest=f"sha256:{hashlib.sha256(''.join(rows).encode()).hexdigest()}",
-        ContentLength=sum(each.get("Size", 0) for each in files),
-        Cut=bool(listed.get("IsTruncated")),
-        Complete=not listed.get("IsTruncated"),
-    )
-
-
 def _words(error: SourceError, denied: str, action: str) -> Answer:
     return refused(denied, action) if isinstance(error, AccessDenied) else refused(str(error))
 
 
-def _ask(api: LineageApi, operation: str, action: str, **parameters: Any) -> Any:
+def _ask(api: "LineageApi", operation: str, action: str, **parameters: Any) -> Any:
     return api.ask("s3", operation, "asking S3", action, **parameters)

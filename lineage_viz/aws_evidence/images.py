@@ -6,14 +6,17 @@ registry of AWS or of another account may refuse.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lineage_viz.aws_evidence.answers import Answer, Keep, absent, answer, refused
+from lineage_viz.aws_evidence.answers import Keep, absent, refused
+from lineage_viz.aws_evidence.kept import answer_of_image
 from lineage_viz.errors import AccessDenied, RequestRefused, SourceError
 from lineage_viz.evidence.addresses import ImageName, image_parts
-from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import is_unreachable, refused_as
 from lineage_viz.sagemaker_lineage.parallel import for_each
+
+if TYPE_CHECKING:
+    from lineage_viz.sagemaker_lineage.api import LineageApi
 
 _ACTION = "ecr:DescribeImages"
 _REFUSED = "ECR refused it: allow ecr:DescribeImages, here and in the policy of the repository"
@@ -25,7 +28,7 @@ Named = tuple[str, ImageName]
 """An address and its parts."""
 
 
-def read_images(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
+def read_images(api: "LineageApi", uris: Iterable[str], keep: Keep) -> None:
     """Read each image. Raises SourceError when ECR fails on every attempt."""
     by_repository: defaultdict[tuple[str, str, str], list[Named]] = defaultdict(list)
     for uri in uris:
@@ -54,7 +57,7 @@ def read_images(api: LineageApi, uris: Iterable[str], keep: Keep) -> None:
     for_each(read, pages)
 
 
-def _read(api: LineageApi, page: Sequence[Named], keep: Keep) -> None:
+def _read(api: "LineageApi", page: Sequence[Named], keep: Keep) -> None:
     """Read images of one repository; a page with a missing image is halved until only the missing one is left."""
     try:
         found = _describe(api, page)
@@ -73,7 +76,7 @@ def _read(api: LineageApi, page: Sequence[Named], keep: Keep) -> None:
         keep(uri, answer_of_image(parts, found))
 
 
-def _describe(api: LineageApi, page: Sequence[Named]) -> Sequence[Any]:
+def _describe(api: "LineageApi", page: Sequence[Named]) -> Sequence[Any]:
     first = page[0][1]
     ids = {
         (("imageDigest", each.digest) if each.digest else ("imageTag", each.tag)): None for _, each in page
@@ -83,13 +86,3 @@ def _describe(api: LineageApi, page: Sequence[Named]) -> Sequence[Any]:
         registryId=first.registry, repositoryName=first.repository, imageIds=[dict([each]) for each in ids],
     ).get("imageDetails", ())  # fmt: skip
     return found
-
-
-def answer_of_image(parts: ImageName, found: Sequence[Any]) -> Answer:
-    """The answer from the details of the images of its repository."""
-    for image in found:
-        if parts.digest == image.get("imageDigest") or (
-            not parts.digest and parts.tag in image.get("imageTags", ())
-        ):
-            return answer(Digest=image.get("imageDigest"), PushedAt=image.get("imagePushedAt"))
-    return absent()

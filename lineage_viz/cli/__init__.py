@@ -36,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt as interrupt:
         _print_error("interrupted.", *(_notes(interrupt) or ["Nothing was changed."]))
         return INTERRUPTED
+    except ModuleNotFoundError:  # the entry point names the package, and how to install it
+        raise
     except BrokenPipeError:  # the reader of our output, such as `head`, has closed the pipe
         return failed
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, groupby, islice
 
-from lineage_viz.cli.explore import arn_of, settings_of
+from lineage_viz.cli.explore import settings_of
 from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
@@ -20,10 +20,12 @@ from lineage_viz.questions.prepared import (
     sentence_of,
 )
 from lineage_viz.questions.prepared import ask as answer_of
+from lineage_viz.search.named import arn_of
 from lineage_viz.search.question import gap_question, questions
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.title import title
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import day, plain, type_words
 
 
@@ -80,7 +82,7 @@ def _asked(store: Store, name: str, texts: Sequence[str]) -> tuple[Prepared, Map
         )
     near = get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
     meant = f" Did you mean {near[0]}?" if near else ""
-    raise LineageVizError(f"There is no question {name!r}.{meant} `python -m lineage_viz ask` lists them.")
+    raise LineageVizError(f"There is no question {name!r}.{meant} `{typed_command()} ask` lists them.")
 
 
 def _values(store: Store, question: Prepared, texts: Sequence[str]) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ from lineage_viz.snapshot.completeness import SHOWS_NOTHING, about_rows, size_wo
 from lineage_viz.snapshot.manifest import ADOPTED, SUM_NAME, domain_words, has_digest, unread_words
 from lineage_viz.sources import Source
 from lineage_viz.system.gc_pause import gc_paused
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import how_much, plain
 
 _NOT_ALL = 2
@@ -154,7 +155,7 @@ def _compared(settings: Settings, path: Path) -> list[str]:
         raise
     for line in (*totals, *by_type):
         print(line)
-    print(f"Nothing was changed. To serve this snapshot: python -m lineage_viz restore {path}")
+    print(f"Nothing was changed. To serve this snapshot: {typed_command()} restore {path}")
     return totals
 
 

@@ -4,30 +4,21 @@ import os
 import signal
 import sys
 from argparse import Namespace
-from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.sentences import print_each
-from lineage_viz.errors import EntityNotFound, LineageVizError, SettingsError
+from lineage_viz.errors import SettingsError
 from lineage_viz.evidence.describing import described
+from lineage_viz.jobs.command import findable
 from lineage_viz.json_text import json_text
-from lineage_viz.model import EntityLabel
-from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.questions.text_tree import upstream_tree
-from lineage_viz.search.corrected import corrected
+from lineage_viz.search.named import arn_of
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, is_public, logs_as_json
-from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_folders, open_store
-from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.title import title
-from lineage_viz.words import count, inside, type_words
-
-ROOT = Path(__file__).parent.parent.parent
-CANDIDATES = 10
-_SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
-"""All but actions."""
+from lineage_viz.system.app_folder import app_folder
 
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104
 
@@ -47,6 +38,8 @@ def show(options: Namespace) -> int:
 
 def run(options: Namespace) -> int:
     """Check that the snapshots open, then replace this process with the app's server."""
+    if find_spec("streamlit") is None:
+        raise ModuleNotFoundError("The app needs Streamlit.", name="streamlit")
     settings = settings_of(options)
     logs_as_json()  # a wrong value ends here, with a sentence
     open_folders(settings)
@@ -55,7 +48,7 @@ def run(options: Namespace) -> int:
         sys.executable,
         "-m",
         "lineage_viz.ui.server.serve",
-        "app.py",
+        str(app_folder() / "app.py"),
         "--server.port",
         str(options.port),
     ]
@@ -65,12 +58,11 @@ def run(options: Namespace) -> int:
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
             server += ["--browser.serverAddress", address]
     check_port(address, options.port)
-    os.chdir(ROOT)  # where Streamlit looks for .streamlit/config.toml
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     signal.pthread_sigmask(
         signal.SIG_BLOCK, {signal.SIGINT}
     )  # the server unblocks it when it can end quietly
-    os.execve(sys.executable, server, os.environ | overrides)  # noqa: S606
+    os.execve(sys.executable, server, findable() | overrides)  # noqa: S606
     return 0
 
 
@@ -99,55 +91,3 @@ def _check_open_to(address: str) -> None:
 def settings_of(options: Namespace) -> Settings:
     """The settings of a command that shows snapshots: those of its option, or of the environment."""
     return Settings(tuple(options.snapshot)) if options.snapshot else Settings.from_environment()
-
-
-def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> str:
-    """Return the text itself when it is an ARN or an id; else the ARN of the only entity that it names.
-
-    The only one with this title or source counts first, then the only model, then the only hit. An action has the name
-    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
-    it is one, and `needs` says which these are. Raises LineageVizError when several entities match, or none.
-    """
-    if (typed := as_typed(text)) != text and _is_id(store, typed):
-        return typed
-    if text.startswith("arn:") or _is_id(store, text):
-        return text
-    hits = store.search(text, filter_=of, limit=CANDIDATES)
-    exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
-    models = [hit for hit in exact or hits.entities if hit.type == "Model"]
-    for choice in (exact, models, hits.entities):
-        if len(choice) == 1:
-            return choice[0].arn
-    subjects = store.search(text, filter_=replace(_SUBJECTS, also=(of,)), limit=CANDIDATES)
-    named = [hit for hit in subjects.entities if title(hit) == text] or subjects.entities
-    if len(named) == 1:
-        return named[0].arn
-    if not hits.entities:
-        raise LineageVizError(_no_match(store, text, of, needs))
-    listed = "\n".join(
-        f"  {title(hit)} ({hit.type or hit.label})  {visible(hit.arn)}" for hit in hits.entities
-    )
-    raise LineageVizError(
-        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
-    )
-
-
-def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
-    """Return the sentence about a text that nothing has: another type that has it, or the nearest name."""
-    others = [each for each in store.search(text, limit=CANDIDATES).entities if title(each) == text]
-    if needs and others:
-        type_ = inside(type_words(others[0].type or others[0].label))
-        return f"{title(others[0])} is of the type {type_}. The question needs {needs}."
-    better = corrected(store, text, is_missing=True)
-    near = store.search(better.text, filter_=of, limit=1).entities if better else ()
-    hint = f"Did you mean {title(near[0])}?" if near else "Try a part of the name, an ARN or an S3 URI."
-    return f"Nothing matches {text!r}. {hint}"
-
-
-def _is_id(store: Store, text: str) -> bool:
-    """True for the id of an entity: those of a foreign folder may be no ARNs."""
-    try:
-        store.get(text)
-    except EntityNotFound:
-        return False
-    return True

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from lineage_viz.cli.explore import arn_of, settings_of
+from lineage_viz.cli.explore import settings_of
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.impact import Impact, impact_of_commit
 from lineage_viz.questions.impact import impact as impact_of
 from lineage_viz.questions.later_day import later_words
+from lineage_viz.search.named import arn_of
 from lineage_viz.snapshot.writer import refuse_snapshot
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lineage_viz.access import command_line_user
 from lineage_viz.cli.recording import job_book, record_admin_action
 from lineage_viz.jobs import Job, cancel, log_tail, retry
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import count, moment, plain
 
 RECENT = 20
@@ -22,9 +23,7 @@ def list_jobs(options: Namespace) -> int:
     if not jobs:
         print(f"No job is recorded in {book.path} yet.")
     elif total > len(jobs):
-        print(
-            f"… and {count(total - len(jobs), 'older job')}. List them with: python -m lineage_viz jobs --all"
-        )
+        print(f"… and {count(total - len(jobs), 'older job')}. List them with: {typed_command()} jobs --all")
     return 0
 
 
@@ -51,7 +50,7 @@ def retry_job(options: Namespace) -> int:
     """Start a new job that repeats an ended one."""
     record_admin_action("retry", {"job": str(options.id)})
     job = retry(job_book(), options.id, command_line_user())
-    print(f"Job {job.id} has started. Follow it with: python -m lineage_viz jobs show {job.id}")
+    print(f"Job {job.id} has started. Follow it with: {typed_command()} jobs show {job.id}")
     return 0
 
 

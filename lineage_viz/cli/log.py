@@ -8,6 +8,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.plain_text import plain_text
 from lineage_viz.sealed_log import Entry
 from lineage_viz.settings import Settings
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import count, moment, named
 
 
@@ -28,7 +29,7 @@ def log(options: Namespace) -> int:
     print(f"{path} is unchanged: {count(verdict.entries, 'entry', 'entries')}.")
     if verdict.entries:
         print("Store this command elsewhere: run later, it shows whether earlier entries were rewritten:")
-        print(f"  python -m lineage_viz log verify --noted {verdict.head}")
+        print(f"  {typed_command()} log verify --noted {verdict.head}")
     return 0
 
 

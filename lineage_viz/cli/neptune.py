@@ -16,6 +16,7 @@ from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import age, count, how_much, moment, origin_words
 
 # gremlinpython and boto3 take a while to import, so only the functions that need them import them.
@@ -72,7 +73,7 @@ def reset(options: Namespace) -> int:
             counts, new_token = target.counts(), request_reset(target.cluster)
             print(f"Neptune at {target.host} holds {counts_words(counts)}.")
             print(f"To delete everything, run this before {new_token.until:%H:%M} UTC:")
-            print(f"  python -m lineage_viz reset --token {new_token.token}")
+            print(f"  {typed_command()} reset --token {new_token.token}")
             return 0
         typed = sys.stdin.readline().strip() if options.token == STDIN else options.token
         token = ResetToken(typed, datetime.now(UTC) + timedelta(minutes=1))
@@ -86,7 +87,7 @@ def reset(options: Namespace) -> int:
         ):
             empty(target, token, held, listener)
             recording.result = f"Neptune at {target.host} is empty."
-        print(f"{recording.result} Load a snapshot with: python -m lineage_viz load PATH")
+        print(f"{recording.result} Load a snapshot with: {typed_command()} load PATH")
         return 0
 
 

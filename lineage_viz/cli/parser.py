@@ -4,7 +4,6 @@ import os
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable
 
-from lineage_viz import __version__
 from lineage_viz.cli.arguments import (
     add_snapshot_option,
     command_of,
@@ -19,6 +18,8 @@ from lineage_viz.cli.export_options import AWS, add_evidence_option, add_export_
 from lineage_viz.cli.reload_parser import add_cluster_commands, add_reload_commands
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.settings import SNAPSHOTS
+from lineage_viz.typed_command import typed_command
+from lineage_viz.version import __version__
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
 run, show = command_of("explore", "run"), command_of("explore", "show")
@@ -60,9 +61,9 @@ def _fields() -> str:
 def build_parser() -> ArgumentParser:
     """Build the parser. The parsed options carry the command's function as `command`."""
     parser = ArgumentParser(
-        prog="python -m lineage_viz",
+        prog=typed_command(),
         description="Visual lineage explorer for machine-learning models tracked by Amazon SageMaker.",
-        epilog="example: python -m lineage_viz run",
+        epilog=f"example: {typed_command()} run",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=__version__)
@@ -75,7 +76,7 @@ def build_parser() -> ArgumentParser:
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=f"{note}example: python -m lineage_viz {example}",
+            epilog=f"{note}example: {typed_command()} {example}",
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )

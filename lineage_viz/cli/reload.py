@@ -17,6 +17,7 @@ from lineage_viz.jobs import JobKind, Recording
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.sources import Source
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import HAS_GAPS, age, count, how_much
 
 # boto3 takes a while to import, so only the functions that need it import it.
@@ -117,7 +118,7 @@ def snapshots(options: Namespace) -> int:
     for name in elsewhere:
         print(f"{plain_text(name)}  in the bucket; `restore` fetches it")
     if not kept and not elsewhere:
-        print(f"No snapshot is kept in {_where(settings)}. Make one: python -m lineage_viz reload")
+        print(f"No snapshot is kept in {_where(settings)}. Make one: {typed_command()} reload")
     for sentence in unreadable(settings):
         sys.stderr.write(f"lineage_viz: A folder is not in this list. {plain_text(sentence)}\n")
     if trouble:

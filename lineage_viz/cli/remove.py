@@ -14,6 +14,7 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.sources import sources_of
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import how_much, moment, origin_words, plain
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def remove(options: Namespace) -> int:
             first = f"{place.name} would no longer serve {_words(named)}. The kept snapshots of it stay."
             _print((first, more, "To remove it, run:"))
             word = confirmation(named)
-            print(f"  python -m lineage_viz remove {shlex.quote(options.origin)} --confirm {word}")
+            print(f"  {typed_command()} remove {shlex.quote(options.origin)} --confirm {word}")
             return 0
         _check(options.confirm, confirmation(named))
         parameters = {"origin": options.origin, "confirm": options.confirm}
@@ -50,7 +51,7 @@ def remove(options: Namespace) -> int:
             recording.result = (
                 f"{place.name} no longer serves {_words(named)}. The kept snapshots of it stay."
             )
-    _print((recording.result, f"To see it again: python -m lineage_viz restore {named.path}", more))
+    _print((recording.result, f"To see it again: {typed_command()} restore {named.path}", more))
     return 0
 
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from lineage_viz.aws_evidence.addresses import files_of, images_of
 from lineage_viz.aws_evidence.answers import Answer, answer
-from lineage_viz.aws_evidence.files import answer_of_file, answer_of_folder
 from lineage_viz.aws_evidence.found import Found, with_evidence
-from lineage_viz.aws_evidence.images import answer_of_image
+from lineage_viz.aws_evidence.kept import answer_of_file, answer_of_folder, answer_of_image
 from lineage_viz.demo.account import DEMO_ACCOUNT, DEMO_TAKEN, Account, Record
 from lineage_viz.demo.stored import pushed_images, stored_files
 from lineage_viz.evidence.addresses import file_parts, image_parts

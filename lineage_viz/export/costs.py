@@ -10,8 +10,8 @@ from math import ceil
 
 from lineage_viz.evidence.services import BUCKETS, DECISIONS, FILES, IMAGES, Service
 from lineage_viz.model import EntityLabel
-from lineage_viz.sagemaker_lineage.api import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.listings import LISTED_PACKAGES, LISTINGS, PACKAGES, RESOURCES
+from lineage_viz.sagemaker_lineage.page_size import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.resource_records import CONFIGURATIONS, DOMAIN_SETTINGS
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.words import count, duration

@@ -12,6 +12,7 @@ from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.sources import Source
 from lineage_viz.store.factory import reloaded
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import age, moment, origin_words
 
 NAME = "Snapshot age"
@@ -42,7 +43,7 @@ def source_age(settings: Settings, source: Source) -> Finding:
 def not_loaded(source: Source) -> Finding:
     """The finding about a source of which no snapshot is served."""
     sentence = f"No snapshot of {source.words} is loaded."
-    return warning(NAME, sentence, f"Reload it: python -m lineage_viz reload {source.name}")
+    return warning(NAME, sentence, f"Reload it: {typed_command()} reload {source.name}")
 
 
 def _age_in_s3(settings: Settings, named: Sequence[Named]) -> Finding:

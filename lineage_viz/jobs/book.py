@@ -14,6 +14,7 @@ from lineage_viz.jobs.process import Identity
 from lineage_viz.json_text import json_text
 from lineage_viz.progress import Progress
 from lineage_viz.system.sqlite_file import Doing, SqliteFile, is_damaged
+from lineage_viz.typed_command import typed_command
 
 KEPT = 200
 """The number of ended jobs that the record keeps; older ones are deleted."""
@@ -59,7 +60,7 @@ class JobBook:
         self.sweep()
         for job in self._read(rows.ONE, number):
             return job
-        raise JobError(f"There is no job {number}. List all jobs with: python -m lineage_viz jobs --all")
+        raise JobError(f"There is no job {number}. List all jobs with: {typed_command()} jobs --all")
 
     def sweep(self) -> None:
         """Mark the jobs whose process has ended without a report."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lineage_viz.jobs.job import SOURCE, JobKind, Order
 from lineage_viz.settings import DATA
+from lineage_viz.system.app_folder import import_folder
 
 JOB = "LINEAGE_VIZ_JOB"
 """The environment variable with the number of the job that a command works on."""
 
-_ROOT = Path(__file__).parent.parent.parent
 _POSITIONAL = {
     JobKind.LOAD: "path",
     JobKind.RESTORE: "path",
@@ -34,7 +34,7 @@ def environment(job: int, data: Path) -> dict[str, str]:
 
 def findable() -> dict[str, str]:
     """This process's own environment, in which Python finds `lineage_viz` from any folder."""
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+    path = os.pathsep.join(filter(None, (str(import_folder()), os.environ.get("PYTHONPATH"))))
     return os.environ | {"PYTHONPATH": path}
 
 

@@ -8,6 +8,7 @@ from lineage_viz.errors import JobError
 from lineage_viz.jobs.book import JobBook
 from lineage_viz.jobs.command import command_line, environment
 from lineage_viz.jobs.job import Job, JobKind, JobState, Order
+from lineage_viz.typed_command import typed_command
 
 ANEW = "anew"
 """The parameter with which an export starts over instead of resuming an earlier one."""
@@ -71,7 +72,7 @@ def retry(book: JobBook, number: int, who: str) -> Job:
         raise JobError(f"Job {number} has not ended yet: {job.holder}.")
     if job.order.kind is JobKind.RESET:
         raise JobError(
-            "A reset cannot be repeated: it needs a new token each time. Run: python -m lineage_viz reset"
+            f"A reset cannot be repeated: it needs a new token each time. Run: {typed_command()} reset"
         )
     return start(book, Order(job.order.kind, job.order.target, retry_parameters(job), who))
 

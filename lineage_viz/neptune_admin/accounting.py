@@ -10,8 +10,9 @@ from lineage_viz.snapshot.merging import Merged
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import dropping, steps
 from lineage_viz.store.neptune.marker import Marker
+from lineage_viz.typed_command import typed_command
 
-MEND = "python -m lineage_viz reload --repair"
+MEND = f"{typed_command()} reload --repair"
 """The command that brings a cluster back to exactly its snapshots."""
 
 

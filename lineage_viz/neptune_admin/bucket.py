@@ -12,7 +12,6 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from lineage_viz import __version__
 from lineage_viz.aws.foreign_answer import refuse_foreign
 from lineage_viz.aws.session import new_session
 from lineage_viz.errors import BucketError, ObjectChanged
@@ -28,6 +27,7 @@ from lineage_viz.neptune_admin.notes import Notes
 from lineage_viz.neptune_admin.objects import Objects
 from lineage_viz.settings import S3Folder
 from lineage_viz.snapshot.manifest import FILE_NAME, FileEntry
+from lineage_viz.version import __version__
 
 FIRST_ATTEMPTS = 5
 """Attempts at the first call. They report a bucket that cannot be reached within half a minute."""

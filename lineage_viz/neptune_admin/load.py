@@ -38,6 +38,7 @@ from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.remembering import FRESH
 from lineage_viz.system.file_lock import file_lock
+from lineage_viz.typed_command import typed_command
 
 SEEN = FRESH + 1.0
 """Seconds from the marker to the first change: by then every app knows of the load, and calls nothing complete."""
@@ -73,7 +74,7 @@ def load_snapshot(
     if folder.manifest is None:
         raise SnapshotError(
             f"{folder.path} has no manifest, so it cannot be loaded. Make a snapshot of it with "
-            "`python -m lineage_viz adopt FOLDER --out DIR`, and load this snapshot."
+            f"`{typed_command()} adopt FOLDER --out DIR`, and load this snapshot."
         )
     bucket = Bucket(target.load_settings)
     _ = bucket.region  # a missing bucket is an error before anything is deleted

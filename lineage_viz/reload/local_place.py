@@ -17,6 +17,7 @@ from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 from lineage_viz.store.base import Counts
 from lineage_viz.store.factory import local_store
+from lineage_viz.typed_command import typed_command
 
 
 class LocalPlace:
@@ -172,7 +173,7 @@ def show_demo(settings: Settings) -> None:
     """
     if settings.neptune:
         raise SettingsError(
-            "A cluster has no demo account of its own. Make a snapshot of it with `python -m lineage_viz demo --out "
+            f"A cluster has no demo account of its own. Make a snapshot of it with `{typed_command()} demo --out "
             "DIR`, and restore that."
         )
     with LocalPlace(settings).alone():
@@ -186,7 +187,7 @@ def _checked(path: Path) -> Folder:
     if manifest is None:
         raise SnapshotError(
             f"{folder.path} has no manifest, so it cannot be served. Make a snapshot of it with "
-            "`python -m lineage_viz adopt FOLDER --out DIR`."
+            f"`{typed_command()} adopt FOLDER --out DIR`."
         )
     counts = local_store([folder]).counts()
     listed = Counts(

@@ -14,7 +14,6 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
 
-from lineage_viz import __version__
 from lineage_viz.arn import Arn
 from lineage_viz.aws.refusals import (
     elsewhere,
@@ -28,10 +27,12 @@ from lineage_viz.aws.session import new_session
 from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
 from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
+from lineage_viz.sagemaker_lineage.page_size import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
 from lineage_viz.sagemaker_lineage.summaries import moment, read_summaries
 from lineage_viz.sources import Source
+from lineage_viz.version import __version__
 from lineage_viz.words import plain
 
 if TYPE_CHECKING:
@@ -42,9 +43,6 @@ OTHERS = ("s3", "ecr", "cloudtrail")
 
 _ATTEMPTS, _FEWER = 20, 8
 """Attempts for SageMaker and for the others: an export goes on without a service that this network does not reach."""
-
-PAGE_SIZE = 100
-"""The largest page of the lineage lists and Search; their default is 10."""
 
 BEGINNINGS = 3
 """Attempts to read a list from its beginning."""

@@ -6,18 +6,22 @@ published tool relies on that: all ask per entity. So an export also asks for th
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from lineage_viz.sagemaker_lineage.api import PAGE_SIZE, LineageApi
+from lineage_viz.sagemaker_lineage.page_size import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.parallel import for_each
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.sampling import Question
+
+if TYPE_CHECKING:
+    from lineage_viz.sagemaker_lineage.api import LineageApi
 
 _LIST = ("list_associations", "AssociationSummaries", "listing the associations of single entities")
 """The operation, its member with the records, and the words for it."""
 
 
 def missing(
-    api: LineageApi, sampled: Iterable[Question], known: set[tuple[str, str]], before: datetime
+    api: "LineageApi", sampled: Iterable[Question], known: set[tuple[str, str]], before: datetime
 ) -> int:
     """The number of associations of sampled entities, created before a time, that an account-wide listing lacks."""
     lacking: list[Record] = []
@@ -34,7 +38,7 @@ def missing(
 
 
 def read_each(
-    api: LineageApi,
+    api: "LineageApi",
     arns: Iterable[str],
     on_answer: Callable[[str, list[Record]], None],
 ) -> None:

@@ -7,12 +7,15 @@ botocore's model). Search lags behind the lists, so model packages are also list
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lineage_viz.model import EntityLabel
-from lineage_viz.sagemaker_lineage.api import PAGE_SIZE, LineageApi
+from lineage_viz.sagemaker_lineage.page_size import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.summaries import Answered
+
+if TYPE_CHECKING:
+    from lineage_viz.sagemaker_lineage.api import LineageApi
 
 ASSOCIATIONS, JOBS, LISTED_PACKAGES = "association", "job", "listed model package"
 PACKAGES, GROUPS, MODELS, ENDPOINTS = "model package", "model package group", "model", "endpoint"
@@ -50,13 +53,13 @@ class Listing:
         """The records of this listing, in words."""
         return f"{self.name.replace('_', ' ')}s"
 
-    def page(self, api: LineageApi, **parameters: Any) -> tuple[Sequence[Record], bool]:
+    def page(self, api: "LineageApi", **parameters: Any) -> tuple[Sequence[Record], bool]:
         """The records of the first page, and True if there are more. Raises SourceError."""
         given: dict[str, Any] = {**self._fixed, **parameters}
         records, more = api.page(*self._call, self.size, **given)
         return self._plain(records), more
 
-    def pages(self, api: LineageApi, **parameters: Any) -> Iterator[Sequence[Record]]:
+    def pages(self, api: "LineageApi", **parameters: Any) -> Iterator[Sequence[Record]]:
         """The records of each page. Raises SourceError."""
         given: dict[str, Any] = {**self._fixed, **parameters}
         for records in api.pages(*self._call, self.size, **given):

@@ -13,12 +13,13 @@ from lineage_viz.search.vocabulary import vocabulary as vocabulary_of
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
+from lineage_viz.typed_command import typed_command
 
 __all__ = ["NOTHING", "UNDERSTOOD", "Answer", "Asked", "asked", "asked_of"]
 
 NO_TEXTS = (
     "Another tool loaded this graph, without the texts that a search reads. Load a snapshot: "
-    "python -m lineage_viz adopt makes one of a folder of Neptune CSV."
+    f"{typed_command()} adopt makes one of a folder of Neptune CSV."
 )
 
 

@@ -11,6 +11,7 @@ from lineage_viz.model import Origin, SnapshotInfo, origin
 from lineage_viz.snapshot.manifest import why_unread
 from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 from lineage_viz.system.durable import replaced
+from lineage_viz.typed_command import typed_command
 
 FORMAT = "lineage_viz current 1"
 
@@ -82,7 +83,7 @@ def _unreadable(where: str, error: Exception) -> SnapshotError:
     )
     return SnapshotError(
         f"{where}, which names the snapshots in use, cannot be read: {why_unread(error)}. {step} a snapshot on "
-        "the Admin page, or with: python -m lineage_viz restore PATH."
+        f"the Admin page, or with: {typed_command()} restore PATH."
     )
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from lineage_viz import __version__
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import Origin, origin
 from lineage_viz.snapshot.plain_name import is_plain_name, quoted
+from lineage_viz.version import __version__
 
 FORMAT = "lineage_viz snapshot 1"
 FILE_NAME = "manifest.json"

@@ -12,6 +12,7 @@ from lineage_viz.model import Association, Entity, association_order
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.rows import read_associations, read_entities
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema
+from lineage_viz.typed_command import typed_command
 
 T = TypeVar("T")
 Order = Callable[[T], tuple[str, ...]]
@@ -37,7 +38,7 @@ class Merged:
             if folder.manifest is None:
                 raise SnapshotError(
                     f"{folder.path} has no manifest, so it cannot be compared. Make a snapshot of it with "
-                    "`python -m lineage_viz adopt FOLDER --out DIR`."
+                    f"`{typed_command()} adopt FOLDER --out DIR`."
                 )
 
     @property

@@ -13,6 +13,7 @@ from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import LineageSource, Store, oldest_first
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import origin_words
 
 # Each store needs large libraries, so only the function that opens it imports them.
@@ -84,7 +85,7 @@ def _opened(named: Named, settings: Settings) -> Folder:
     except SnapshotError as error:
         raise SnapshotError(
             f"{where(settings, settings.current)} names a snapshot that cannot be opened. {error} Restore another kept "
-            "snapshot, or reload: on the Admin page, or with python -m lineage_viz restore PATH or reload."
+            f"snapshot, or reload: on the Admin page, or with {typed_command()} restore PATH or reload."
         ) from error
 
 

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import networkx as nx
 
 from lineage_viz.errors import SnapshotError
-from lineage_viz.model import Association, Entity, TypeKey, Value, association_id, value_text
+from lineage_viz.model import (
+    Association,
+    Entity,
+    SnapshotInfo,
+    Subgraph,
+    TypeKey,
+    Value,
+    association_id,
+    value_text,
+)
 from lineage_viz.store.base import LineageSource
 
 if TYPE_CHECKING:
@@ -59,6 +68,28 @@ def build(sources: Iterable[LineageSource]) -> GraphData:
     sources = tuple(sources)
     nodes = _nodes(sources)
     return GraphData(nodes, *_edges(sources, nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The entities and associations of an answer, as a source."""
+
+    answer: Subgraph
+
+    @property
+    def info(self) -> SnapshotInfo:
+        return SnapshotInfo("")
+
+    def entities(self) -> Iterable[Entity]:
+        return self.answer.entities
+
+    def associations(self) -> Iterable[Association]:
+        return self.answer.associations
+
+
+def graph_of(answer: Subgraph) -> "Heterograph":
+    """Return an answer as a heterograph of its own, which may be changed."""
+    return build([_Given(answer)]).graph().copy()
 
 
 def entity(arn: str, attributes: Attributes) -> Entity:

@@ -51,14 +51,15 @@ class _Text(str):
         return part != "href" and isinstance(part, str) and super().__contains__(part)
 
 
-def pyvis_network(payload: Payload, heading: str = "") -> "Network":
+def pyvis_network(payload: Payload, heading: str = "", of: "type[Network] | None" = None) -> "Network":
     """Return the picture of a payload as a directed network with its physics off.
 
-    A node's id is the ARN of its entity, or the id of its stack. pyvis writes `heading` into its page as HTML.
+    A node's id is the ARN of its entity, or the id of its stack. pyvis writes `heading` into its page as HTML. The
+    network is of the class `of`, if it is given.
     """
     from pyvis.network import Network  # it takes IPython with it, which only this format needs
 
-    network = Network(height="80vh", directed=True, heading=heading, cdn_resources="in_line")
+    network = (of or Network)(height="80vh", directed=True, heading=heading, cdn_resources="in_line")
     network.node_ids = _Ids()
     nodes = cast("Sequence[Drawn]", payload["nodes"])
     edges = cast("Sequence[Drawn]", payload["edges"])

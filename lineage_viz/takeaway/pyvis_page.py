@@ -2,13 +2,16 @@
 
 import re
 from html import escape
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lineage_viz.picture.render import Payload
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.page import POLICY
 from lineage_viz.takeaway.pyvis_lens import lens_key
 from lineage_viz.takeaway.pyvis_network import pyvis_network
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
 _REQUESTS = re.compile(
@@ -32,12 +35,18 @@ def pyvis_page(payload: Payload, caption: Caption) -> str:
 
     pyvis's template names Bootstrap on a CDN even with "in_line", prints its heading twice and escapes neither.
     """
+    key = lens_key(cast("Payload | None", payload.get("lens")))
+    return offline_page(pyvis_network(payload), caption, key)
+
+
+def offline_page(network: "Network", caption: Caption, key: str = "") -> str:
+    """Return the page that pyvis makes of a network, under the caption and a key of colours, as `pyvis_page` says."""
     lines = caption.lines()
     title = escape(lines[0][1] if lines else "Lineage")
-    html = str(pyvis_network(payload, title).generate_html()).replace(_SOURCE_MAP, "", 1)
+    network.heading = title
+    html = str(network.generate_html()).replace(_SOURCE_MAP, "", 1)
     before, between, after = _HEADING.split(html, maxsplit=2)
     about = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines[1:])
-    key = lens_key(cast("Payload | None", payload.get("lens")))
     page = f"{before}{between}{_STYLE}<header><h1>{title}</h1><dl>{about}</dl>{key}</header>{after}"
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{title}</title>'
     return "<!doctype html>\n" + _REQUESTS.sub("", page).replace(_CHARSET, _CHARSET + policy, 1)

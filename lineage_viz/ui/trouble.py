@@ -9,6 +9,7 @@ import streamlit as st
 from lineage_viz.errors import HomeError, LineageVizError, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Store
+from lineage_viz.typed_command import typed_command
 from lineage_viz.ui.source import current_store, on_neptune
 from lineage_viz.ui.text import literal
 
@@ -23,7 +24,7 @@ _NEXT_STEPS: tuple[tuple[type[LineageVizError], str], ...] = (
     (HomeError, "Then open this page again."),
     (
         SnapshotError,
-        "Check the folder with `python -m lineage_viz verify PATH`, or start the app without it to see the demo.",
+        f"Check the folder with `{typed_command()} verify PATH`, or start the app without it to see the demo.",
     ),
 )
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lineage_viz import audit
 from lineage_viz.audit.bundle.archive import zipped
 from lineage_viz.audit.bundle.checks_table import checks_csv
 from lineage_viz.audit.bundle.envelope import LIST, STATEMENT, sealed
@@ -58,7 +57,7 @@ from lineage_viz.takeaway.tables import associations_csv, entities_csv
 
 NOT_SIGNED_OFF = Signed()
 
-_SCHEMA = Path(audit.__file__).parent / SCHEMA
+_SCHEMA = Path(__file__).parent.parent / SCHEMA
 
 
 def bundle(

@@ -17,6 +17,7 @@ from lineage_viz.audit.bundle.sums import digest, is_listed, listed, sums
 from lineage_viz.errors import NotAssessable
 from lineage_viz.json_text import json_of
 from lineage_viz.plain_text import shown_name
+from lineage_viz.typed_command import typed_command
 from lineage_viz.words import count, plain
 
 _LACKS = ": the directory of the zip does not have it."
@@ -144,7 +145,7 @@ def _was_bundle(content: bytes) -> bool:
 
 
 def _no_bundle(name: str, reason: str) -> str:
-    return f"{name} is no bundle: {reason}. Make one with: python -m lineage_viz audit MODEL --out BUNDLE.zip"
+    return f"{name} is no bundle: {reason}. Make one with: {typed_command()} audit MODEL --out BUNDLE.zip"
 
 
 def _name(path: Path) -> str:

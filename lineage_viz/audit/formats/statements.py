@@ -6,10 +6,10 @@ who writes provenance afterwards proves no level of SLSA, so the level is a word
 
 from collections.abc import Mapping
 
-from lineage_viz import __version__
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.verdict import ExitCode, exit_code
+from lineage_viz.version import __version__
 
 _STATEMENT = "https://in-toto.io/Statement/v1"
 _TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1"

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from lineage_viz import __version__
 from lineage_viz.audit.field import Field, FieldValue, field
 from lineage_viz.audit.review import Review
 from lineage_viz.errors import SnapshotError
@@ -12,6 +11,7 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.snapshot.manifest import Manifest, manifest_digest
 from lineage_viz.title import title
+from lineage_viz.version import __version__
 from lineage_viz.words import count, cut_words, day, how_much, moment, origin_words
 
 MADE_BY = f"lineage_viz {__version__}"

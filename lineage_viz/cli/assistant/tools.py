@@ -1,20 +1,15 @@
 """All tools: the general ones, then the prepared questions. None of them changes anything."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from lineage_viz.audit.comparison_report import comparison_data
 from lineage_viz.audit.json_report import as_data
-from lineage_viz.audit.pack_file import pack_names, read_pack
-from lineage_viz.audit.reading import read_review
-from lineage_viz.audit.report import Report, report
-from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
-from lineage_viz.audit.sign_off.waiver_log import WaiverBook, with_page_waivers
-from lineage_viz.audit.subject import find_subject
+from lineage_viz.audit.pack_file import pack_names
+from lineage_viz.audit.sign_off.reporting import report_now
+from lineage_viz.audit.sign_off.waiver_log import WaiverBook
 from lineage_viz.cli.assistant.tool import ENTITY, LIMIT, Data, Tool, Value, rows_wanted
-from lineage_viz.cli.explore import arn_of
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.describing import described
@@ -23,6 +18,7 @@ from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
 from lineage_viz.questions.prepared import QUESTIONS, Form, Prepared, answer_data, ask, sentence_of
 from lineage_viz.search.asked import asked_of
+from lineage_viz.search.named import arn_of
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.title import title
@@ -115,7 +111,7 @@ def _impact(store: Store, values: Mapping[str, Any]) -> Data:
 
 
 def _audit(store: Store, values: Mapping[str, Any]) -> Data:
-    found = _report(store, values["model"], values.get("pack", "minimal"))
+    found = report_now(store, values["model"], values.get("pack", "minimal"))
     data: Data = as_data(found)
     checks = [each for each in data["checks"] if each["outcome"] not in _PASSES]
     kept = {name: data[name] for name in ("subject", "model", "scope", "worst", "evidence", "waivers")}
@@ -128,16 +124,8 @@ def _audit(store: Store, values: Mapping[str, Any]) -> Data:
 
 
 def _compare(store: Store, values: Mapping[str, Any]) -> Data:
-    before, now = (_report(store, values[name], "minimal") for name in ("before", "now"))
+    before, now = (report_now(store, values[name], "minimal") for name in ("before", "now"))
     return {"extent": _complete(store), "differences": dict(comparison_data(before, now))}
-
-
-def _report(store: Store, text: str, pack: str) -> Report:
-    """The report as the page and the command make it: with the waivers and follow-ups that auditors recorded."""
-    settings, today = Settings.from_environment(), datetime.now(UTC).date()
-    judged = with_page_waivers(read_pack(pack), settings, today)
-    review = read_review(store, find_subject(store, text), None)
-    return report(review, store.snapshots, judged, FollowUpBook(settings).of(review.model.arn, today))
 
 
 def _schema(store: Store, _: Mapping[str, Any]) -> Data:

@@ -6,6 +6,7 @@ from lineage_viz.admin_log import AdminLog
 from lineage_viz.errors import SealedLogError
 from lineage_viz.sealed_log import Entry
 from lineage_viz.settings import Settings
+from lineage_viz.typed_command import typed_command
 from lineage_viz.ui.admin.admins_only import for_admins
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count, named, plain
@@ -45,7 +46,7 @@ def _verdict(log: AdminLog) -> None:
         words += (
             " This check cannot detect a log that was rewritten from its first entry. Store this command elsewhere: "
             "run later, it shows whether earlier entries were rewritten: "
-            f"`python -m lineage_viz log verify --noted {verdict.head}`"
+            f"`{typed_command()} log verify --noted {verdict.head}`"
         )
     st.success(words, icon=":material/verified_user:")
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from lineage_viz import __version__
 from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.model import SnapshotInfo
@@ -18,6 +17,7 @@ from lineage_viz.ui.server.exposition import CONTENT_TYPE, Metric, Sample, as_te
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.server.may_read_metrics import refusal
 from lineage_viz.ui.source import open_store_now
+from lineage_viz.version import __version__
 
 _STORE, _JOBS = "store", "jobs"
 

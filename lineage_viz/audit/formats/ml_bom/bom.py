@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from lineage_viz import __version__
 from lineage_viz.audit.formats.ml_bom.affirmation import affirmation
 from lineage_viz.audit.formats.ml_bom.annotations import annotations
 from lineage_viz.audit.formats.ml_bom.common import filled, iso
@@ -15,6 +14,7 @@ from lineage_viz.audit.parts.about import report_id
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.model import EntityLabel
+from lineage_viz.version import __version__
 
 VERSION = "1.7"
 _TOOL = {"type": "application", "name": "lineage_viz", "version": __version__}

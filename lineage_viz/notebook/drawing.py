@@ -1,0 +1,80 @@
+"""Parts of the lineage, drawn as the app draws them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.model import TypeKey
+from lineage_viz.notebook.part import Part
+from lineage_viz.picture.address import Address
+from lineage_viz.picture.cache import PictureCache
+from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.store.base import UNLIMITED, Store
+from lineage_viz.takeaway.view_caption import caption
+from lineage_viz.words import complete_words, count, cut_words, type_words
+
+
+class LineageDrawn:
+    """A store, and the pictures that were computed last."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._cache = PictureCache()
+
+    def part(self, address: Address) -> Part:
+        """Return the part that an address shows. Raises EntityNotFound, StoreUnavailable."""
+        found = scene(self.store, address, self._cache)
+        return Part(self, found, caption(self.store, address, found))
+
+    def side(self, arn: str, types: str | Sequence[str], *, up: int, down: int, most: int) -> Part:
+        """Return one side of an entity without the entity itself, of these types only if any are named."""
+        address = Address(arn, up, down, most)
+        names = [types] if isinstance(types, str) else list(types)
+        if names:
+            known = frozenset(self.store.schema().types)
+            wanted = {key for name in names for key in _keys(name, known)}
+            address = address.filtered(types=known - wanted, skip=True)
+        found = scene(self.store, address, self._cache)
+        listed = tuple(each for each in found.view.shown.entities if each.arn != arn)
+        words = f"{count(len(listed), 'entity', 'entities')} {_side_words(up, down, bool(names))}"
+        told = replace(
+            caption(self.store, address, found),
+            filters=f"only {' and '.join(names)}; a dotted line passes through others" if names else "",
+            complete=f"{words}: {self._extent(found)}",
+        )
+        return Part(self, found, told, listed)
+
+    def _extent(self, found: Scene) -> str:
+        cut = found.view.whole.truncated
+        return (
+            cut_words(cut.reason, cut.left_out)
+            if cut
+            else complete_words(self.store.gaps, caveat=self.store.caveat)
+        )
+
+
+def _side_words(up: int, down: int, is_chosen: bool) -> str:
+    steps = up or down
+    within = f" within {count(steps, 'step')}" if steps < UNLIMITED else ""
+    return f"{'upstream' if up else 'downstream'}{within}{' of the chosen types' if is_chosen else ''}"
+
+
+def _keys(name: str, known: Iterable[TypeKey]) -> list[TypeKey]:
+    """Return the types that a name means: SageMaker's type, a label, or the words on screen."""
+    names = {key: _names(key) for key in known}
+    wanted = _folded(name)
+    found = [key for key, several in names.items() if wanted in map(_folded, several)]
+    if found:
+        return found
+    near = get_close_matches(name, sorted({each for several in names.values() for each in several}), n=1)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    raise LineageVizError(f"No entity here has the type {name!r}.{meant} `overview()` lists the types.")
+
+
+def _folded(name: str) -> str:
+    return name.casefold().removesuffix("s")
+
+
+def _names(key: TypeKey) -> list[str]:
+    return [name for each in key if each for name in (each, type_words(each))]

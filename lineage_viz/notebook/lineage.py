@@ -1,0 +1,142 @@
+"""Lineage that answers questions: everything starts here."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.model import TypeKey
+from lineage_viz.notebook.answer import Ask, name_of
+from lineage_viz.notebook.audit import Audit, Comparison
+from lineage_viz.notebook.drawing import LineageDrawn
+from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.part import LineageEntity, Part
+from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address, Mode
+from lineage_viz.search.asked import asked_of
+from lineage_viz.search.named import arn_of
+from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.words import complete_words, how_much, plain, type_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lineage_viz.store.heterograph import Heterograph
+
+
+class Lineage:
+    """Loaded lineage. `store` answers everything below; `ask` has the prepared questions.
+
+    >>> import lineage_viz as lv
+    >>> g = lv.demo()
+    >>> m = g.find("ticket-routing-models/10")
+    >>> len(m.upstream(type="DataSet"))
+    7
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._drawn = LineageDrawn(store)
+        self.ask = Ask(self._drawn)
+
+    def find(self, name: str | LineageEntity) -> LineageEntity:
+        """Return the one entity that a name, an ARN or an S3 URI means.
+
+        Raises LineageVizError, which lists the entities, when several have the name; when none has it, it names the
+        nearest one.
+        """
+        return LineageEntity(self._drawn, self.store.get(self._arn(name)))
+
+    def search(self, text: str, *, most: int = 50) -> list[LineageEntity]:
+        """Return the entities that words and terms find, best first: `type:model live:yes -decision:approved`.
+
+        At most `most`. Raises LineageVizError for a term that has no meaning.
+        """
+        wanted = asked_of(self.store, text)
+        if wanted.refusals:
+            raise LineageVizError(" ".join(wanted.refusals))
+        return [LineageEntity(self._drawn, each) for each in wanted.answer(self.store, limit=most).entities]
+
+    def trace(
+        self,
+        of: str | LineageEntity | Sequence[str | LineageEntity],
+        *,
+        up: int = UP,
+        down: int = DOWN,
+        most: int = DEFAULT_CAP,
+    ) -> Part:
+        """Return the lineage of one entity, or of up to 20, within `up` and `down` steps; the same as in the app.
+
+        At most `most` entities, nearest first; `extent` of the answer says if it was cut. Of an endpoint it is the
+        lineage of what it serves now. Raises LineageVizError.
+        """
+        several = [of] if isinstance(of, str | LineageEntity) else list(of)
+        arns = list(dict.fromkeys(map(self._arn, several)))
+        if not 0 < len(arns) <= MOST_FOCUSED:
+            raise LineageVizError(f"A trace needs 1 to {MOST_FOCUSED} entities, and {len(arns)} were given.")
+        return self._drawn.part(Address(arns[0], up, down, most, beside=tuple(arns[1:])))
+
+    def paths(self, first: str | LineageEntity, second: str | LineageEntity) -> Part:
+        """Return all paths between two entities, in either direction. Raises LineageVizError."""
+        return self._drawn.part(Address(self._arn(first), mode=Mode.PATHS, other=self._arn(second)))
+
+    def overview(self) -> Mapping[TypeKey, int]:
+        """Return the number of entities of each type, the most first; a type is a label and SageMaker's own type."""
+        found = self.store.schema().types.items()
+        return dict(sorted(found, key=lambda each: (-each[1], each[0])))
+
+    def audit(self, model: str | LineageEntity, *, pack: str = "minimal") -> Audit:
+        """Judge a model package, a model file or an endpoint by the checks of a pack, as the page Audit does.
+
+        The waivers of the page count. Raises LineageVizError for a pack or a model that does not exist.
+        """
+        return Audit.of(self.store, name_of(model), pack)
+
+    def compare(self, before: str | LineageEntity, now: str | LineageEntity) -> Comparison:
+        """Return the differences between two models or versions: data, code, image, parameters, metrics, checks.
+
+        Raises LineageVizError.
+        """
+        return Comparison.of(self.store, name_of(before), name_of(now))
+
+    def to_networkx(self) -> "Heterograph":
+        """Return the whole heterograph: a frozen networkx MultiDiGraph, `.copy()` of it may be changed.
+
+        A node is an ARN; its attributes are the recorded properties and `~label`. The key of an edge is the type of
+        the association. Raises LineageVizError for a cluster: open a snapshot, or take the graph of a part.
+        """
+        from lineage_viz.store.local import LocalStore
+
+        if not isinstance(self.store, LocalStore):
+            raise LineageVizError(
+                "A Neptune cluster hands out no whole graph. Open a snapshot, or take `trace(...).to_networkx()`."
+            )
+        return self.store.heterograph()
+
+    def to_pandas(self, text: str = "", *, most: int = 1_000_000) -> "pd.DataFrame":
+        """Return a row for each entity that a search finds, of all without a text; needs pandas.
+
+        Columns as in `Part.to_pandas`, without `steps`.
+        """
+        from lineage_viz.notebook.frames import entity_frame
+
+        return entity_frame(each.entity for each in self.search(text, most=most))
+
+    @property
+    def extent(self) -> str:
+        """`complete`, or what the loaded snapshots lack, in words."""
+        return complete_words(self.store.gaps, caveat=self.store.caveat)
+
+    def _arn(self, name: str | LineageEntity) -> str:
+        return name.arn if isinstance(name, LineageEntity) else arn_of(self.store, name)
+
+    def _line(self) -> str:
+        counts = self.store.counts()
+        return f"{how_much(counts.entities, counts.associations)}: {self.extent}"
+
+    def __repr__(self) -> str:
+        return f"<Lineage: {plain(self._line(), 200)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (type_words(type_ or label), f"{number:,}") for (label, type_), number in self.overview().items()
+        ]
+        return page_of("Lineage", self._line(), ("Type", "Entities"), rows)

@@ -1,0 +1,31 @@
+"""A picture as a pyvis network that shows itself in a notebook."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from lineage_viz.picture.render import Payload
+from lineage_viz.takeaway import Caption
+from lineage_viz.takeaway.pyvis_network import pyvis_network
+from lineage_viz.takeaway.pyvis_page import offline_page
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+
+def network(payload: Payload, caption: Caption) -> "Network":
+    """Return the network of a payload; it can be changed, and shows its present form."""
+    from pyvis.network import Network
+
+    class Shown(Network):  # type: ignore[misc]  # pyvis has no types
+        """pyvis's own Network, with the form in which a notebook shows it."""
+
+        def _repr_html_(self) -> str:
+            # A page of its own: pyvis's scripts and styles meet nothing else of the notebook.
+            page = escape(offline_page(self, caption))
+            return f'<iframe title="{escape(caption.title)}" srcdoc="{page}" sandbox="allow-scripts" {_SIZE}></iframe>'
+
+    made: Any = pyvis_network(payload, "", of=Shown)
+    return made
+
+
+_SIZE = 'width="100%" height="640" style="border: 1px solid #8886"'

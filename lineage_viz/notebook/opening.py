@@ -1,0 +1,44 @@
+"""The lineage that a notebook asks: what the app shows, a snapshot, a Neptune cluster, or the demo account."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from lineage_viz.notebook.lineage import Lineage
+from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
+from lineage_viz.store.factory import local_store, open_store
+
+Place = str | os.PathLike[str]
+"""A folder, or the address of a Neptune cluster: `wss://HOST:8182/gremlin`."""
+
+_SCHEMES = ("ws://", "wss://")
+
+
+def open(place: Place | Iterable[Place] | None = None) -> Lineage:
+    """Open lineage. It never changes what it opens.
+
+    Without a place it opens what the app shows: by the settings of the environment, else what was reloaded last, else
+    the demo account. A place is a snapshot or another folder of Neptune CSV, several of them, or a Neptune cluster,
+    whose requests are signed unless LINEAGE_VIZ_NEPTUNE_IAM is off.
+    Raises SettingsError, SnapshotError, BadRow. Each question to a cluster may raise StoreUnavailable.
+    """
+    return Lineage(open_store(_settings(place)))
+
+
+def demo() -> Lineage:
+    """Open the demo account: the same in every run, without AWS and without a file.
+
+    >>> import lineage_viz as lv
+    >>> lv.demo().find("ticket-routing-prod").type
+    'Endpoint'
+    """
+    return Lineage(local_store(()))
+
+
+def _settings(place: Place | Iterable[Place] | None) -> Settings:
+    if place is None:
+        return Settings.from_environment()
+    if isinstance(place, str) and place.startswith(_SCHEMES):
+        return Settings.from_environment({**os.environ, NEPTUNE: place, NEPTUNE_READER: "", SNAPSHOT: ""})
+    places = [place] if isinstance(place, str | os.PathLike) else place
+    return Settings(tuple(Path(each).expanduser() for each in places))

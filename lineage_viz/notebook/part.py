@@ -1,0 +1,265 @@
+"""One entity, and a part of the lineage: each answers with the other."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.evidence.brief import brief
+from lineage_viz.evidence.columns import names_of
+from lineage_viz.evidence.fact import Fact, facts_of
+from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.words import warning
+from lineage_viz.facts import Fact as ShownFact
+from lineage_viz.facts import sections
+from lineage_viz.model import Entity, Properties, Subgraph
+from lineage_viz.notebook.markup import page_of
+from lineage_viz.picture.scene import Scene
+from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Store
+from lineage_viz.system.durable import replaced
+from lineage_viz.takeaway import FORMATS, Caption, Drawing, Format, TakeAway
+from lineage_viz.takeaway.svg import svg
+from lineage_viz.title import title
+from lineage_viz.words import count, day, plain, type_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyvis.network import Network
+
+    from lineage_viz.store.heterograph import Heterograph
+
+_DRAWN = 150
+"""Cards of the picture that a notebook shows by itself; more are too small to read."""
+_ROWS = 10
+
+_BY_ENDING = {
+    ".csv": "entities",
+    ".json": "json",
+    ".svg": "svg",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".html": "html",
+}
+_LONGER = {".associations.csv": "associations", ".pyvis.html": "pyvis"}
+
+
+class Draws(Protocol):
+    """Answers about an entity with a part of the lineage."""
+
+    store: Store
+
+    def side(self, arn: str, types: str | Sequence[str], *, up: int, down: int, most: int) -> "Part":
+        """Return one side of an entity."""
+
+
+class LineageEntity:
+    """One entity. Two of them are equal when they are the same entity.
+
+    >>> import lineage_viz as lv
+    >>> m = lv.demo().find("ticket-routing-models/10")
+    >>> m.state, m.facts["approval"].state.value
+    ('Approved', 'known')
+    """
+
+    def __init__(self, drawn: Draws, entity: Entity) -> None:
+        self.entity = entity
+        self._drawn = drawn
+
+    @property
+    def arn(self) -> str:
+        """The ARN, or the id of an entity that another tool recorded."""
+        return self.entity.arn
+
+    @property
+    def title(self) -> str:
+        """The name that people see: the recorded one, or one derived from the source."""
+        return title(self.entity)
+
+    @property
+    def type(self) -> str:
+        """SageMaker's type, such as DataSet or SageMakerTrainingJob; the label if none is recorded."""
+        return self.entity.type or self.entity.label
+
+    @property
+    def state(self) -> str:
+        """The decision, what an endpoint does, or the status; "Not read" and "Not recorded" say why there is none."""
+        return state_of(self.entity)
+
+    @property
+    def warning(self) -> str:
+        """The reason for caution, such as a model that is live without approval; empty without one."""
+        return warning(self.entity)
+
+    @property
+    def created(self) -> datetime | None:
+        """The time of creation, in UTC; None when it is not recorded."""
+        return self.entity.created
+
+    @property
+    def properties(self) -> Properties:
+        """Everything that SageMaker recorded, by its name in lower case."""
+        return self.entity.properties
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts by name: each has a value, a state (known, not recorded, not read) and a source."""
+        return facts_of(self.entity, names_of(self.entity))
+
+    def upstream(
+        self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
+    ) -> "Part":
+        """Return what the entity was made from, nearest first, of these types only if any are named.
+
+        Of an endpoint: what its present version was made from. At most `most` entities are traced, before the types
+        are chosen; `extent` says if that cut the answer. Raises LineageVizError for a type that does not exist.
+        """
+        return self._drawn.side(self.arn, type, up=steps, down=0, most=most)
+
+    def downstream(
+        self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
+    ) -> "Part":
+        """Return what depends on the entity, as `upstream`."""
+        return self._drawn.side(self.arn, type, up=0, down=steps, most=most)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LineageEntity) and other.arn == self.arn
+
+    def __hash__(self) -> int:
+        return hash(self.arn)
+
+    def __repr__(self) -> str:
+        state = f", {plain(self.state, 40)}" if self.state else ""
+        return f"<{plain(type_words(self.type), 40)} {plain(self.title, 80)}{state}>"
+
+    def _repr_html_(self) -> str:
+        facts = cast("list[ShownFact]", sections(self.entity)[0]["facts"])
+        rows = [(each["name"], each["value"]) for each in facts]
+        told = " · ".join(brief(self.entity)) or type_words(self.type)
+        return page_of(f"{type_words(self.type)} {self.title}", told, ("", ""), [*rows, ("ARN", self.arn)])
+
+
+class Part:
+    """A part of the lineage: entities with the associations between them.
+
+    It is a sequence of its entities, nearest first, and never changes.
+
+    >>> import lineage_viz as lv
+    >>> part = lv.demo().find("ticket-routing-models/10").upstream(type="DataSet", steps=3)
+    >>> part[0].type, len(part) == len(list(part))
+    ('DataSet', True)
+    """
+
+    def __init__(
+        self, drawn: Draws, scene: Scene, caption: Caption, listed: tuple[Entity, ...] | None = None
+    ) -> None:
+        self.subgraph: Subgraph = scene.view.shown
+        """The entities, the associations between them, and the distance of each: negative upstream."""
+        self.entities = self.subgraph.entities if listed is None else listed
+        """The entities of the answer. The picture also has the one that was asked about."""
+        self.caption = caption
+        self._drawn = drawn
+        self._scene = scene
+
+    @property
+    def extent(self) -> str:
+        """The numbers of entities and associations, and `complete`, or where the answer was cut, in words."""
+        return self.caption.complete
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing was cut off and the loaded snapshots have no gap; a limit of steps is no cut."""
+        store = self._drawn.store
+        return not (self._scene.view.whole.truncated or store.gaps or store.caveat)
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return a row for each entity; needs pandas.
+
+        Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
+        negative upstream), then what is known and recorded, by its name. A fact that is absent has no value in the
+        table: `LineageEntity.facts` says if it was not recorded or not read.
+        """
+        from lineage_viz.notebook.frames import entity_frame
+
+        return entity_frame(self.entities, self.subgraph.hops)
+
+    def associations_to_pandas(self) -> "pd.DataFrame":
+        """Return a row for each association: source, type, destination, and its properties; needs pandas."""
+        from lineage_viz.notebook.frames import association_frame
+
+        return association_frame(self.subgraph.associations)
+
+    def to_networkx(self) -> "Heterograph":
+        """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""
+        from lineage_viz.store.heterograph import graph_of
+
+        return graph_of(self.subgraph)
+
+    def to_pyvis(self) -> "Network":
+        """Return the picture as a pyvis Network that can be changed, and that shows itself without a request."""
+        from lineage_viz.notebook.network import network
+
+        return network(self._scene.payload, self.caption)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the part to a file and return its path. The ending of the name chooses the form.
+
+        .svg, .html (interactive, opens offline), .pyvis.html, .csv (entities), .associations.csv, .json, .graphml,
+        .gexf. A file of this name is replaced. Raises LineageVizError for another ending, OSError.
+        """
+        whole = Path(path)
+        replaced(whole, _format(whole.name).make(self._taken()))
+        return whole
+
+    def _taken(self) -> TakeAway:
+        return TakeAway(self.subgraph, Drawing.of(self._scene), self._scene.payload, self.caption)
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    def __iter__(self) -> Iterator[LineageEntity]:
+        return (LineageEntity(self._drawn, each) for each in self.entities)
+
+    def __getitem__(self, number: int) -> LineageEntity:
+        return LineageEntity(self._drawn, self.entities[number])
+
+    def __repr__(self) -> str:
+        return f"<{plain(self.caption.title, 120)}: {plain(self.extent, 200)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                title(each),
+                type_words(each.type or each.label),
+                state_of(each),
+                _created(each),
+                " · ".join(brief(each)),
+            )
+            for each in self.entities[:_ROWS]
+        ]
+        more = len(self.entities) - len(rows)
+        below = f"and {count(more, 'more entity', 'more entities')}: to_pandas() has all" if more > 0 else ""
+        cards = len(self._scene.picture.subgraph.entities)
+        pictures = () if cards > _DRAWN else tuple(
+            svg(Drawing.of(self._scene), self.caption, dark=dark) for dark in (False, True)
+        )  # fmt: skip
+        if not pictures:
+            below = f"{below} {cards:,} cards are too many for a picture here: save('lineage.html') has it.".strip()
+        heads = ("Name", "Type", "State", "Created", "Known")
+        return page_of(self.caption.title, self.extent, heads, rows, below, pictures)
+
+
+def _created(entity: Entity) -> str:
+    return day(entity.created) if entity.created else ""
+
+
+def _format(name: str) -> Format:
+    """Return the format that the ending of a file name chooses. Raises LineageVizError."""
+    folded = name.casefold()
+    wanted = next((kind for ending, kind in _LONGER.items() if folded.endswith(ending)), None)
+    wanted = wanted or _BY_ENDING.get(Path(folded).suffix)
+    if wanted is None:
+        endings = ", ".join((*_BY_ENDING, *_LONGER))
+        raise LineageVizError(f"{name} has no ending that names a form. Use one of {endings}.")
+    return next(each for each in FORMATS if each.name == wanted)

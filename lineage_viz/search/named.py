@@ -1,0 +1,71 @@
+"""The one entity that a person names."""
+
+from dataclasses import replace
+
+from lineage_viz.errors import EntityNotFound, LineageVizError
+from lineage_viz.model import EntityLabel
+from lineage_viz.plain_text import as_typed, visible
+from lineage_viz.search.corrected import corrected
+from lineage_viz.store.base import Store
+from lineage_viz.store.filter import NO_FILTER, Filter
+from lineage_viz.title import title
+from lineage_viz.words import count, inside, type_words
+
+CANDIDATES = 10
+_SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
+"""All but actions."""
+
+
+def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> str:
+    """Return the text itself when it is the ARN or the id of an entity; else the ARN of the only one that it names.
+
+    An ARN that names none is returned as it is: the store says that it has no such entity.
+    The only one with this title or source counts first, then the only model, then the only hit. An action has the name
+    and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
+    it is one, and `needs` says which these are. Raises LineageVizError when several entities match, or none.
+    """
+    if (typed := as_typed(text)) != text and _is_id(store, typed):
+        return typed
+    if _is_id(store, text):
+        return text
+    hits = store.search(text, filter_=of, limit=CANDIDATES)
+    exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
+    if text.startswith("arn:") and not exact:
+        return text
+    models = [hit for hit in exact or hits.entities if hit.type == "Model"]
+    for choice in (exact, models, hits.entities):
+        if len(choice) == 1:
+            return choice[0].arn
+    subjects = store.search(text, filter_=replace(_SUBJECTS, also=(of,)), limit=CANDIDATES)
+    named = [hit for hit in subjects.entities if title(hit) == text] or subjects.entities
+    if len(named) == 1:
+        return named[0].arn
+    if not hits.entities:
+        raise LineageVizError(_no_match(store, text, of, needs))
+    listed = "\n".join(
+        f"  {title(hit)} ({hit.type or hit.label})  {visible(hit.arn)}" for hit in hits.entities
+    )
+    raise LineageVizError(
+        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
+    )
+
+
+def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
+    """Return the sentence about a text that nothing has: another type that has it, or the nearest name."""
+    others = [each for each in store.search(text, limit=CANDIDATES).entities if title(each) == text]
+    if needs and others:
+        type_ = inside(type_words(others[0].type or others[0].label))
+        return f"{title(others[0])} is of the type {type_}. The question needs {needs}."
+    better = corrected(store, text, is_missing=True)
+    near = store.search(better.text, filter_=of, limit=1).entities if better else ()
+    hint = f"Did you mean {title(near[0])}?" if near else "Try a part of the name, an ARN or an S3 URI."
+    return f"Nothing matches {text!r}. {hint}"
+
+
+def _is_id(store: Store, text: str) -> bool:
+    """True for the id of an entity: those of a foreign folder may be no ARNs."""
+    try:
+        store.get(text)
+    except EntityNotFound:
+        return False
+    return True

@@ -1,0 +1,233 @@
+"""The lineage in a notebook: its answers equal those of the store and the commands, and say how complete they are."""
+
+import doctest
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+import lineage_viz as lv
+from lineage_viz import notebook
+from lineage_viz.errors import LineageVizError
+from lineage_viz.json_text import json_of
+from lineage_viz.notebook.lineage import Lineage
+from lineage_viz.questions import prepared
+from lineage_viz.store.local import LocalStore
+from tests import demo_once
+from tests.command import run_here
+from tests.sample import Listed
+
+MODEL = "ticket-routing-models/10"
+ENDPOINT = "ticket-routing-prod"
+
+
+@pytest.fixture(scope="module")
+def g() -> Lineage:
+    return Lineage(demo_once.store())
+
+
+def test_every_public_name_is_exported_and_documented() -> None:
+    assert set(notebook.__all__) <= set(lv.__all__) == set(dir(lv))
+    for name in notebook.__all__:
+        found = getattr(lv, name)
+        assert inspect.getdoc(found), name
+        members = vars(found).items() if inspect.isclass(found) else ()
+        for member, value in members:
+            if not member.startswith("_"):
+                assert inspect.getdoc(value), f"{name}.{member}"
+
+
+def test_the_examples_in_the_documentation_run() -> None:
+    names = [each.name for each in pkgutil.iter_modules(notebook.__path__, f"{notebook.__name__}.")]
+    tried = [doctest.testmod(importlib.import_module(name)) for name in names]
+    assert sum(each.failed for each in tried) == 0
+    assert sum(each.attempted for each in tried) >= 10
+
+
+def test_an_entity_is_found_by_name_arn_or_address(g: Lineage) -> None:
+    m = g.find(MODEL)
+    assert (m.title, m.type, m.state) == (MODEL, "Model", "Approved")
+    assert m == g.find(m.arn) == g.find(m.entity.source) == g.find(m)
+    assert m.facts["approval"].value == "Approved"
+    assert str(m.facts["imagemoved"].state) == "not read"
+
+
+def test_one_side_has_the_named_types_only_and_the_trace_is_that_of_the_app(g: Lineage) -> None:
+    m = g.find(MODEL)
+    sides = m.upstream(), m.upstream(type="DataSet"), m.upstream(type=["data sets", "Image"])
+    arns = [{each.arn for each in side} for side in sides]
+    assert {each.arn for each in sides[0] if each.type == "DataSet"} == arns[1] < arns[2] < arns[0]
+    assert m.arn not in arns[0]
+    assert "complete" in sides[1].extent
+    assert g.trace(m).subgraph.focus == (m.arn,)
+    assert {each.arn for each in m.downstream()} >= {g.find(ENDPOINT).arn}
+
+
+def test_a_cut_is_said_and_a_limit_of_steps_is_no_cut(g: Lineage) -> None:
+    assert g.trace(MODEL, up=1, down=0).is_complete
+    cut = g.find(ENDPOINT).upstream(most=3)
+    assert not cut.is_complete
+    assert "cut at 3 entities" in cut.extent
+    assert "cut at 3 entities" in repr(cut)
+
+
+def test_a_gap_of_the_snapshot_is_said() -> None:
+    demo = demo_once.source()
+    info = replace(demo.info, incomplete=("Some artifacts were not read",))
+    gaps = Lineage(LocalStore([Listed(tuple(demo.entities()), tuple(demo.associations()), info)]))
+    assert "gaps" in gaps.extent
+    assert not gaps.trace(MODEL).is_complete
+    assert "gaps" in repr(gaps.find(MODEL).upstream())
+
+
+def test_the_frames_have_every_entity_and_association(g: Lineage) -> None:
+    part = g.trace(MODEL)
+    frame = part.to_pandas()
+    assert list(frame.arn) == [each.arn for each in part]
+    assert list(frame.columns[:8]) == [
+        "arn",
+        "title",
+        "type",
+        "label",
+        "state",
+        "warning",
+        "created",
+        "steps",
+    ]
+    row = frame.set_index("title").loc[MODEL]
+    assert (row.state, row.metricvalue, row.created) == ("Approved", 0.908, pd.Timestamp(part[0].created))
+    assert "record" not in frame
+    links = part.associations_to_pandas()
+    assert len(links) == len(part.subgraph.associations)
+    assert set(links.source) | set(links.destination) <= set(frame.arn)
+    assert len(g.to_pandas()) == demo_once.store().counts().entities
+    assert list(g.to_pandas("type:Endpoint").type.unique()) == ["Endpoint"]
+
+
+def test_the_graphs_are_those_of_networkx(g: Lineage) -> None:
+    m, whole = g.find(MODEL), g.to_networkx()
+    assert nx.is_frozen(whole)
+    assert {each.arn for each in m.upstream()} >= nx.ancestors(whole, m.arn)
+    part = g.trace(m)
+    graph = part.to_networkx()
+    assert set(graph) == {each.arn for each in part}
+    assert {(source, end, type_) for source, end, type_ in graph.edges(keys=True)} == {
+        (each.source, each.destination, each.type) for each in part.subgraph.associations
+    }
+    graph.add_node("mine")
+    assert "mine" not in whole
+
+
+def test_paths_are_found_in_either_direction(g: Lineage) -> None:
+    there, back = g.paths(MODEL, ENDPOINT), g.paths(ENDPOINT, MODEL)
+    assert {each.arn for each in there} == {each.arn for each in back}
+    assert len(there) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("data_sets_of", (MODEL,)),
+        ("data_sets_of", (ENDPOINT, "ever")),
+        ("endpoints_of", (MODEL,)),
+        ("models_without", ("evaluation",)),
+        ("new_since", (date(2026, 3, 1),)),
+        ("made_by", ("grace-murphy",)),
+    ],
+)
+def test_a_question_has_the_answer_of_the_command(g: Lineage, name: str, values: tuple[object, ...]) -> None:
+    answer = getattr(g.ask, name)(*values)
+    asked = run_here(["ask", name.replace("_", "-"), *map(str, values), "--format", "json"], os.environ)
+    data = json_of(asked.stdout, dict)
+    assert [each.arn for each in answer] == [row["arn"] for row in data["rows"]]
+    assert answer.extent == data["extent"]
+    frame = answer.to_pandas()
+    for column in answer.answer.question.columns:
+        assert column in frame or column.casefold() in frame
+
+
+def test_all_questions_are_listed_and_have_their_meaning(g: Lineage) -> None:
+    assert len(dir(g.ask)) == len(prepared.QUESTIONS)
+    for name in dir(g.ask):
+        assert name in repr(g.ask)
+        assert getattr(g.ask, name).__doc__
+
+
+def test_an_audit_has_the_outcomes_of_the_command(g: Lineage, tmp_path: Path) -> None:
+    audit = g.audit(MODEL, pack="bank")
+    data = json_of(audit.save(tmp_path / "audit.json").read_text("utf-8"), dict)
+    asked = run_here(["audit", MODEL, "--pack", "bank", "--format", "json"], os.environ)
+    printed = json_of(asked.stdout, dict)
+    assert data["checks"] == printed["checks"]
+    assert audit.outcomes == {each["id"]: each["outcome"] for each in printed["checks"]}
+    frame = audit.to_pandas()
+    assert set(frame.check) <= set(audit.outcomes)
+    assert "ticket-routing-models/9" in str(g.compare("ticket-routing-models/9", MODEL))
+    assert g.compare("ticket-routing-models/9", MODEL).to_dict()
+
+
+def test_a_part_is_saved_in_each_form(g: Lineage, tmp_path: Path) -> None:
+    part = g.trace(MODEL)
+    names = (
+        "a.svg",
+        "a.html",
+        "a.pyvis.html",
+        "a.csv",
+        "a.associations.csv",
+        "a.json",
+        "a.graphml",
+        "a.gexf",
+    )
+    saved = {name: part.save(tmp_path / name) for name in names}
+    assert len(nx.read_graphml(saved["a.graphml"])) == len(part)
+    assert len(nx.read_gexf(saved["a.gexf"])) == len(part)
+    assert list(pd.read_csv(saved["a.csv"]).arn) == [each.arn for each in part]
+    assert len(pd.read_csv(saved["a.associations.csv"])) == len(part.subgraph.associations)
+    assert saved["a.svg"].read_text("utf-8").startswith("<svg")
+    assert b"vis-network" in saved["a.pyvis.html"].read_bytes()
+    answer = g.ask.data_sets_of(MODEL)
+    assert list(pd.read_csv(answer.save(tmp_path / "b.csv")).arn) == [each.arn for each in answer]
+
+
+MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
+    "a name of several": (lambda g: g.find("ticket"), "Choose one by its ARN"),
+    "a name of none": (lambda g: g.find("tiket-routing-prd"), "Nothing matches"),
+    "a type of none": (lambda g: g.find(MODEL).upstream(type="Modle"), "Did you mean 'Model'?"),
+    "no entity": (lambda g: g.trace([]), "1 to 20 entities"),
+    "an ending of none": (lambda g: g.trace(MODEL).save("a.pdf"), ".graphml"),
+    "an answer's ending": (lambda g: g.ask.endpoints_of(MODEL).save("a.svg"), ".csv or .json"),
+    "an audit's ending": (lambda g: g.audit(MODEL).save("a.csv"), ".sarif"),
+    "a value too few": (lambda g: g.ask.data_sets_of(), "The question needs"),
+    "a value too many": (lambda g: g.ask.endpoints_of(MODEL, "now", "x"), "one value too many"),
+    "an unknown value": (lambda g: g.ask.endpoints_of(MODEL, colour="red"), "'colour' is one value too many"),
+    "a pack of none": (lambda g: g.audit(MODEL, pack="banks"), "bank"),
+    "a wrong term": (lambda g: g.search("type:xyz"), "There is no type"),
+    "a folder of none": (lambda _: lv.open("/no/such/folder"), "There is no folder /no/such/folder"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_sentence_with_the_next_step(g: Lineage, mistake: str) -> None:
+    made, words = MISTAKES[mistake]
+    with pytest.raises(LineageVizError, match=re.escape(words)):
+        made(g)
+
+
+def test_a_place_is_opened_as_the_commands_open_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, g: Lineage
+) -> None:
+    folder = demo_once.snapshot(tmp_path)
+    monkeypatch.delenv("LINEAGE_VIZ_SNAPSHOT", raising=False)
+    assert lv.open().find(MODEL) == g.find(MODEL)
+    assert lv.open(folder).store.counts() == lv.open([str(folder)]).store.counts() == g.store.counts()
+    monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(folder))
+    assert lv.open().store.snapshots[0].path == str(folder)

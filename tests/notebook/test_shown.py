@@ -1,0 +1,101 @@
+"""The form in which an answer shows itself in a notebook: it requests nothing, and shows recorded text as text."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from pyvis.network import Network
+
+from lineage_viz.notebook.lineage import Lineage
+from lineage_viz.store.local import LocalStore
+from tests import demo_once
+from tests.pages.conftest import HOSTILE, HOSTILE_TEXT
+
+MODEL = "ticket-routing-models/10"
+OURS = {"style", "div", "h4", "p", "img", "table", "thead", "tbody", "tr", "th", "td", "wbr", "iframe"}
+
+
+class Read(HTMLParser):
+    """The tags, the addresses and the texts of an HTML text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attributes
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def g() -> Lineage:
+    return Lineage(demo_once.store())
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Lineage:
+    return Lineage(LocalStore([HOSTILE]))
+
+
+def shown(g: Lineage, name: str) -> list[str]:
+    item = g.find(name)
+    answers = (g, item, g.trace(item), item.downstream(), g.ask, g.trace(item).to_pyvis())
+    return [each._repr_html_() for each in answers]
+
+
+@pytest.mark.parametrize("name", ["arn:1", "arn:2"])
+def test_hostile_text_is_shown_as_text(hostile: Lineage, name: str) -> None:
+    for html in shown(hostile, name):
+        read = Read(html)
+        assert read.tags <= OURS
+        assert not [name for name, _ in read.attributes if name.startswith("on")]
+        assert "<iframe" in html or "$x$" not in html  # no notebook looks for formulas in an attribute
+        assert "\u202e" not in html
+    texts = "".join(Read(hostile.find("arn:1")._repr_html_()).texts)
+    assert HOSTILE_TEXT.split(" [")[0] in texts
+
+
+def test_nothing_is_requested_from_elsewhere(g: Lineage) -> None:
+    for html in [*shown(g, MODEL), g.audit(MODEL)._repr_html_(), g.ask.data_sets_of(MODEL)._repr_html_()]:
+        addresses = [value for name, value in Read(html).attributes if name in ("src", "href")]
+        assert all(str(each).startswith("data:image/svg+xml") for each in addresses)
+
+
+def test_a_part_shows_a_light_and_a_dark_picture_its_extent_and_a_table(g: Lineage) -> None:
+    part = g.trace(MODEL)
+    read = Read(part._repr_html_())
+    assert [value for name, value in read.attributes if name == "class"][1:] == ["light", "dark"]
+    alternatives = [value or "" for name, value in read.attributes if name == "alt"]
+    assert all(part.extent[:100] in each for each in alternatives)
+    assert {"Name", "Known", MODEL} <= set(read.texts)
+    assert f"and {len(part) - 10} more entities: to_pandas() has all" in read.texts
+
+
+def test_a_large_part_says_where_its_picture_is(g: Lineage) -> None:
+    large = g.trace([each.arn for each in g.search("type:DataSet", most=20)], down=9, up=9, most=2_000)
+    html = large._repr_html_()
+    assert ("<img" in html) == ("too many for a picture" not in html)
+    assert len(html) < 1_000_000
+
+
+def test_a_pyvis_network_is_pyvis_own_and_shows_its_changes(g: Lineage) -> None:
+    network = g.trace(MODEL).to_pyvis()
+    assert isinstance(network, Network)
+    network.add_node("mine", label="A card of mine")
+    page = network._repr_html_()
+    assert "A card of mine" in page
+    assert 'sandbox="allow-scripts"' in page
+    assert not re.search(r"(src|href)=(&quot;|\")https?:", page)
+
+
+def test_each_answer_is_one_short_line_in_a_console(g: Lineage) -> None:
+    item = g.find(MODEL)
+    for each in (g, item, g.trace(item), g.ask.data_sets_of(item), g.audit(item), g.compare(item, item)):
+        assert "\n" not in repr(each)
+        assert len(repr(each)) < 400
