@@ -14,7 +14,7 @@ from typing import Any
 from unicodedata import normalize
 
 from lineage_viz.evidence.fact import SOURCES
-from lineage_viz.evidence.record import RECORD, last_parsed, number, text
+from lineage_viz.evidence.record import EXECUTION, RECORD, execution_of, last_parts, number, text
 from lineage_viz.json_text import json_of, number_text
 from lineage_viz.model import Entity, Value
 from lineage_viz.plain_text import as_typed, without_unseen
@@ -52,11 +52,15 @@ _IMAGES = frozenset(
 )
 _PARAMETERS = frozenset({"HyperParameters", "Parameters"})
 _COMMIT = "CommitId"
+_WITH_SIGN = _IMAGES | {_COMMIT}
+"""The members whose texts have a sign."""
 _OWN_TAGS = ("sagemaker:", "aws:")
 """The beginnings of tags that AWS sets; most of their values belong to one entity only."""
 
 _SIGNS = frozenset(map(str, Kind))
-_OFFERED = frozenset({Kind.IMAGE, Kind.SERVES})
+# Plain texts: to hash a member of an enumeration, as a cache does, takes longer than to make a field.
+_TAG, _PARAMETER, _METRIC, _COMMIT_SIGN, _IMAGE, _SERVES = map(str, Kind)
+_OFFERED = frozenset({_IMAGE, _SERVES})
 """The kinds of fields whose values a search offers."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -64,6 +68,9 @@ _DEEPEST = 24
 
 _KEPT = 65_536
 """The number of texts whose folded form is kept: most entities of an account share most of their texts."""
+
+_PLAIN_FIELDS: dict[str, str] = {}
+"""The fields of texts without a sign: a look-up here takes a third of the time of a cached call."""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -109,7 +116,7 @@ def recorded(entity: Entity) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     found = _Fields()
     if entity.type == "Image":
-        found.add(entity.source, Kind.IMAGE)
+        found.add(entity.source, _IMAGE)
     for name in sorted([each for each in entity.properties if each not in _TOLD]):
         value = entity.properties[name]
         if name in _READERS and isinstance(value, str):
@@ -118,7 +125,7 @@ def recorded(entity: Entity) -> tuple[tuple[str, ...], tuple[str, ...]]:
             found.add_value(value)
     metric = number(entity.properties, "metricvalue")
     if metric is not None:
-        found.add_number(Kind.METRIC, entity.text("metricname"), metric)
+        found.add_number(_METRIC, entity.text("metricname"), metric)
     return tuple(found.fields) or (NONE,), tuple(sorted(found.names)) or (NONE,)
 
 
@@ -130,48 +137,58 @@ def _field(text: str, kind: str) -> str:
     return f"'{folded}" if not kind and folded[:1] in _SIGNS else kind + folded if folded else ""
 
 
+@lru_cache(maxsize=_KEPT)
+def _offered(kind: str, text: str) -> str:
+    """Return a name, or a value, that a search offers."""
+    return kind + " ".join(text.split())
+
+
 class _Fields:
     """The fields of one entity."""
 
     def __init__(self) -> None:
         self.fields: dict[str, None] = {}
         self.names: set[str] = set()
-        self._numbers: set[tuple[str, str]] = set()
+        self._numbers: set[str] = set()
 
     def add(self, text: str, kind: str = "") -> None:
         if field := _field(text, kind):
             self.fields[field] = None
             if kind in _OFFERED:
-                self._offer(kind, text)
+                self.names.add(_offered(kind, text))
 
-    def _offer(self, kind: str, text: str) -> None:
-        """Offer a name, or a value, in a search."""
-        self.names.add(kind + " ".join(text.split()))
+    def add_all(self, others: "_Fields") -> bool:
+        """Add the fields of others; False, and none of them, if they have numbers, of which only the first counts."""
+        if others._numbers:
+            return False
+        self.fields.update(others.fields)
+        self.names |= others.names
+        return True
 
-    def add_named(self, kind: Kind, name: str, value: object) -> None:
+    def add_named(self, kind: str, name: str, value: object) -> None:
         """Add a parameter or a tag; a text that is a number also as one."""
         shown = value if isinstance(value, str) else _shown(value)
         if not name or shown is None:
             return
         self.add(f"{name}={shown}", kind)
-        if kind is Kind.PARAMETER:
-            self._offer(kind, name)
+        if kind == _PARAMETER:
+            self.names.add(_offered(kind, name))
             if (number_ := _number(shown)) is not None:
                 self._code(kind, name, number_)
         elif not name.startswith(_OWN_TAGS):
-            self._offer(kind, f"{name}={shown}")
+            self.names.add(_offered(kind, f"{name}={shown}"))
 
-    def add_number(self, kind: Kind, name: str, value: float) -> None:
+    def add_number(self, kind: str, name: str, value: float) -> None:
         self.add(f"{name}={_shown(value)}", kind)
-        self._offer(kind, name)
+        self.names.add(_offered(kind, name))
         self._code(kind, name, value)
 
-    def _code(self, kind: Kind, name: str, value: float) -> None:
+    def _code(self, kind: str, name: str, value: float) -> None:
         """Add the code of the first number of a name: a field has one value."""
         name = fold(name)
-        if name and (kind, name) not in self._numbers:
-            self._numbers.add((kind, name))
-            self.fields[f"{kind}{name}{CODED}{number_code(value)}"] = None
+        if name and (named := kind + name) not in self._numbers:
+            self._numbers.add(named)
+            self.fields[f"{named}{CODED}{number_code(value)}"] = None
 
     def add_value(self, value: Value) -> None:
         """Add a plain property: a text, a number, or JSON."""
@@ -198,17 +215,20 @@ class _Fields:
     def _add_mapping(self, value: Mapping[str, Any], name: str, depth: int) -> None:
         if name in _PARAMETERS:
             for key, each in value.items():
-                self.add_named(Kind.PARAMETER, key, each)
+                self.add_named(_PARAMETER, key, each)
         elif name == "Tags" and "Key" in value:
-            self.add_named(Kind.TAG, text(value, "Key"), value.get("Value") or "")
+            self.add_named(_TAG, text(value, "Key"), value.get("Value") or "")
         elif "MetricName" in value:
             self.add_metric(value)
         else:
+            fields = self.fields
             for key, each in value.items():
-                if isinstance(each, str):  # as most are
-                    self._add_text(key, each, depth)
-                else:
+                if not isinstance(each, str):
                     self.add_members(each, key, depth + 1)
+                elif key not in _WITH_SIGN and (field := _PLAIN_FIELDS.get(each)):  # as most are
+                    fields[field] = None
+                else:
+                    self._add_text(key, each, depth)
 
     def add_metric(self, metric: Mapping[str, Any]) -> None:
         """Add a metric of a trial component (its last value), or of a training job (its value)."""
@@ -216,7 +236,7 @@ class _Fields:
         value = number(metric, "Value") if last is None else last
         name = text(metric, "MetricName")
         if value is not None:
-            self.add_number(Kind.METRIC, name, value)
+            self.add_number(_METRIC, name, value)
         else:
             self.add(name)
 
@@ -226,9 +246,18 @@ class _Fields:
         if value[0] in "{[" and (inner := json_of(value, dict | list)) is not None:  # type: ignore[arg-type]
             self.add_members(inner, name, depth + 1)
         elif name in _IMAGES:
-            self.add(value, Kind.IMAGE)
-        else:
-            self.add(value, Kind.COMMIT if name == _COMMIT else "")
+            self.add(value, _IMAGE)
+        elif name == _COMMIT:
+            self.add(value, _COMMIT_SIGN)
+        elif field := _field(value, ""):
+            self.fields[field] = None
+            _know_plain(value, field)
+
+
+def _know_plain(text: str, field: str) -> None:
+    if len(_PLAIN_FIELDS) >= _KEPT:
+        _PLAIN_FIELDS.clear()
+    _PLAIN_FIELDS[text] = field
 
 
 def _shown(value: object) -> str | None:
@@ -252,14 +281,25 @@ def _number(text: str) -> float | None:
 
 
 def _read_record(fields: _Fields, value: str) -> None:
-    fields.add_members(last_parsed(value))
+    own, execution = last_parts(value)
+    fields.add_members(own)
+    if execution and not fields.add_all(_of_execution(execution)):
+        fields.add_members(execution_of(execution), EXECUTION, 1)
+
+
+@lru_cache(maxsize=2_048)
+def _of_execution(execution: str) -> _Fields:
+    """Return the fields of the record of a pipeline execution: its jobs, one after the other, all have it."""
+    found = _Fields()
+    found.add_members(execution_of(execution), EXECUTION, 1)
+    return found
 
 
 def _read_parameters(fields: _Fields, value: str) -> None:
     for name, each in (json_of(value, dict) or {}).items():
-        fields.add_named(Kind.PARAMETER, name, each)
+        fields.add_named(_PARAMETER, name, each)
         if name in _IMAGES and isinstance(each, str):
-            fields.add(each, Kind.IMAGE)
+            fields.add(each, _IMAGE)
 
 
 def _read_metrics(fields: _Fields, value: str) -> None:
@@ -283,8 +323,8 @@ _READERS: Mapping[str, Callable[[_Fields, str], None]] = {
     "parameters": _read_parameters,
     "metrics": _read_metrics,
     **dict.fromkeys(("properties", "inputs", "outputs", "sourceids"), _read_with_names),
-    **dict.fromkeys(("commitid", "commit"), lambda fields, value: fields.add(value, Kind.COMMIT)),
-    "imagedigest": lambda fields, value: fields.add(value, Kind.IMAGE),
-    "serves": lambda fields, value: fields.add(value, Kind.SERVES),
+    **dict.fromkeys(("commitid", "commit"), lambda fields, value: fields.add(value, _COMMIT_SIGN)),
+    "imagedigest": lambda fields, value: fields.add(value, _IMAGE),
+    "serves": lambda fields, value: fields.add(value, _SERVES),
 }
 """The readers of properties that are not plain."""

@@ -52,6 +52,17 @@ def test_a_metric_of_sagemaker_is_recorded_as_json(number: float) -> None:
     ]
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t\r\n ", "\xa0", "\f", "\ufeff"])
+@pytest.mark.parametrize("text", ['{"a": [1, "b "]}', "[]", "{} {}", "{}x", ""])
+def test_json_from_outside_may_have_the_blanks_around_it_that_python_allows(text: str, blank: str) -> None:
+    around = f"{blank}{text}{blank}"
+    try:
+        expected = json.loads(around)
+    except ValueError:
+        expected = None
+    assert json_of(around, object) == expected
+
+
 def test_one_module_writes_all_json() -> None:
     writers = [
         path.name

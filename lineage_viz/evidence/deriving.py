@@ -105,7 +105,7 @@ class LineageFacts:
                 and not each.unresolved
                 and each.arn not in self._roles
             ):
-                self._roles[each.arn] = roles(each, record_of_many(each))
+                self._roles[each.arn] = roles(each)
         return map(self._with_role, wanted)
 
     def _own_facts(self, entity: Entity) -> Mapping[str, Fact]:
@@ -134,7 +134,6 @@ class LineageFacts:
 
     def _of_job(self, job: Entity) -> Mapping[str, Fact]:
         record, why_not = record_of_many(job), self._why_no_job(job)
-        self._roles[job.arn] = roles(job, record)  # now, while the record is at hand
         facts = job_facts(job, record, why_not, self._why_not.get(EXECUTIONS, ""))
         return facts | version_facts(job, record, why_not)
 

@@ -75,8 +75,14 @@ def not_read(reason: str) -> Fact:
 def as_properties(facts: Mapping[str, Fact]) -> dict[str, Value]:
     """The facts as properties of an entity: a typed one for each known value, and the sources of all."""
     values = {name: fact.value for name, fact in facts.items() if fact.value is not None}
-    sources = {name: text for name, fact in sorted(facts.items()) if (text := _kept(name, fact))}
-    return {**values, SOURCES: json_text(sources, ensure_ascii=False)}
+    sources = tuple((name, text) for name in sorted(facts) if (text := _kept(name, facts[name])))
+    return {**values, SOURCES: _sources_text(sources)}
+
+
+@lru_cache(maxsize=2_048)
+def _sources_text(sources: tuple[tuple[str, str], ...]) -> str:
+    """The property of these sources: most entities of a kind have the same."""
+    return json_text(dict(sources), ensure_ascii=False)
 
 
 def _kept(name: str, fact: Fact) -> str:

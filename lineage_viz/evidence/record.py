@@ -14,6 +14,9 @@ from lineage_viz.model import Entity
 RECORD = "record"
 """The property with the record."""
 
+EXECUTION = "PipelineExecution"
+"""The member of the record of a job with that of its pipeline execution."""
+
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """The tag of a job that a pipeline started."""
 
@@ -39,7 +42,28 @@ def record_of_many(entity: Entity) -> Mapping[str, Any]:
 @lru_cache(maxsize=2)
 def last_parsed(text: str) -> Mapping[str, Any]:
     """The members in the text of a record; those of the last record are kept, as to keep them all takes longer."""
-    return json_of(text, dict) or {}
+    own, execution = last_parts(text)
+    return {**own, EXECUTION: execution_of(execution)} if execution else own
+
+
+@lru_cache(maxsize=2)
+def last_parts(text: str) -> tuple[Mapping[str, Any], str]:
+    """The members in the text of a record, and the text of its last one, the pipeline execution, which others share.
+
+    The text is empty, and the execution among the members, where it is not the last one.
+    """
+    own, found, execution = text.rpartition(f', "{EXECUTION}": ')
+    if found and execution_of(execution := execution[:-1]) is not None and text[-1] == "}":
+        members = json_of(f"{own}}}", dict)
+        if members:  # otherwise it is a member of a member
+            return members, execution
+    return json_of(text, dict) or {}, ""
+
+
+@lru_cache(maxsize=2_048)
+def execution_of(text: str) -> Mapping[str, Any] | None:
+    """The members of the record of a pipeline execution; None for another text."""
+    return json_of(text, dict)
 
 
 @lru_cache(maxsize=2_048)

@@ -2,21 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 
-from lineage_viz.evidence.record import at, listed, members, text
+from lineage_viz.evidence.record import RECORD, at, listed, members, record_of_many, text
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 
+_CHANNELS = "InputDataConfig"
 
-def roles(job: Entity, record: Mapping[str, Any]) -> Mapping[str, str]:
-    """The roles by URI for a job with these members of its record.
+
+def roles(job: Entity) -> Mapping[str, str]:
+    """The roles by URI for a job.
 
     A URI with several roles has all of them, separated by commas.
     """
     found: defaultdict[str, list[str]] = defaultdict(list)
-    training = at(record, "Job", "SourceDetail", "TrainingJob")
-    for channel in listed(training, "InputDataConfig"):
+    # Most jobs have no channels: to read the records of all takes longer than to write their associations.
+    has_channels = f'"{_CHANNELS}"' in job.text(RECORD)
+    training = at(record_of_many(job), "Job", "SourceDetail", "TrainingJob") if has_channels else None
+    for channel in listed(training, _CHANNELS):
         _add(found, text(channel, "DataSource", "S3DataSource", "S3Uri"), text(channel, "ChannelName"))
     for column in ("inputs", "outputs"):
         for name, artifact in members(json_of(job.text(column), dict)).items():

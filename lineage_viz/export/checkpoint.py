@@ -66,7 +66,7 @@ class Checkpoint:
 
     def page(self, one: Slice, records: Sequence[Record]) -> None:
         """Record a page of a slice and the position of the slice."""
-        shown = [without_members_kept(each) for each in records]
+        shown = without_members_kept(records)
         is_public = all(map(is_, shown, records))
         line = {
             "slice": one.number,

@@ -12,6 +12,10 @@ from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import is_arn, is_secret, names_a_secret
 
 _DROPPED = frozenset({"Environment"})
+_ENVIRONMENT = re.compile(
+    r'"Environment"\s*:\s*\{(?:[^{}"]++|"(?:[^"\\]++|\\.)*+")*+\}\s*(?P<comma>,?)', re.DOTALL
+)
+"""A member of JSON with environment variables: inside a text, its quotes would have backslashes."""
 _VALUES = frozenset({"Value", "StringValue", "NumberValue"})
 """The members with the value of a tag, a parameter or an artifact, whose name is beside or above them."""
 
@@ -52,19 +56,39 @@ def without_members(record: Mapping[str, Any], above: str = "") -> Mapping[str, 
     return record if _NAMES.has(above) and _is_plain(record) else _members(record, above)
 
 
-def without_members_kept(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a whole record, which nobody changes, in the same way. One with nothing to hide is not judged again."""
+def without_members_kept(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return whole records, which nobody changes, in the same way. Those with nothing to hide are not judged again."""
     lesson = _LESSONS.number
-    shown = without_members(record)
-    if shown is record:
-        _LESSONS.keep(lesson, lambda: _know_plain(record))
+    shown = list(map(without_members, records))
+    plain = {id(each): each for each, same in zip(records, shown, strict=True) if each is same}
+    _LESSONS.keep(lesson, lambda: _know_plain(plain))
     return shown
 
 
-def _know_plain(record: Mapping[str, Any]) -> None:
+def _know_plain(records: Mapping[int, Mapping[str, Any]]) -> None:
     if len(_PLAIN_RECORDS) >= _MOST_JUDGED:
         _PLAIN_RECORDS.clear()
-    _PLAIN_RECORDS[id(record)] = record
+    _PLAIN_RECORDS.update(records)
+
+
+def without_environment(text: str) -> str:
+    """Return JSON without its members with environment variables, which `without_private` drops.
+
+    A record that is never read with them has nothing to hide, as most have. Members of another form stay.
+    """
+    if '"Environment"' not in text:
+        return text
+    parts, end = [], 0
+    for found in _ENVIRONMENT.finditer(text):
+        before = text[end : found.start()].rstrip()
+        if found["comma"] and before.endswith((",", "{")):
+            parts.append(before)
+        elif before.endswith(("{", ",")):
+            parts.append(before.removesuffix(","))
+        else:
+            continue
+        end = found.end()
+    return "".join((*parts, text[end:]))
 
 
 def _members(record: Mapping[str, Any], above: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A fast parser for the answers of the lists and of Search.
 
 botocore checks every member of every record against its shape, which takes most of the time of a page. In a summary
-only the times differ from the JSON, so only they are converted; botocore parses all other calls.
+only the times differ from the JSON, so only they are converted; botocore parses all other calls. A searched record is
+read without its environment variables, which nobody may see.
 """
 
 import json
@@ -10,6 +11,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+
+from lineage_viz.sagemaker_lineage.private import without_environment
 
 TIMES = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 """The members of a record with a time."""
@@ -62,7 +65,7 @@ def _read_list(
 
 def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[str, Any]) -> None:
     try:
-        text = response_dict["body"].decode()
+        text = without_environment(response_dict["body"].decode())
         answer = json.loads(text, object_hook=with_times)
         if "Results" in answer:
             answer["Results"] = Answered(answer["Results"], text)
@@ -73,7 +76,7 @@ def _read_search(response_dict: dict[str, Any], customized_response_dict: dict[s
 
 
 class Answered(list[dict[str, Any]]):
-    """The records of an answer, and the text that they come from: a journal keeps it as it is."""
+    """The records of an answer, and the text that they come from, which a journal keeps."""
 
     def __init__(self, records: Iterable[dict[str, Any]], text: str) -> None:
         super().__init__(records)

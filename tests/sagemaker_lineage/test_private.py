@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.sagemaker_lineage import private
-from lineage_viz.sagemaker_lineage.private import without_members_kept, without_private
+from lineage_viz.sagemaker_lineage.private import (
+    without_environment,
+    without_members_kept,
+    without_private,
+)
 from lineage_viz.sagemaker_lineage.records import entity, lineage
 from lineage_viz.secrecy import keep_secret, without_secrets
 from tests.hypothesis_profiles import examples
@@ -156,10 +160,41 @@ def test_the_quick_look_at_a_structure_hides_what_the_long_way_hides(value: obje
         assert quick == without_private(value, name)
 
 
+VARIABLES = {"PLAIN": SECRET, 'of "}{,': f'\\"{SECRET}"', "": ""}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Environment": VARIABLES},
+        {"a": 1, "Environment": VARIABLES},
+        {"Environment": {}, "b": [2]},
+        {"a": "Environment", "Environment": VARIABLES, "b": {"Environment": VARIABLES}},
+        [{"Environment": VARIABLES}, {"Environment": VARIABLES, "a": ""}],
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("layout", [{}, {"separators": (",", ":")}, {"indent": 1}], ids=repr)
+def test_environment_variables_are_left_out_of_json_before_it_is_read(value: object, layout: Any) -> None:
+    text = without_environment(json.dumps(value, **layout))
+    assert json.loads(text) == without_private(value)
+    assert SECRET not in text
+
+
+@examples(500)
+@given(VALUES)
+@example({"Environment": {"A": {"B": SECRET}}})
+@example({"a": '"Environment":{"A":"B"}', "b": ',"Environment":{"A":"B"},'})
+def test_json_without_environment_variables_is_the_same_otherwise(value: object) -> None:
+    for text in (json.dumps(value), json.dumps(value, separators=(",", ":"))):
+        read = json.loads(without_environment(text))
+        assert without_private(read) == without_private(value)
+
+
 def test_a_text_that_was_plain_is_judged_again_after_a_secret_is_learned() -> None:
     text = "written with vLwq8zzT9pp2"
     record = {"Description": text, text: 1}
-    assert without_members_kept(record) is record
+    assert without_members_kept([record])[0] is record
     keep_secret("vLwq8zzT9pp2")
     hidden = "written with (hidden)"
     assert without_private(record) == {"Description": hidden, hidden: 1}
@@ -179,6 +214,6 @@ def test_a_text_that_was_plain_while_a_secret_was_learned_is_judged_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(private, "without_secrets", learns_meanwhile)
-        without_members_kept(record)
+        without_members_kept([record])
     hidden = "written with (hidden)"
-    assert without_members_kept(record) == without_private(record) == {"Description": hidden, hidden: 1}
+    assert without_members_kept([record])[0] == without_private(record) == {"Description": hidden, hidden: 1}

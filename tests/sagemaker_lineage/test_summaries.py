@@ -47,6 +47,18 @@ def test_any_other_answer_is_left_to_boto3(fake: FakeSageMaker, body: bytes) -> 
     assert (answer["body"], parsed) == (body, {})
 
 
+def test_a_searched_record_is_read_without_its_environment_variables(fake: FakeSageMaker) -> None:
+    model = client(fake, short=False).meta.service_model.operation_model("Search")
+    record = b'{"TrialComponent": {"Environment": {"A": "B"}, "CreationTime": 1773280800}}'
+    answer, parsed = (
+        {"status_code": 200, "headers": {}, "body": b'{"Results": [%s]}' % record},
+        dict[str, Any](),
+    )
+    read_summaries(model, answer, parsed)
+    assert parsed["Results"] == [{"TrialComponent": {"CreationTime": moment(1773280800)}}]
+    assert "Environment" not in parsed["Results"].text
+
+
 def test_errors_stay_errors(fake: FakeSageMaker) -> None:
     fake.faults = Faults(deny=frozenset({"ListContexts"}))
     caller = client(fake, short=True)
