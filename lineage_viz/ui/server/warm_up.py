@@ -70,8 +70,9 @@ def _read_further(store: Store) -> None:
     The first page goes before.
     """
     sleep(_FIRST_PAGE)
-    import_module("pandas")  # tables need it
-    _import("summary")
+    with _short_turns():
+        import_module("pandas")  # tables need it
+        _import("summary")
     with suppress(LineageVizError):  # the page says it
         store.recorded_names()
         import_module("lineage_viz.ui.audit.all_models").renew_rows(store)
