@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lineage_viz.component import lineage_graph
+from lineage_viz.component import lineage_graph, picture_library
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.store.base import Store
@@ -67,6 +67,7 @@ def explore(store: Store, wanted: Address) -> None:
 
 
 frame("Explore")
+picture_library()  # the browser reads it while the store opens and the picture is made
 with errors_shown():
     store = current_store()
     with st.container(horizontal=True, vertical_alignment="center", key="top"):

@@ -1,7 +1,6 @@
 """The command line: the same use cases as the pages, for a terminal, cron and jobs."""
 
 import io
-import os
 import sys
 from collections.abc import Sequence
 
@@ -10,7 +9,6 @@ from lineage_viz.cli.arguments import with_excluding_text
 from lineage_viz.cli.audit_parser import joined
 from lineage_viz.cli.parser import build_parser
 from lineage_viz.errors import LineageVizError, NotAssessable
-from lineage_viz.jobs import JOB
 from lineage_viz.plain_text import plain_text
 from lineage_viz.secrecy import without_secrets
 
@@ -24,7 +22,6 @@ def main(arguments: Sequence[str]) -> int:
     """
     _take_every_character()
     options = build_parser().parse_args(with_excluding_text(joined(arguments)))
-    is_job = JOB in os.environ
     failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
     try:
         code = int(options.command(options))
@@ -45,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         _print_error(f"{subject} written: {error.strerror or error}.")
         return failed
     except Exception as error:  # no person gets a stack trace
-        unexpected.report(error, is_job=is_job)
+        unexpected.report(error)
         return failed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, groupby, islice
 
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text

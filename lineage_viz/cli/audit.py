@@ -20,7 +20,7 @@ from lineage_viz.audit.verdict import ExitCode, exit_code
 from lineage_viz.cli.audit_bundle import write_bundle
 from lineage_viz.cli.audit_sign_offs import row_sign_offs, sign_off_lines
 from lineage_viz.cli.audit_waivers import tell_changed_log, tell_waivers_of_nothing, with_waivers
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.errors import LineageVizError, NotAssessable
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
@@ -95,7 +95,7 @@ def _all(options: Namespace) -> int:
         raise NotAssessable(
             "--all prints text or JSON. A bundle, JUnit and SARIF are about one model: name it."
         )
-    from lineage_viz.audit.kept_rows import rows_of, valid_rows  # loads networkx
+    from lineage_viz.audit.kept_rows import rows_of, valid_rows  # loads numpy
     from lineage_viz.audit.portfolio_report import portfolio_data, portfolio_exit_code, portfolio_lines
 
     pack = _pack(options)
@@ -130,7 +130,7 @@ def _trend(options: Namespace) -> int:
         raise NotAssessable(
             "--trend is about all models at all kept snapshots. Give it only --pack, and --format text or json."
         )
-    from lineage_viz.audit.trend import trends  # loads networkx
+    from lineage_viz.audit.trend import trends  # loads numpy
     from lineage_viz.audit.trend_report import trend_data, trend_lines
 
     pack, kept = read_pack(options.pack), Settings.from_environment().kept

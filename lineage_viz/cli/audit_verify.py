@@ -52,7 +52,7 @@ def audit_verify(options: Namespace) -> int:
 def _compared(options: Namespace, found: "Verified") -> Iterator[str]:
     """Yield the answer, then each difference."""
     from lineage_viz.audit.bundle.again import again, changes, other_members
-    from lineage_viz.cli.explore import settings_of
+    from lineage_viz.cli.given_settings import settings_of
     from lineage_viz.store.factory import open_store
 
     data = found.report

@@ -83,7 +83,7 @@ def recorded_export(
         | source_parameter(source)
     )
     if home := _with_home(options.out):
-        from lineage_viz.reload import kept  # it loads networkx
+        from lineage_viz.reload import kept  # it loads numpy
     with recorded_command(JobKind.EXPORT, out, parameters, printer.notice) as recording:
 
         def report(progress: ExportProgress) -> None:
@@ -116,7 +116,7 @@ def recorded_export(
 
 def _keep_outcomes(path: Path) -> None:
     """Keep the outcomes of the audit of all models beside a new snapshot. An error becomes a notice."""
-    from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words  # loads networkx
+    from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words  # loads numpy
 
     try:
         keep_rows_of(open_folder(path))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.errors import LineageVizError
 from lineage_viz.plain_text import plain_text
 from lineage_viz.questions.impact import Impact, impact_of_commit

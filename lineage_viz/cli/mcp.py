@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.errors import LineageVizError
 from lineage_viz.store.factory import open_store
 

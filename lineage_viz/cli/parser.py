@@ -22,7 +22,7 @@ from lineage_viz.typed_command import typed_command
 from lineage_viz.version import __version__
 
 adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
-run, show = command_of("explore", "run"), command_of("explore", "show")
+run, show = command_of("run", "run"), command_of("explore", "show")
 ask, mcp = command_of("ask", "ask"), command_of("mcp", "mcp")
 impact, search = command_of("impact", "impact"), command_of("search", "search")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")

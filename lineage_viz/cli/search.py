@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.cli.in_columns import in_columns
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.brief import brief

@@ -1,5 +1,6 @@
 """Unexpected errors: one sentence for the user, and a trace without secrets for the maintainers."""
 
+import os
 import sys
 import tempfile
 import traceback
@@ -7,12 +8,14 @@ import traceback
 from lineage_viz.secrecy import without_secrets
 
 
-def report(error: Exception, *, is_job: bool) -> None:
+def report(error: Exception) -> None:
     """Print the error on stderr. A job prints the trace, as stderr is its log; otherwise a file keeps the trace."""
+    from lineage_viz.jobs import JOB  # most commands run no job
+
     trace = without_secrets("".join(traceback.format_exception(error)))
     # A file name in the trace may hold bytes that are not text. They must not cause a second error.
     trace = trace.encode("utf-8", "backslashreplace").decode("utf-8")
-    if is_job:
+    if JOB in os.environ:
         sys.stderr.write(trace)
         return
     sys.stderr.write(

@@ -2,6 +2,7 @@
 
 from lineage_viz.component.facts import facts
 from lineage_viz.component.history import tidy_history
+from lineage_viz.component.library import picture_library
 from lineage_viz.component.pages_button import name_pages_button
 from lineage_viz.component.picture import lineage_graph
 from lineage_viz.component.png import download_png
@@ -18,6 +19,7 @@ __all__ = [
     "keep_way",
     "lineage_graph",
     "name_pages_button",
+    "picture_library",
     "search_box",
     "tidy_history",
 ]

@@ -13,6 +13,6 @@ _ANNOUNCED = "\nwindow.dispatchEvent(new Event('lineage-viz:library'));\nexport 
 _library = st.components.v2.component("lineage_viz.library", js=vis_network() + canvas() + _ANNOUNCED)
 
 
-def library() -> None:
-    """Mount the scripts, once per page, before the first picture."""
+def picture_library() -> None:
+    """Mount the scripts, once on a page with pictures; early, as a browser takes long to read them."""
     _library(key="lineage_viz.library", height=1)

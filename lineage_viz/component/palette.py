@@ -3,20 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import streamlit as st
-
+from lineage_viz.component.assets import registered
 from lineage_viz.component.search_box import Suggestions, answered
 
 _HERE = Path(__file__).parent
 _BOX = _HERE / "search"
 _STYLES = (_BOX / "search.css", _HERE / "palette" / "palette.css")
 
-_palette = st.components.v2.component(
-    "lineage_viz.palette",
+_palette = registered(
+    "palette",
     html=(_HERE / "palette" / "palette.html").read_text(encoding="utf-8"),
-    css="\n".join(
-        path.read_text(encoding="utf-8") for path in (_BOX / "search.css", _HERE / "palette" / "palette.css")
-    ),
+    css="\n".join(path.read_text(encoding="utf-8") for path in _STYLES),
     js=(_BOX / "search.js").read_text(encoding="utf-8"),
 )
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from lineage_viz.component.assets import component
 from lineage_viz.component.deck import send
-from lineage_viz.component.library import library
 from lineage_viz.component.selection import NOTHING_RECEIVED, Selection, new_selections
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.scripts import CANVAS
@@ -28,9 +27,9 @@ def lineage_graph(
 ) -> None:
     """Draw a payload of `render` in place: with the same key nothing is mounted again, and pan and zoom stay.
 
-    `deck` has the cards of all entities that the payload may show. `on_selection` is called before the page runs again.
+    The page mounts `picture_library`, too. `deck` has the cards of all entities that the payload may show.
+    `on_selection` is called before the page runs again.
     """
-    library()
     send(deck, key=key)
     state = f"{key} received"
 

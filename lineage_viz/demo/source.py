@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lineage_viz.demo import DEMO_TAKEN, Account, demo_account
 from lineage_viz.demo.evidence import with_demo_evidence
-from lineage_viz.evidence import with_facts
+from lineage_viz.evidence.deriving import with_facts
 from lineage_viz.model import Association, Entity, EntityLabel, SnapshotInfo
 from lineage_viz.sagemaker_lineage.listings import JOBS, RESOURCES
 from lineage_viz.sagemaker_lineage.records import ExportedLineage, entity, lineage

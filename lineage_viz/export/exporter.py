@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lineage_viz.errors import ExportBusy, SnapshotError
-from lineage_viz.evidence import LineageFacts
+from lineage_viz.evidence.deriving import LineageFacts
 from lineage_viz.export.checkpoint import Checkpoint, journals_size, remove_outdated
 from lineage_viz.export.current import current_entities
 from lineage_viz.export.earlier_statuses import with_status_changes

@@ -11,7 +11,7 @@ import sys
 
 from lineage_viz.health.finding import Finding, Verdict
 from lineage_viz.health.running import LIMIT
-from lineage_viz.jobs.command import findable
+from lineage_viz.system.app_folder import findable
 
 _PATIENCE = 3 * LIMIT
 """Seconds for all checks. Each check has its own limit, and Python may start slowly on a busy machine."""

@@ -1,13 +1,12 @@
 """The command line of a job: the same command that cron runs or a person types."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from lineage_viz.jobs.job import SOURCE, JobKind, Order
 from lineage_viz.settings import DATA
-from lineage_viz.system.app_folder import import_folder
+from lineage_viz.system.app_folder import findable
 
 JOB = "LINEAGE_VIZ_JOB"
 """The environment variable with the number of the job that a command works on."""
@@ -30,12 +29,6 @@ def command_line(order: Order, *, secret: bool = False) -> list[str]:
 def environment(job: int, data: Path) -> dict[str, str]:
     """The environment of a job: this process's own, with the job's number and the data folder that records it."""
     return findable() | {JOB: str(job), DATA: str(data.resolve())}
-
-
-def findable() -> dict[str, str]:
-    """This process's own environment, in which Python finds `lineage_viz` from any folder."""
-    path = os.pathsep.join(filter(None, (str(import_folder()), os.environ.get("PYTHONPATH"))))
-    return os.environ | {"PYTHONPATH": path}
 
 
 def _arguments(order: Order) -> Iterator[str]:

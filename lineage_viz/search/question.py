@@ -7,6 +7,7 @@ from itertools import islice
 
 from lineage_viz.errors import EntityNotFound, LineageVizError, StoreUnavailable
 from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.prepared import BY_NAME, EVER, Answer, Form, Prepared, ask, sentence_of
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.question_words import Wording, wordings
@@ -104,8 +105,6 @@ def paths(store: Store, text: str) -> Reading | None:
     ends = [named(store, each, NO_FILTER) for each in found.groups()] if found else []
     if [len(each) for each in ends] != [1, 1]:
         return None
-    from lineage_viz.questions.paths_between import paths_between  # loads networkx
-
     (first,), (last,) = ends
     between = paths_between(store, first.arn, last.arn)
     arns = tuple(dict.fromkeys(arn for path in between.paths for arn in path))

@@ -35,7 +35,7 @@ def _integer(bits: int) -> Callable[[str], int]:
     limit = 1 << (bits - 1)
 
     def read(text: str) -> int:
-        if not _WHOLE.fullmatch(text):
+        if not (text.isdigit() and text.isascii()) and not _WHOLE.fullmatch(text):
             raise ValueError("a whole number has only digits and a sign")
         number = int(text)
         if not -limit <= number < limit:

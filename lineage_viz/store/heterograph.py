@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-import networkx as nx
-
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import (
     Association,
@@ -28,6 +26,8 @@ from lineage_viz.model import (
 from lineage_viz.store.base import LineageSource
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     Heterograph: TypeAlias = nx.MultiDiGraph[str]
 
 LABEL = "~label"
@@ -50,7 +50,9 @@ class GraphData:
     association_types: Mapping[str, int]
 
     def graph(self) -> "Heterograph":
-        """Return the heterograph on these dicts; it takes no time, because nothing is copied."""
+        """Return the heterograph on these dicts; nothing is copied."""
+        import networkx as nx  # pictures and searches walk the dicts, and the import takes longer than a small graph
+
         graph: Heterograph = nx.MultiDiGraph()
         graph._node, graph._adj = self.nodes, self.successors  # type: ignore[attr-defined]
         graph._pred = self.predecessors  # type: ignore[attr-defined]

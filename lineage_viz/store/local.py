@@ -69,8 +69,6 @@ class LocalStore(Store):
             self._indexes = Indexes(self._lineage.nodes)
             if len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
-        # Create the graph after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
-        self._graph = self._lineage.graph()
         self._counts = self._count()
 
     @property
@@ -185,6 +183,11 @@ class LocalStore(Store):
         self._check(source, destination)
         lineage = self._lineage
         return paths_between(lineage.successors, lineage.predecessors, (source, destination), limit, max_hops)
+
+    @cached_property
+    def _graph(self) -> "Heterograph":
+        # Created after the freeze: its cached views refer back to it, and a frozen cycle is never freed.
+        return self._lineage.graph()
 
     @cached_property
     def _schema(self) -> Schema:

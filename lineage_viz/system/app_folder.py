@@ -1,5 +1,6 @@
 """The folder of the app's pages and configuration, wherever the package is."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
@@ -17,3 +18,9 @@ def app_folder() -> Path:
 def import_folder() -> Path:
     """Return the folder from which Python imports the package."""
     return _PACKAGE.parent
+
+
+def findable() -> dict[str, str]:
+    """This process's own environment, in which Python finds `lineage_viz` from any folder."""
+    path = os.pathsep.join(filter(None, (str(import_folder()), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": path}

@@ -13,10 +13,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree import ElementTree as ET
 
-import networkx as nx
-from networkx.readwrite.gexf import GEXFWriter
-from networkx.readwrite.graphml import GraphMLWriter
-
 from lineage_viz.evidence.words import IN_FILES
 from lineage_viz.json_text import number_text
 from lineage_viz.model import Entity, Properties, Subgraph, Value
@@ -25,7 +21,10 @@ from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.takeaway.values import Cell, cell, in_words, recorded, storable
 from lineage_viz.title import title
 
+# Functions import networkx: a page lists the formats, and few visitors take a graph file away.
 if TYPE_CHECKING:
+    import networkx as nx
+
     Graph: TypeAlias = nx.MultiDiGraph[str]
 
 Attributes = dict[str, Cell]
@@ -48,6 +47,8 @@ _INFINITE = {"inf": number_text(math.inf), "-inf": number_text(-math.inf), "nan"
 
 def graphml(subgraph: Subgraph, caption: Caption) -> bytes:
     """Return a view as GraphML. The caption is in the attributes of the graph."""
+    from networkx.readwrite.graphml import GraphMLWriter
+
     graph = _graph(subgraph, caption)
     # The label comes first: AWS's graphml2csv needs another key before it, and networkx writes its keys backwards.
     for _, data in graph.nodes(data=True):
@@ -68,6 +69,8 @@ def graphml(subgraph: Subgraph, caption: Caption) -> bytes:
 
 def gexf(subgraph: Subgraph, caption: Caption) -> bytes:
     """Return a view as GEXF 1.2. The title is the graph's name, and the whole caption is its description."""
+    from networkx.readwrite.gexf import GEXFWriter
+
     writer = GEXFWriter(_graph(subgraph, caption), prettyprint=False, version="1.2draft")
     types = {attribute.get("id"): attribute.get("type") for attribute in writer.xml.iter("attribute")}
     for value in writer.xml.iter("attvalue"):
@@ -81,6 +84,8 @@ def gexf(subgraph: Subgraph, caption: Caption) -> bytes:
 
 
 def _graph(subgraph: Subgraph, caption: Caption) -> "Graph":
+    import networkx as nx
+
     graph: Graph = nx.MultiDiGraph()
     about = {name.lower(): storable(value) for name, value in caption.lines()}
     graph.graph.update(about, name=about.get("title", ""))

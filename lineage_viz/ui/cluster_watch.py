@@ -3,20 +3,25 @@
 from contextlib import suppress
 from functools import cache
 from threading import Event
+from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.recovery import Recovery
 from lineage_viz.settings import Settings
 from lineage_viz.ui.background import in_background
 from lineage_viz.ui.source import current_store, on_neptune
+
+if TYPE_CHECKING:
+    from lineage_viz.recovery import Recovery
 
 EVERY = 3.0
 """Seconds between two looks."""
 
 
 @cache
-def recovery() -> Recovery:
+def recovery() -> "Recovery":
     """The recovery that all visitors share."""
+    from lineage_viz.recovery import Recovery  # only an app on Neptune needs the code of reloads
+
     return Recovery(Settings.from_environment())
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from lineage_viz.errors import LineageVizError, SnapshotError
 from lineage_viz.home.records import Watched
-from lineage_viz.reload.kept import tidy_copies
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.current import Named
 from lineage_viz.store.base import Store
@@ -85,6 +84,8 @@ class _Opened:
     def _tidy(self, shown: Collection[Path]) -> None:
         """Delete old copies of snapshots in S3: each reload brings another one. An error stops no visitor."""
         if self._settings.in_s3:
+            from lineage_viz.reload.kept import tidy_copies  # it loads the client of S3
+
             with suppress(LineageVizError, OSError):
                 tidy_copies(self._settings, lambda: shown)
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from lineage_viz.aws_links import links
-from lineage_viz.component import Selection, facts, lineage_graph
+from lineage_viz.component import Selection, facts, lineage_graph, picture_library
 from lineage_viz.component.report import report_blocks
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.picture.scene import Scene
@@ -42,6 +42,7 @@ def still_picture(
     with st.container(key="sides"):
         picture, beside = st.columns([0.75, 0.25])
     with picture:
+        picture_library()
         lineage_graph(drawn.payload, drawn.deck, key=key, on_selection=select)
     with beside, st.container(key="details"):
         arn = str(st.session_state.get(selected, ""))

@@ -19,4 +19,13 @@ def test_an_export_imports_no_slow_library_that_it_does_not_need() -> None:
 
 
 def test_a_start_of_the_app_imports_no_slow_library_before_the_server_does() -> None:
-    assert not {*SLOW, "botocore"} & imported("lineage_viz.cli", "lineage_viz.cli.explore")
+    needless = {*SLOW, "botocore", "psutil", "lineage_viz.jobs", "lineage_viz.questions"}
+    assert not needless & imported("lineage_viz.cli", "lineage_viz.cli.run")
+
+
+def test_the_server_begins_without_the_code_of_reloads_and_audits() -> None:
+    needless = {"boto3", "botocore", "gremlin_python", "networkx", "pandas", "psutil"}
+    rooms = {
+        f"lineage_viz.{room}" for room in ("audit", "export", "neptune_admin", "reload", "sagemaker_lineage")
+    }
+    assert not (needless | rooms) & imported("lineage_viz.ui.cluster_watch", "lineage_viz.ui.server.around")

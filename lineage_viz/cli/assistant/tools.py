@@ -16,6 +16,7 @@ from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.state import state_of
 from lineage_viz.model import Entity
 from lineage_viz.questions.impact import impact
+from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.prepared import QUESTIONS, Form, Prepared, answer_data, ask, sentence_of
 from lineage_viz.search.asked import asked_of
 from lineage_viz.search.named import arn_of
@@ -76,8 +77,6 @@ def _trace(store: Store, values: Mapping[str, Any], *, upstream: bool) -> Data:
 
 
 def _paths(store: Store, values: Mapping[str, Any]) -> Data:
-    from lineage_viz.questions.paths_between import paths_between  # loads networkx
-
     found = paths_between(store, arn_of(store, values["first"]), arn_of(store, values["second"]))
     named = {each.arn: title(each) for each in found.subgraph.entities}
     cut = found.there.truncated or found.back.truncated

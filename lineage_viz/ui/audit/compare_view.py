@@ -12,7 +12,7 @@ from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.lineage_changes import LineageChanges, lineage_changes
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.signing import SignOffs
-from lineage_viz.component import lineage_graph
+from lineage_viz.component import lineage_graph, picture_library
 from lineage_viz.component.report import Block, report_blocks
 from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Entity
@@ -100,6 +100,7 @@ def _picture(store: Store, changes: LineageChanges, names: tuple[str, str], foun
         {arn: str(kind) for arn, kind in changes.kinds.items()},
         {str(kind): words for kind, words in signs.items()},
     )
+    picture_library()
     lineage_graph(drawn.payload, drawn.deck, key="both lineages", on_selection=lambda *_: None)
 
 

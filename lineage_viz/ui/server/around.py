@@ -19,6 +19,7 @@ from lineage_viz.ui.server.may_read_metrics import OwnMetrics
 from lineage_viz.ui.server.metrics import Metrics
 from lineage_viz.ui.server.own_cache import OwnCache
 from lineage_viz.ui.server.paths import ALIVE, METRICS, READY, KnownPaths, base_path
+from lineage_viz.ui.server.program_files import ProgramFiles
 from lineage_viz.ui.server.readiness import Readiness, alive
 from lineage_viz.ui.server.security_headers import SecurityHeaders, failed
 
@@ -39,6 +40,7 @@ def middleware() -> list[Middleware]:
         Middleware(BrowserCookie),
         Middleware(OwnDownloads, owners=_OWNERS),
         Middleware(OwnCache),
+        Middleware(ProgramFiles),
     ]
 
 

@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from lineage_viz.settings import logs_as_json
+from lineage_viz.system.gc_pause import gc_paused
 
 INTERRUPTED = 130
 
@@ -27,7 +28,8 @@ if __name__ == "__main__":
 
         log_as_json()
 
-    from streamlit.web.cli import main
+    with gc_paused():  # code stays, so there is no garbage to find
+        from streamlit.web.cli import main
 
     sys.argv = ["streamlit", "run", *sys.argv[1:]]
     main(prog_name="streamlit")

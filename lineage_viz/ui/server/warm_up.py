@@ -1,5 +1,6 @@
 """The start of the server: no visitor waits for the code of the pages, the store or the first picture."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,9 +32,10 @@ def warm_up() -> Thread:
 
 def _prepare() -> None:
     with _short_turns(), gc_paused():  # code and lineage stay, so there is no garbage to find
-        _import()
+        _import("explore")
         with suppress(LineageVizError):  # the page says it
             _open()
+        gc.freeze()  # or the collector would look at all of it during the first page
 
 
 @contextmanager
@@ -46,11 +48,10 @@ def _short_turns() -> Iterator[None]:
         sys.setswitchinterval(usual)
 
 
-def _import() -> None:
-    explore = import_module("lineage_viz.ui.explore")
-    for module in walk_packages(explore.__path__, f"{explore.__name__}."):
+def _import(page: str) -> None:
+    package = import_module(f"lineage_viz.ui.{page}")
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
-    import_module("pandas")  # Streamlit imports it for the first component of a page
 
 
 def _open() -> None:
@@ -63,11 +64,15 @@ def _open() -> None:
 
 
 def _read_further(store: Store) -> None:
-    """Read what a search offers, else the first one would read all records, and renew the outcomes of the audit.
+    """Import the code below the first picture and of the next page. Read what a search offers, else the first one would
+    read all records, and renew the outcomes of the audit.
 
     The first page goes before.
     """
     sleep(_FIRST_PAGE)
+    with _short_turns():
+        import_module("pandas")  # tables need it
+        _import("summary")
     with suppress(LineageVizError):  # the page says it
         store.recorded_names()
         import_module("lineage_viz.ui.audit.all_models").renew_rows(store)

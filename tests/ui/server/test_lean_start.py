@@ -1,0 +1,48 @@
+"""The server does not look into all installed packages for components, nor into all code for a Python prompt."""
+
+from pathlib import Path
+
+import pytest
+from streamlit import delta_generator
+from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.component_manager import BidiComponentManager
+
+from lineage_viz.ui.server.lean_start import lean_start
+
+FILES = {
+    "streamlit_other/__init__.py": "",
+    "streamlit_other/assets/other.js": "",
+    "streamlit_other/pyproject.toml": """
+        [project]
+        name = "streamlit-other"
+        version = "1.0"
+        [[tool.streamlit.component.components]]
+        name = "other"
+        asset_dir = "assets"
+    """,
+    "streamlit_other-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: streamlit-other\nVersion: 1.0\n",
+}
+
+
+def found() -> list[str]:
+    """The components that Streamlit finds when it makes a server."""
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return [each for each in ["streamlit-other.other"] if manager.get(each)]
+
+
+def test_streamlit_does_not_search_what_the_app_does_not_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(
+        manifest_scanner, "scan_component_manifests", manifest_scanner.scan_component_manifests
+    )
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    assert found() == ["streamlit-other.other"]
+    lean_start()
+    assert found() == []
+    assert delta_generator._use_warning_has_been_displayed
