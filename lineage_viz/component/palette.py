@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lineage_viz.component.assets import registered
+import streamlit as st
+
 from lineage_viz.component.search_box import Suggestions, answered
 
 _HERE = Path(__file__).parent
 _BOX = _HERE / "search"
 _STYLES = (_BOX / "search.css", _HERE / "palette" / "palette.css")
 
-_palette = registered(
-    "palette",
+_palette = st.components.v2.component(
+    "lineage_viz.palette",
     html=(_HERE / "palette" / "palette.html").read_text(encoding="utf-8"),
-    css="\n".join(path.read_text(encoding="utf-8") for path in _STYLES),
+    css="\n".join(
+        path.read_text(encoding="utf-8") for path in (_BOX / "search.css", _HERE / "palette" / "palette.css")
+    ),
     js=(_BOX / "search.js").read_text(encoding="utf-8"),
 )
 

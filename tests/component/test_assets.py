@@ -1,8 +1,6 @@
 """The assets that a browser gets: no outside address, no HTML made of data."""
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,9 +9,7 @@ import pytest
 from lineage_viz.component import library
 from lineage_viz.component.selection import NOTHING_RECEIVED, Received, Selection, _selection, new_selections
 from lineage_viz.picture.scripts import CANVAS, canvas, vis_network
-from tests.patience import PATIENCE
 
-ROOT = Path(__file__).parents[2]
 ASSETS = sorted([*Path(library.__file__).parent.glob("*/*.*"), *CANVAS.glob("*.*")])
 SENT = [path for path in ASSETS if path.suffix in {".js", ".css", ".html"}]
 
@@ -61,28 +57,6 @@ def test_messages_from_the_browser_become_values() -> None:
     assert _selection({"action": "toggle", "label": "artifact", "type": None}) == Selection(
         "toggle", label="artifact"
     )
-
-
-PAGE = """
-import sys
-import streamlit as st
-from lineage_viz.component import facts
-facts({"sections": [], "summary": {"people": []}}, key="facts")
-st.text(sorted({"numpy", "pandas", "pyarrow"} & set(sys.modules)))
-"""
-PROGRAM = f"""
-from streamlit.testing.v1 import AppTest
-app = AppTest.from_string({PAGE!r}).run(timeout={PATIENCE})
-print(app.text[0].value, app.get("bidi_component")[0].proto.json)
-"""
-
-
-def test_a_picture_need_not_wait_for_the_libraries_of_tables() -> None:
-    """Streamlit looks for tables in the data of a component, and imports pandas for that."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == '[] [{"sections": [], "summary": {"people": []}}]'
 
 
 def message(number: int, action: str, *before: dict[str, object], visit: str = "x") -> dict[str, object]:

@@ -77,24 +77,22 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     return open_
 
 
-def sent(element: Any) -> Any:
-    """The data that one of our components received."""
-    (data,) = json.loads(element.proto.json)
-    return data
-
-
 def data_of(app: AppTest, component: str) -> Any:
     """The data that one of our components received."""
     for element in app.get("bidi_component"):
         if element.proto.component_name == f"lineage_viz.{component}":
-            return sent(element)
+            return json.loads(element.proto.json)
     raise AssertionError(f"no {component} on the page")
 
 
 def picture_of(app: AppTest) -> Any:
     """The payload of the picture with its cards in place of their numbers, as unpack.js makes it."""
     graph = data_of(app, "graph")
-    parts = [sent(e) for e in app.get("bidi_component") if "lineage_viz.deck" in e.proto.component_name]
+    parts = [
+        json.loads(e.proto.json)
+        for e in app.get("bidi_component")
+        if "lineage_viz.deck" in e.proto.component_name
+    ]
     assert [part["id"] for part in parts] == graph["parts"]
     deck = [card for part in parts for card in part["cards"]]
     places = [[node] if isinstance(node, int) else node for node in graph["nodes"]]

@@ -1,5 +1,6 @@
 """The Audit page: the list of models, the review of one, and the reasons why one cannot be reviewed."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -47,7 +48,6 @@ from tests.pages.conftest import (
     OpenPage,
     data_of,
     picture_of,
-    sent,
     unescaped,
     visible_text,
 )
@@ -67,7 +67,7 @@ def blocks(app: AppTest, key: str = "") -> Mapping[str, Any]:
 def all_blocks(app: AppTest, key: str) -> list[dict[str, Any]]:
     """All blocks of a report in their order, also those without a heading."""
     return next(
-        sent(each)["blocks"]
+        json.loads(each.proto.json)["blocks"]
         for each in app.get("bidi_component")
         if each.proto.component_name == "lineage_viz.report" and key in each.proto.id
     )

@@ -1,5 +1,6 @@
 """The Summary page: each list equals a plain scan of all entities, and says what was not read."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title_in_folder
 from lineage_viz.ui.summary.section_view import ROWS
 from tests import demo_once
-from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, sent, visible_text
+from tests.pages.conftest import HOSTILE, BrokenStore, OpenPage, data_of, visible_text
 from tests.sample import SAMPLE, Listed
 
 PAGE = "pages/summary.py"
@@ -47,7 +48,7 @@ def views(app: AppTest) -> Mapping[str, Any]:
 def changes(app: AppTest) -> list[Mapping[str, Any]]:
     """The parts below the lists: the changes since the snapshot before."""
     *_, last = (e for e in app.get("bidi_component") if e.proto.component_name == "lineage_viz.report")
-    found: list[Mapping[str, Any]] = sent(last)["blocks"]
+    found: list[Mapping[str, Any]] = json.loads(last.proto.json)["blocks"]
     return found
 
 

@@ -1,11 +1,15 @@
-"""The server does not look into all installed packages for components, nor into all code for a Python prompt."""
+"""The server does not look into all installed packages for components, nor into all code for a Python prompt, nor into the
+data of components for tables."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.proto.BidiComponent_pb2 import BidiComponent as BidiComponentProto
 
 from lineage_viz.ui.server.lean_start import lean_start
 
@@ -31,6 +35,20 @@ def found() -> list[str]:
     return [each for each in ["streamlit-other.other"] if manager.get(each)]
 
 
+def sent(data: dict[str, object]) -> str:
+    """The data of a component as the browser gets it."""
+    proto = BidiComponentProto()
+    serialization.serialize_mixed_data(data, proto)
+    return proto.json
+
+
+def looked_at(data: dict[str, object]) -> bool:
+    """True when Streamlit looks for a table in the values."""
+    with patch.object(serialization, "is_dataframe_like", return_value=False) as look:
+        sent(data)
+    return bool(look.called)
+
+
 def test_streamlit_does_not_search_what_the_app_does_not_need(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,7 +60,14 @@ def test_streamlit_does_not_search_what_the_app_does_not_need(
         manifest_scanner, "scan_component_manifests", manifest_scanner.scan_component_manifests
     )
     monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    monkeypatch.setattr(
+        serialization, "_extract_dataframes_from_dict", serialization._extract_dataframes_from_dict
+    )
     assert found() == ["streamlit-other.other"]
+    before = sent({"name": "a", "rows": [1, 2]})
+    assert looked_at({"name": "a"})
     lean_start()
     assert found() == []
     assert delta_generator._use_warning_has_been_displayed
+    assert sent({"name": "a", "rows": [1, 2]}) == before
+    assert not looked_at({"name": "a"})
