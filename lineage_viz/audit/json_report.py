@@ -7,12 +7,13 @@ from lineage_viz.audit.field import Field, Section
 from lineage_viz.audit.follow_up import FollowUp
 from lineage_viz.audit.outcome import Observation
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.parts.about import MADE_BY, report_id, snapshot_digest
+from lineage_viz.audit.parts.about import MADE_BY, report_id
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.requirements import RequirementResult
 from lineage_viz.audit.timeline import Event
 from lineage_viz.audit.waiver import Recorded, Waiver, Waivers
 from lineage_viz.model import Entity, SnapshotInfo
+from lineage_viz.snapshot.manifest import snapshot_digest
 from lineage_viz.title import title
 
 FORMAT = "lineage_viz audit 1"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.pack_file import pack_names, read_pack
-from lineage_viz.audit.parts.about import MADE_BY, snapshot_digest
+from lineage_viz.audit.parts.about import MADE_BY
 from lineage_viz.audit.portfolio import portfolio
 from lineage_viz.audit.row import Row
 from lineage_viz.audit.rows_text import KeptRows, rows_in, rows_text
@@ -26,6 +26,7 @@ from lineage_viz.errors import LineageVizError, sentence_of
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.progress import ProgressListener, silent
 from lineage_viz.snapshot import Folder
+from lineage_viz.snapshot.manifest import snapshot_digest
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
 from lineage_viz.system.durable import replaced

@@ -25,6 +25,7 @@ adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt"
 run, show = command_of("run", "run"), command_of("explore", "show")
 ask, mcp = command_of("ask", "ask"), command_of("mcp", "mcp")
 impact, search = command_of("impact", "impact"), command_of("search", "search")
+learn = command_of("learn", "learn")
 doctor, log = command_of("doctor", "doctor"), command_of("log", "log")
 cancel_job, list_jobs, retry_job, show_job = (
     command_of("jobs", name) for name in ("cancel_job", "list_jobs", "retry_job", "show_job")
@@ -43,6 +44,11 @@ such as a file that is passed over. The gaps that the manifest of an export name
 
 _ASSISTANT = """It speaks the Model Context Protocol, only reads, and has no network of its own. docs/assistant.md shows
 how to connect it.
+
+"""
+
+_LEARNED = """DIR gets a table for each type of entities and for each way in which they are associated. They are split
+into training, validation and test by time. docs/learning.md describes them.
 
 """
 
@@ -171,6 +177,9 @@ def build_parser() -> ArgumentParser:
     )
     add_snapshot_option(sub)
 
+    _add_learning_options(add("learn", "write the whole lineage as tables for graph learning", learn,
+              "learn --out learning --fold-rare 10", _LEARNED))  # fmt: skip
+
     add_audit_commands(add)
 
     sub = add("adopt", "make a verified snapshot of any folder of Neptune CSV", adopt,
@@ -230,6 +239,32 @@ def build_parser() -> ArgumentParser:
     )
     add_snapshot_option(sub)
     return parser
+
+
+def _add_learning_options(sub: ArgumentParser) -> None:
+    sub.add_argument("--out", type=path, required=True, metavar="DIR", help="the new folder")
+    sub.add_argument(
+        "--fold-rare",
+        type=number,
+        default=0,
+        metavar="N",
+        help="put the types with fewer than N entities into one table for each label (default: none)",
+    )
+    sub.add_argument(
+        "--cut",
+        type=day,
+        metavar="DAY",
+        help="the first day after the training, in UTC (default: a time with 70 %% of the entities before it)",
+    )
+    sub.add_argument(
+        "--texts",
+        action="store_true",
+        help="also write names, sources and other texts; people may be in them",
+    )
+    sub.add_argument(
+        "--people", action="store_true", help="also write the people: creators, owners, deciders"
+    )
+    add_snapshot_option(sub)
 
 
 def _add_job_actions(parser: ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
-from lineage_viz.model import Origin, origin
+from lineage_viz.model import Origin, SnapshotInfo, origin
 from lineage_viz.snapshot.plain_name import is_plain_name, quoted
 from lineage_viz.version import __version__
 
@@ -80,6 +80,11 @@ def manifest_digest(folder: Path) -> str:
         return hashlib.sha256((folder / FILE_NAME).read_bytes()).hexdigest()
     except (OSError, ValueError):
         return ""
+
+
+def snapshot_digest(info: SnapshotInfo) -> str:
+    """Return the SHA-256 of the manifest, which lists that of every file; empty if the manifest is not here."""
+    return info.manifest_sha256 or (manifest_digest(Path(info.path)) if info.path else "")
 
 
 def unread_words(records: Mapping[str, RecordsRead]) -> list[str]:

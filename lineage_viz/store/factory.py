@@ -38,7 +38,7 @@ def infos(settings: Settings) -> tuple[SnapshotInfo, ...]:
     Empty on Neptune, and for the demo account. Raises SettingsError, SnapshotError.
     """
     folders = () if settings.neptune else open_folders(settings)
-    _check_distinct(folders)
+    check_distinct(folders)
     return tuple(each.info for each in oldest_first(folders))
 
 
@@ -67,7 +67,7 @@ def local_store(folders: Sequence[Folder]) -> "LocalStore":
     """
     from lineage_viz.store.local import LocalStore
 
-    _check_distinct(folders)
+    check_distinct(folders)
     return LocalStore(folders or [_demo()])
 
 
@@ -98,7 +98,7 @@ def _neptune_store(neptune: Neptune) -> Store:
     return RememberingStore(NeptuneStore(Runner(Endpoint(neptune.reader, neptune.iam))))
 
 
-def _check_distinct(folders: Iterable[Folder]) -> None:
+def check_distinct(folders: Iterable[Folder]) -> None:
     """Raise SettingsError for two snapshots of one account and region: one graph would mix old and new lineage."""
     seen: dict[Origin, Folder] = {}
     for folder in folders:

@@ -153,7 +153,7 @@ def _edges(sources: Iterable[LineageSource], nodes: Nodes) -> tuple[Adjacency, A
                 start, after, _ = ends[new.source]
                 end, _, before = ends[new.destination]
             except KeyError as error:
-                raise _missing_end(new, str(error.args[0])) from None
+                raise missing_end(new, str(error.args[0])) from None
             if end in after:
                 types[new.type] += _put(after[end], new)
             else:
@@ -187,7 +187,8 @@ def _same(new: Association, known: Attributes) -> bool:
     return own_id == new.own_id or (own_id or derived) == new.id
 
 
-def _missing_end(new: Association, arn: str) -> SnapshotError:
+def missing_end(new: Association, arn: str) -> SnapshotError:
+    """Return the error about an association of an entity that has no row."""
     return SnapshotError(
         f"The association {new.source} -{new.type}-> {new.destination} names {arn}, which is not among the "
         "entities. A row of the snapshot is missing. Export again."

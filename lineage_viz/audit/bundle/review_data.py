@@ -5,10 +5,10 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from lineage_viz.audit.parts.about import snapshot_digest
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.model import Association, Entity, Properties, SnapshotInfo, Subgraph, Truncation, Value
+from lineage_viz.snapshot.manifest import snapshot_digest
 
 FORMAT = "lineage_viz review 1"
 

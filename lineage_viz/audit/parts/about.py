@@ -9,7 +9,7 @@ from lineage_viz.audit.review import Review
 from lineage_viz.errors import SnapshotError
 from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.snapshot.manifest import Manifest, manifest_digest
+from lineage_viz.snapshot.manifest import Manifest, snapshot_digest
 from lineage_viz.title import title
 from lineage_viz.version import __version__
 from lineage_viz.words import count, cut_words, day, how_much, moment, origin_words
@@ -47,11 +47,6 @@ def report_id(review: Review, snapshots: Sequence[SnapshotInfo]) -> str:
         *(f"{each.account} {each.region} {each.folder} {each.taken}" for each in snapshots),
     ]  # fmt: skip
     return str(uuid5(NAMESPACE_URL, json_text(parts)))
-
-
-def snapshot_digest(info: SnapshotInfo) -> str:
-    """Return the SHA-256 of the manifest, which lists that of every file; empty if the manifest is not here."""
-    return info.manifest_sha256 or (manifest_digest(Path(info.path)) if info.path else "")
 
 
 def _origin(info: SnapshotInfo) -> str:

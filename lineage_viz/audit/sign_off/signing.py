@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.bundle.sign_offs import Signed
-from lineage_viz.audit.parts.about import snapshot_digest
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.attachments import AttachedFiles, details_of
 from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
@@ -15,6 +14,7 @@ from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.sealed_log import LONGEST_TEXT, ChainCheck
 from lineage_viz.settings import Settings
+from lineage_viz.snapshot.manifest import snapshot_digest
 
 
 def digests_of(snapshots: Iterable[SnapshotInfo]) -> str:

@@ -1,5 +1,5 @@
-"""The server does not look into all installed packages for components, nor into all code for a Python prompt, nor into the
-data of components for tables."""
+"""The server does not look into all packages for components, nor into all code for a Python prompt, nor into the data
+of components for tables."""
 
 from pathlib import Path
 from unittest.mock import patch

@@ -1,0 +1,134 @@
+"""Tables → arrays of numbers → PyTorch Geometric's HeteroData."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lineage_viz.errors import LineageVizError
+from lineage_viz.learning.building import tables_of
+from lineage_viz.learning.column import NO_TIME, Column, Kind, Longs, Mask, Role
+from lineage_viz.learning.source import LearningSource
+from lineage_viz.learning.splitting import SPLITS, TRAIN, Splits
+from lineage_viz.learning.tables import EdgeTable, LearningTables, NodeTable
+
+if TYPE_CHECKING:
+    from torch_geometric.data import HeteroData
+
+Floats = npt.NDArray[np.float32]
+
+NEVER = 2**63 - 1
+"""The time of an entity or association without one: a sampler that looks at the past never takes it."""
+
+CONSTANT = "constant"
+"""The only feature of a type without numbers: a network needs one."""
+
+_MASKS = dict(zip(SPLITS, ("train_mask", "val_mask", "test_mask"), strict=True))
+"""The parts in PyTorch Geometric's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeteroArrays:
+    """The attributes of HeteroData by name of the type, as arrays of numpy, and texts as lists."""
+
+    nodes: Mapping[str, Mapping[str, Any]]
+    edges: Mapping[tuple[str, str, str], Mapping[str, Any]]
+
+
+def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
+    """Return the heterograph of a store, or of opened snapshots, as PyTorch Geometric's HeteroData.
+
+    Each type of entities has `x`, `x_name`, `time`, `arn`, `train_mask`, `val_mask` and `test_mask`; each type of
+    associations has `edge_index`, `time` and the masks. Times are in seconds since 1970. `x` has the numbers that are
+    known at the creation, scaled by the training alone, then for each of them 1 where it is recorded. `outcome` has the
+    numbers that are known only later, such as metrics and durations, as recorded and NaN where they are not;
+    `outcome_name` has their names. Never put them into `x`. The other arguments are those of `to_learning`.
+
+    Raises LineageVizError, also if torch or torch_geometric is not installed.
+    """
+    try:
+        import torch
+        from torch_geometric.data import HeteroData
+    except ImportError as error:
+        raise LineageVizError(
+            "HeteroData needs the packages torch and torch_geometric. Install them with: "
+            "pip install torch torch_geometric"
+        ) from error
+    arrays, data = hetero_arrays(tables_of(source, fold_rare=fold_rare, cut=cut)), HeteroData()
+    for name, attributes in (*arrays.nodes.items(), *arrays.edges.items()):
+        for key, value in attributes.items():
+            data[name][key] = torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+    return data
+
+
+def hetero_arrays(tables: LearningTables) -> HeteroArrays:
+    """Return the attributes of HeteroData without torch."""
+    return HeteroArrays(
+        {each.name: _node(each) for each in tables.nodes}, {each.name: _edge(each) for each in tables.edges}
+    )
+
+
+def _node(table: NodeTable) -> Mapping[str, Any]:
+    x, names = features(table.columns, table.split)
+    return {
+        "x": x,
+        "x_name": names,
+        **_outcomes(table),
+        "time": _times(table.created),
+        "arn": list(table.arns),
+        **_masks(table.split),
+    }
+
+
+def _edge(table: EdgeTable) -> Mapping[str, Any]:
+    ends = np.stack([table.sources, table.destinations])
+    return {"edge_index": ends, "time": _times(table.times), **_masks(table.split)}
+
+
+def features(columns: Sequence[Column], split: Splits) -> tuple[Floats, list[str]]:
+    """Return the numbers that are features, and the names of the columns.
+
+    A missing number is 0, the mean of the training, and 0 in the column `has …` beside it. A column without a number
+    in the training is left out: nothing could be learned from it.
+    """
+    train = split == TRAIN
+    usable = [each for each in columns if _is_number(each, Role.FEATURE) and each.recorded[train].any()]
+    if not usable:
+        return np.ones((len(split), 1), np.float32), [CONSTANT]
+    found = [_scaled(each, train) for each in usable] + [each.recorded for each in usable]
+    names = [each.name for each in usable] + [f"has {each.name}" for each in usable]
+    return np.stack(found, axis=1).astype(np.float32), names
+
+
+def _outcomes(table: NodeTable) -> Mapping[str, Any]:
+    found = [each for each in table.columns if _is_number(each, Role.OUTCOME)]
+    if not found:
+        return {}
+    with np.errstate(over="ignore"):
+        values = [np.where(each.recorded, each.values, np.nan).astype(np.float32) for each in found]
+    return {"outcome": np.stack(values, axis=1), "outcome_name": [each.name for each in found]}
+
+
+def _is_number(column: Column, role: Role) -> bool:
+    return column.key.role is role and column.key.kind in (Kind.NUMBER, Kind.BOOLEAN)
+
+
+def _scaled(column: Column, train: Mask) -> npt.NDArray[np.float64]:
+    """Return a column with mean 0 and deviation 1 in the training; a number that is too large for that becomes 0."""
+    values = column.values.astype(np.float64)
+    trained = values[train & column.recorded]
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = (values - trained.mean()) / (trained.std() or 1.0)
+        whole = np.abs(scaled) < np.finfo(np.float32).max
+    return np.where(column.recorded & whole, scaled, 0.0)
+
+
+def _times(times: Longs) -> Longs:
+    return np.where(times == NO_TIME, NEVER, times)
+
+
+def _masks(split: Splits) -> Mapping[str, Mask]:
+    return {mask: split == number for number, mask in enumerate(_MASKS.values())}
