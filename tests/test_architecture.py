@@ -88,7 +88,7 @@ SEAMS = {
     "numpy": ("learning", "store"),
     "pyarrow": ("learning",),
     "torch": ("learning",),
-    "torch_geometric": ("learning",),
+    "torch_geometric": ("learning", "notebook"),
     "pyvis": ("notebook", "takeaway"),
     "igraph": ("layout",),
     "pandas": ("notebook",),

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lineage_viz.cli.explore import settings_of
+from lineage_viz.cli.given_settings import settings_of
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.store.factory import check_distinct, open_folders, open_store

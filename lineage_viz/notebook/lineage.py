@@ -1,7 +1,10 @@
 """Lineage that answers questions: everything starts here."""
 
+import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import TypeKey
@@ -18,8 +21,11 @@ from lineage_viz.words import complete_words, how_much, plain, type_words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from torch_geometric.data import HeteroData
 
+    from lineage_viz.learning import LearningExport
     from lineage_viz.store.heterograph import Heterograph
+    from lineage_viz.store.local import LocalStore
 
 
 class Lineage:
@@ -103,13 +109,7 @@ class Lineage:
         A node is an ARN; its attributes are the recorded properties and `~label`. The key of an edge is the type of
         the association. Raises LineageVizError for a cluster: open a snapshot, or take the graph of a part.
         """
-        from lineage_viz.store.local import LocalStore
-
-        if not isinstance(self.store, LocalStore):
-            raise LineageVizError(
-                "A Neptune cluster hands out no whole graph. Open a snapshot, or take `trace(...).to_networkx()`."
-            )
-        return self.store.heterograph()
+        return _loaded(self.store).heterograph()
 
     def to_pandas(self, text: str = "", *, most: int = 1_000_000) -> "pd.DataFrame":
         """Return a row for each entity that a search finds, of all without a text; needs pandas.
@@ -119,6 +119,25 @@ class Lineage:
         from lineage_viz.notebook.frames import entity_frame
 
         return entity_frame(each.entity for each in self.search(text, most=most))
+
+    def to_learning(self, out: str | os.PathLike[str], **options: Any) -> "LearningExport":
+        """Write the heterograph as parquet for graph learning into a new folder, split by time; needs pyarrow.
+
+        The options are those of `lineage_viz.learning.to_learning`: `fold_rare`, `cut`, `texts`, `people`.
+        Raises LineageVizError: the folder has something in it; the store is a cluster.
+        """
+        from lineage_viz.learning import to_learning
+
+        return to_learning(_loaded(self.store), Path(out), **options)
+
+    def to_hetero(self, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
+        """Return PyTorch Geometric's HeteroData of the same tables; needs torch and torch_geometric.
+
+        `lineage_viz.learning.to_hetero` describes its attributes, with their shapes and units. Raises LineageVizError.
+        """
+        from lineage_viz.learning import to_hetero
+
+        return to_hetero(_loaded(self.store), fold_rare=fold_rare, cut=cut)
 
     @property
     def extent(self) -> str:
@@ -140,3 +159,14 @@ class Lineage:
             (type_words(type_ or label), f"{number:,}") for (label, type_), number in self.overview().items()
         ]
         return page_of("Lineage", self._line(), ("Type", "Entities"), rows)
+
+
+def _loaded(store: Store) -> "LocalStore":
+    """Return a store that has its whole graph in memory. Raises LineageVizError for a cluster."""
+    from lineage_viz.store.local import LocalStore
+
+    if not isinstance(store, LocalStore):
+        raise LineageVizError(
+            "A Neptune cluster hands out no whole graph. Open a snapshot, or take `trace(...).to_networkx()`."
+        )
+    return store

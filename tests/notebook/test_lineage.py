@@ -127,6 +127,13 @@ def test_the_graphs_are_those_of_networkx(g: Lineage) -> None:
     assert "mine" not in whole
 
 
+def test_the_whole_lineage_goes_to_graph_learning(g: Lineage, tmp_path: Path) -> None:
+    made = g.to_learning(tmp_path / "learning", fold_rare=10)
+    counts = g.store.counts()
+    assert (made.entities, made.associations) == (counts.entities, counts.associations)
+    assert (tmp_path / "learning" / "graph.json").exists()
+
+
 def test_paths_are_found_in_either_direction(g: Lineage) -> None:
     there, back = g.paths(MODEL, ENDPOINT), g.paths(ENDPOINT, MODEL)
     assert {each.arn for each in there} == {each.arn for each in back}
