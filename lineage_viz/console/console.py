@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Semaphore
+from weakref import WeakSet
 
 from lineage_viz.console.ending import end_strays
 from lineage_viz.console.http import Http
@@ -44,6 +45,7 @@ class Console:
         self._proving = Lock()
         self._proof: _Proof | None = None
         self._signer: RequestSigner | None = None
+        self._runs = WeakSet[Run]()
 
     def closed(self) -> str:
         """Return the reason why the console is closed, with the next step; empty when it is open."""
@@ -67,7 +69,8 @@ class Console:
                 f"{MOST} queries run or wait already, and more would slow the pages. Try again when one has ended."
             )
         run = Run(text, kind, limits)
-        run.start(self._open, self._places, self._queue.release)
+        self._runs.add(run)
+        run.start(self._open, self._places, self._queue.release, lambda: tuple(self._runs))
         return run
 
     def _open(self) -> Http:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
@@ -76,6 +76,7 @@ class Run:
         self._stop: Ended | None = None
         self._stopping = threading.Lock()
         self._http: Http | None = None
+        self._others: Callable[[], Iterable[Run]] = tuple
         self._left = threading.Event()
         """Set when nobody reads its answer any more."""
         self._seen: float | None = None
@@ -86,12 +87,17 @@ class Run:
         return time.monotonic() - self._began if self._seconds is None else self._seconds
 
     def start(
-        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
+        self,
+        open_: Callable[[], Http],
+        places: threading.Semaphore,
+        at_end: Callable[[], None],
+        others: "Callable[[], Iterable[Run]]" = tuple,
     ) -> None:
         """Run it as soon as it has one of the places.
 
-        `open_` chooses the instance or raises an error; `at_end` is called after its end.
+        `open_` chooses the instance or raises an error; `at_end` is called after its end; `others` are the runs of now.
         """
+        self._others = others
         threading.Thread(
             target=self._wait_and_work, args=(open_, places, at_end), name="console", daemon=True
         ).start()
@@ -203,7 +209,14 @@ class Run:
     def _gone(self, http: Http) -> bool:
         gone = end(http, self.id)
         # AWS documents no id for a profile. If a cluster takes none, the text of the query tells it.
-        return gone and (self.kind is not Kind.PROFILE or end_alike(http, self.text))
+        return gone and (self.kind is not Kind.PROFILE or self._gone_without_id(http))
+
+    def _gone_without_id(self, http: Http) -> bool:
+        others = [run.text for run in self._others() if run is not self and run._may_be_unnamed()]
+        return end_alike(http, self.text, time.monotonic() - self._began, others)
+
+    def _may_be_unnamed(self) -> bool:
+        return self.kind is Kind.PROFILE and not self.waits and not self._left.is_set()
 
     def _fail(self, error: Exception) -> None:
         if self._stop:  # the error is the end that was asked for

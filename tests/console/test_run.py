@@ -117,21 +117,25 @@ def test_a_person_can_end_a_query(opened: Console, api: Any) -> None:
     assert running(api) == 0
 
 
-def test_a_query_whose_profile_has_no_id_is_ended_by_its_text(
+def test_a_query_whose_profile_has_no_id_is_ended_by_its_text_and_a_named_one_of_the_same_text_is_left(
     neptune: NeptuneLocal, opened: Console, api: Any
 ) -> None:
     """AWS documents no id for a profile: one without is what a cluster would run that ignores it."""
     from lineage_viz.console.ending import end_alike
 
     text = _ENDLESS.format("0L")
+    of_another = opened.start(text, limits=Limits(seconds=PATIENCE))
     asking = threading.Thread(target=_profile, args=(neptune, text))
     asking.start()
-    while not running(api):
+    while running(api) < 2:
         assert asking.is_alive()
     http = opened._open()
-    assert end_alike(http, text)
+    assert end_alike(http, text, PATIENCE)
     http.close()
     asking.join(PATIENCE)
+    assert (running(api), of_another.ended) == (1, None)
+    of_another.cancel()
+    assert of_another.wait(PATIENCE)
     assert running(api) == 0
 
 
