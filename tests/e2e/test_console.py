@@ -77,6 +77,16 @@ def console(
 
 def test_a_query_is_answered_drawn_taken_away_and_found_again(console: ConsolePage) -> None:
     page = console.page
+    # Nobody has opened the app before this direct link: its navigation keeps the document, and the text in it.
+    console.write("g.V().limit(7)")
+    page.evaluate("window.kept = true")
+    for name in ("Entities", "Query"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    assert page.evaluate("window.kept")
+    page.get_by_role("tab", name="Gremlin console").click()
+    expect(console.text).to_contain_text("limit(7)")
+
     console.ask(PATHS, "Run and draw")
     console.says("rows, complete.")
     graph = page.locator("[data-testid=lineage-graph][data-entities]")
