@@ -25,8 +25,8 @@ def extent(run: Run) -> str:
             within = f"{rows} within {run.limits.seconds:g} seconds; there may be more."
             ended = "" if run.still_runs else " The query was ended at its limit."
             return f"{within}{ended} Narrow it, or allow more time."
-        case Ended.CANCELLED if run.still_runs:
-            return f"{rows} until this page left the query; there may be more."
+        case Ended.LEFT | Ended.CANCELLED if run.still_runs or run.ended is Ended.LEFT:
+            return f"{rows} until its page left the query; there may be more."
         case Ended.CANCELLED:
             return f"{rows} until the query was ended; there may be more."
     return ""
@@ -41,8 +41,8 @@ def _of_report(run: Run) -> str:
             return f"No report within {run.limits.seconds:g} seconds{ended}. Allow more time."
         case Ended.CUT_AT_BYTES:
             return "No report: it is larger than the console reads."
-        case Ended.CANCELLED if run.still_runs:
-            return "No report: this page left the query before it was there."
+        case Ended.LEFT | Ended.CANCELLED if run.still_runs or run.ended is Ended.LEFT:
+            return "No report: its page left the query before it was there."
         case Ended.CANCELLED:
             return "No report: the query was ended before it was there."
     return ""

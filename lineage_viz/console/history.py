@@ -49,13 +49,13 @@ class History:
         self._path = path
         self._file = SqliteFile(path, _make, _has_table, self._error, sync=False)
 
-    def add(self, person: str, text: str, run: Run) -> None:
-        """Note a run that has ended, with all that was typed. The same again takes the place of the one before."""
-        text, ended = storable(text), str(run.ended or Ended.REFUSED)
+    def add(self, person: str, text: str, run: Run, ended: Ended) -> None:
+        """Note the end of a run, with all that was typed. The same again takes the place of the one before."""
+        text = storable(text)
         with self._file.writing() as connection:
             connection.execute(_SAME, (person, text, run.kind))
             now = datetime.now(UTC).isoformat()
-            connection.execute(_ADD, (person, text, run.kind, now, ended, len(run.rows), run.seconds))
+            connection.execute(_ADD, (person, text, run.kind, now, str(ended), len(run.rows), run.seconds))
             connection.execute(_TIDY, (person, person, KEPT))
 
     def of(self, person: str) -> tuple[Asked, ...]:

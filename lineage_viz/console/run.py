@@ -18,7 +18,10 @@ _GLANCE = 0.1
 """Seconds between two looks at a query, at its limit and at the people who wait for it."""
 
 FORGOTTEN = 30
-"""Seconds after which nobody waits for a query any more: its page was closed, or shows something else."""
+"""Seconds without a word from its page, after which nobody waits for a query any more: a hidden page speaks seldom."""
+
+GONE = 3
+"""Seconds for which its visit may be away: a connection that broke off comes back sooner."""
 
 _LATE = 5
 """Seconds after its limit for which an answer is still awaited: the server says then that it ended the query."""
@@ -41,6 +44,8 @@ class Ended(StrEnum):
     CUT_AT_BYTES = "cut at bytes"
     OUT_OF_TIME = "out of time"
     CANCELLED = "cancelled"
+    LEFT = "left"
+    """Nobody waits for it: its page was closed, or shows something else."""
     REFUSED = "refused"
     """Neptune refused it, or cannot be reached; `error` says why."""
 
@@ -57,7 +62,17 @@ class Limits:
 class Run:
     """A query that runs. Its fields may be read at any time, by any thread."""
 
-    def __init__(self, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = Kind.RUN,
+        limits: Limits | None = None,
+        note: "Callable[[Run, Ended], None] | None" = None,
+        is_there: Callable[[], bool] | None = None,
+    ) -> None:
+        """`note` is called at its end, before anybody sees it; `is_there` tells if its visit goes on."""
+        self._note, self._is_there = note, is_there
+        self._there = time.monotonic()
         self.text, self.kind, self.limits = text, kind, limits or Limits()
         self.id = PREFIX + str(uuid4())[len(PREFIX) :]
         self.rows: list[Value] = []
@@ -102,6 +117,11 @@ class Run:
             target=self._wait_and_work, args=(open_, places, at_end), name="console", daemon=True
         ).start()
 
+    @property
+    def is_ending(self) -> Ended | None:
+        """The reason why the server is asked now to end it; None when it is not."""
+        return self._stop if self.ended is None else None
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for its end, at most so long. Return True when it has ended."""
         return self._done.wait(seconds)
@@ -138,8 +158,13 @@ class Run:
             now = time.monotonic()
             if not self.waits and now - self._began > self.limits.seconds:
                 self._end(Ended.OUT_OF_TIME)
-            elif self._seen is not None and now - self._seen > FORGOTTEN:
-                self._end(Ended.CANCELLED)
+            elif self._nobody_waits(now):
+                self._end(Ended.LEFT)
+
+    def _nobody_waits(self, now: float) -> bool:
+        if self._is_there is None or self._is_there():
+            self._there = now
+        return now - self._there > GONE or (self._seen is not None and now - self._seen > FORGOTTEN)
 
     def _work(self, open_: Callable[[], Http]) -> None:
         try:
@@ -196,7 +221,7 @@ class Run:
             self._stop = why
             if self._http:
                 self.still_runs = not self._gone(self._http)
-        if why in (Ended.OUT_OF_TIME, Ended.CANCELLED):
+        if why in (Ended.OUT_OF_TIME, Ended.CANCELLED, Ended.LEFT):
             self._finish()  # the thread that reads may wait for the server a little longer
             self._see_off()
 
@@ -230,9 +255,12 @@ class Run:
             self.still_runs = not self._gone(self._http)
 
     def _finish(self) -> None:
-        if self._done.is_set():
-            return
         with self._stopping:  # a query that is being ended has not ended yet
+            if self._done.is_set():
+                return
             self._seconds = self.seconds
-            self.ended = self._stop or Ended.WHOLE
+            ended = self._stop or Ended.WHOLE
+            if self._note:
+                self._note(self, ended)
+            self.ended = ended
             self._done.set()

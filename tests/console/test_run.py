@@ -227,4 +227,38 @@ def test_a_query_for_which_nobody_waits_any_more_is_ended(
     run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE))
     run.seen()
     assert run.wait(PATIENCE)
-    assert (run.ended, running(api)) == (Ended.CANCELLED, 0)
+    assert (run.ended, running(api)) == (Ended.LEFT, 0)
+
+
+def test_a_query_whose_visit_is_over_is_ended_and_noted_but_not_at_a_short_break(
+    opened: Console, api: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lineage_viz.console.run.GONE", 0.5)
+    noted, visits, lasting = list[Ended](), iter([True, False, True]), threading.Event()
+    run = opened.start(
+        _ENDLESS.format("0L"), Kind.RUN, Limits(seconds=PATIENCE), lambda _, ended: noted.append(ended),
+        lambda: next(visits, not lasting.is_set()),
+    )  # fmt: skip
+    while not running(api):
+        assert run.ended is None
+    lasting.set()
+    assert run.wait(PATIENCE)
+    assert (run.ended, noted, running(api)) == (Ended.LEFT, [Ended.LEFT], 0)
+
+
+def test_the_page_hears_that_a_limit_is_reached_before_the_query_has_ended(
+    opened: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: Any) -> bool:
+        asked.set()
+        return go_on.wait(PATIENCE)
+
+    run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=0.2))
+    with monkeypatch.context() as patched:
+        patched.setattr("lineage_viz.console.run.end", slow)
+        assert asked.wait(PATIENCE)
+        assert (run.ended, run.is_ending) == (None, Ended.OUT_OF_TIME)
+    go_on.set()
+    assert run.wait(PATIENCE)

@@ -12,7 +12,7 @@ from lineage_viz.console.lineage import Found, arns_of, found_in, merged, with_t
 from lineage_viz.console.plans import numbers, warnings
 from lineage_viz.console.table import as_csv, as_json, table
 from lineage_viz.console.values import Map, Value
-from lineage_viz.errors import QueryRefused
+from lineage_viz.errors import QueryRefused, StoreUnavailable
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.address import MOST_FOCUSED
 from lineage_viz.picture.given import given_scene
@@ -21,13 +21,13 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.title import title
 from lineage_viz.ui.console.hint import hint
-from lineage_viz.ui.console.running import Asked, remember
+from lineage_viz.ui.console.running import Asked
 from lineage_viz.ui.opened_row import open_together
 from lineage_viz.ui.page_address import focus_address
 from lineage_viz.ui.query.place import HERE
 from lineage_viz.ui.still_picture import still_picture
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.ui.trouble import waiting_shown
+from lineage_viz.ui.trouble import unavailable, waiting_shown
 from lineage_viz.words import count, how_much, plain, type_words
 
 _ROWS = 1_000
@@ -55,7 +55,7 @@ def _scenes() -> Memory:
 
 
 def answer(store: Store, asked: Asked) -> None:
-    """Show what a query brought. Raises StoreUnavailable."""
+    """Show what a query brought."""
     run = asked.run
     if run.error:
         more = hint(run.error, asked.cell.query) if isinstance(run.error, QueryRefused) else ""
@@ -84,7 +84,7 @@ def _about(asked: Asked) -> Iterator[str]:
     yield asked.cell.said
     if len(run.rows) == 1 and isinstance(run.rows[0], Map):
         yield "The row is a map. If its values are counts, the table has a row for each key."
-    yield remember(asked.text, run)
+    yield from asked.not_noted
     if run.still_runs:
         yield "Neptune did not end the query although it was asked to. Tell the admin of the cluster."
     if asked.draws and not _found_now(run).lineage.entities:
@@ -98,11 +98,18 @@ def _words(lines: Sequence[str]) -> None:
 
 
 def _found(store: Store, asked: Asked) -> Found:
-    """Return the lineage of the rows, found once for each run; draw it if that was asked for."""
+    """Return the lineage of the rows, found once for each run; draw it if that was asked for.
+
+    While the store is away the answer has no names of entities, and stays.
+    """
     run = asked.run
     if st.session_state.get(_FOUND, ("",))[0] != run.id:
-        with waiting_shown():
-            found = found_in(run.rows, store) if run.rows else _NOTHING
+        try:
+            with waiting_shown():
+                found = found_in(run.rows, store) if run.rows else _NOTHING
+        except StoreUnavailable as error:
+            unavailable(error, "names", "The entities of this answer are not looked up.", aside=True)
+            return _NOTHING
         st.session_state[_FOUND] = run.id, found
         if asked.draws and found.lineage.entities:
             _draw(run.id, found.lineage, add=False)
