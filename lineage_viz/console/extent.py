@@ -50,7 +50,12 @@ def _of_report(run: Run) -> str:
 
 def cost(run: Run) -> str:
     """Return the time and the size of a run: `0.7 s, 2.4 MB`, or `12 ms, 310 bytes`."""
-    seconds = f"{run.seconds:,.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:,.0f} ms"
+    seconds = time_words(run.seconds)
     if run.bytes >= 2**20:
         return f"{seconds}, {run.bytes / 2**20:,.1f} MB"
     return f"{seconds}, {run.bytes / 1024:,.0f} kB" if run.bytes >= 1024 else f"{seconds}, {run.bytes} bytes"
+
+
+def time_words(seconds: float) -> str:
+    """Return a time as `14 ms` or `2.3 s`."""
+    return f"{seconds:,.1f} s" if seconds >= 1 else f"{seconds * 1000:,.0f} ms"

@@ -96,7 +96,7 @@ def test_a_query_is_answered_drawn_taken_away_and_found_again(console: ConsolePa
     with page.expect_download() as coming:
         console.button("Take away (CSV)").click()
     rows = list(csv.reader(io.StringIO(coming.value.path().read_text("utf-8-sig"))))
-    assert rows[0] == ["1", "2", "3"]
+    assert rows[0] == ["1", "2", "3", "1 name", "3 name", "lineage extent"]
     assert len(rows) == int(page.get_by_text("rows, complete.").first.inner_text().split()[0]) + 1
     assert severe(page) == []
 

@@ -77,7 +77,7 @@ def console_view(store: Store) -> None:
     if last and running:
         progress(last.run)
     elif last:
-        answer(store, last)
+        answer(store, last, now)
     earlier(now)
 
 
