@@ -10,6 +10,7 @@ from weakref import WeakSet
 from lineage_viz.console.ending import end_strays
 from lineage_viz.console.http import Http
 from lineage_viz.console.proof import doubt
+from lineage_viz.console.query_text import not_a_query
 from lineage_viz.console.run import Ended, Kind, Limits, Run
 from lineage_viz.errors import ConsoleClosed, LineageVizError, QueryRefused, StoreUnavailable
 from lineage_viz.settings import CONSOLE, Settings
@@ -92,6 +93,8 @@ class Console:
         """
         if not text.strip():
             raise QueryRefused("The query is empty. Type one, or choose an example.")
+        if reason := not_a_query(text):
+            raise QueryRefused(reason)
         if len(text) > LONGEST:
             raise QueryRefused(
                 f"This query has {len(text):,} characters; the console sends at most {LONGEST:,}. Shorten it."

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from lineage_viz.console.ending import PREFIX, end, end_alike
 from lineage_viz.console.http import Http
+from lineage_viz.console.query_text import own_words
 from lineage_viz.console.rows import Arriving, TooLarge
 from lineage_viz.console.values import Value
 from lineage_viz.errors import LineageVizError, QueryRefused
@@ -247,6 +248,8 @@ class Run:
         if self._stop:  # the error is the end that was asked for
             return
         known = error if isinstance(error, LineageVizError) else None
+        if isinstance(error, QueryRefused) and (words := own_words(self.text, str(error))):
+            known = QueryRefused(f"The query itself says: {words}", error.code)
         self.error = known or QueryRefused(f"The answer cannot be read: {error}")
         self._stop = Ended.REFUSED
         self._finish()

@@ -55,6 +55,15 @@ def test_readers_of_a_prefix_have_everything_downstream_of_what_lies_below_it(st
     assert COPY.arn not in {row.entity.arn for row in rows}
 
 
+def test_a_name_that_nobody_has_is_said_with_the_nearest_one() -> None:
+    demo = LocalStore([source()])
+    known = sorted(demo.fact_counts().people)[0]
+    (note,) = answered(demo, "made-by", person=f"{known}x").found.notes
+    assert note == f"Nobody here has the name {known}x. The nearest one is {known}."
+    assert answered(demo, "made-by", person="qq0000qq").found.notes == ("Nobody here has the name qq0000qq.",)
+    assert answered(demo, "made-by", person=known).found.notes == ()
+
+
 def test_scripts_are_told_from_data_by_their_role() -> None:
     demo = LocalStore([source()])
     model = demo.search("ticket-routing-models/10").entities[0].arn
