@@ -9,6 +9,7 @@ from weakref import WeakSet
 
 from lineage_viz.console.ending import end_strays
 from lineage_viz.console.http import Http
+from lineage_viz.console.places import Places
 from lineage_viz.console.proof import doubt
 from lineage_viz.console.query_text import not_a_query
 from lineage_viz.console.run import Ended, Kind, Limits, Run
@@ -51,7 +52,7 @@ class Console:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock = settings, clock
-        self._places, self._queue = Semaphore(AT_ONCE), Semaphore(MOST)
+        self._places, self._queue = Places(AT_ONCE), Semaphore(MOST)
         self._proving = Lock()
         self._proof: _Proof | None = None
         self._signer: RequestSigner | None = None
@@ -86,10 +87,12 @@ class Console:
         limits: Limits | None = None,
         note: Callable[[Run, Ended], None] | None = None,
         is_there: Callable[[], bool] | None = None,
+        owner: str = "",
     ) -> Run:
         """Start a query, which may wait for a place. Raises ConsoleClosed, QueryRefused.
 
-        `note` is called at its end, and the query is ended soon after `is_there` is no longer True.
+        `note` is called at its end, and the query is ended soon after `is_there` is no longer True. While the queries
+        of others wait, each `owner` has one place.
         """
         if not text.strip():
             raise QueryRefused("The query is empty. Type one, or choose an example.")
@@ -105,7 +108,7 @@ class Console:
             )
         run = Run(text, kind, limits, note, is_there)
         self._runs.add(run)
-        run.start(self._open, self._places, self._queue.release, lambda: tuple(self._runs))
+        run.start(self._open, self._places.share(owner), self._queue.release, lambda: tuple(self._runs))
         return run
 
     def _open(self) -> Http:

@@ -13,6 +13,7 @@ _GROOVY = re.compile(
     r"\{|->|\bit\.|\bLambda\.|\b(?:System|Runtime|Thread)\.|\b(?:def|import)\s|\bnew\s+(?!\w*Strategy)"
 )
 _NEXT = re.compile(r";|\n(?=\s*g\s*\.)")
+_ALL = re.compile(r"\s*g\s*\.\s*V\(\s*\)\s*\.\s*count\(\s*\)[\s;]*")
 _BEGIN = "A query begins with g, such as g.V().limit(10)."
 _FAILED = re.compile(r"""\bfail\s*\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")""")
 
@@ -55,6 +56,11 @@ def statements(text: str) -> int:
             number += bool(code[begin:place].strip(" \t\r\n;"))
             begin = place
     return number + bool(code[begin:].strip(" \t\r\n;"))
+
+
+def counts_all(text: str) -> bool:
+    """True when a query counts all vertices, also those of the app."""
+    return bool(_ALL.fullmatch(code_of(text)))
 
 
 def has_groovy(text: str) -> bool:

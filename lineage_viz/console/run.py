@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from lineage_viz.console.ending import PREFIX, end, end_alike
 from lineage_viz.console.http import Http
+from lineage_viz.console.places import Share
 from lineage_viz.console.query_text import own_words
 from lineage_viz.console.rows import Arriving, TooLarge
 from lineage_viz.console.values import Value
@@ -105,7 +106,7 @@ class Run:
     def start(
         self,
         open_: Callable[[], Http],
-        places: threading.Semaphore,
+        places: Share,
         at_end: Callable[[], None],
         others: "Callable[[], Iterable[Run]]" = tuple,
     ) -> None:
@@ -137,13 +138,11 @@ class Run:
         """Say that somebody waits for it. From the first time on it is ended when nobody has said so for a while."""
         self._seen = time.monotonic()
 
-    def _wait_and_work(
-        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
-    ) -> None:
+    def _wait_and_work(self, open_: Callable[[], Http], places: Share, at_end: Callable[[], None]) -> None:
         threading.Thread(target=self._watch, name="console watchdog", daemon=True).start()
         try:
             while not self._stop:
-                if places.acquire(timeout=_GLANCE):
+                if places.acquire(_GLANCE):
                     try:
                         self._work(open_)
                     finally:

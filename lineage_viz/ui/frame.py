@@ -112,7 +112,6 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
   .stMainBlockContainer .st-key-details { max-height: none; }
 }
 @media (max-width: 640px) {
-  .st-key-anything { display: none; }
   .stMainBlockContainer .st-key-top { flex-wrap: wrap; }
   .stMainBlockContainer .st-key-top > :first-child { flex-basis: 100%; }
   .stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) { flex-basis: 100%; }

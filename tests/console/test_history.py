@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.console import Ended, Kind, Run
-from lineage_viz.console.history import KEPT, History
+from lineage_viz.console.history import KEPT, NOT_RUN, History
 from lineage_viz.errors import HistoryError
 
 
@@ -29,6 +29,16 @@ def test_the_last_query_of_a_person_comes_first_and_each_only_once(tmp_path: Pat
     assert (other.text, other.ended, other.rows) == ("g.V().count()", "whole", 2)
     history.clear("ana@example.com")
     assert (history.of("ana@example.com"), len(history.of("bo@example.com"))) == ((), 1)
+
+
+def test_the_last_text_that_did_not_run_is_kept_until_it_runs(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.sqlite")
+    for text in ("g.V().limit(1)", "g.V().limit(2)"):
+        history.keep("ana", text)
+    history.keep("bo", "g.E()")
+    assert [(each.text, each.ended) for each in history.of("ana")] == [("g.V().limit(2)", NOT_RUN)]
+    history.add("ana", "g.V().limit(2)", ended("g.V().limit(2)"), Ended.WHOLE)
+    assert [each.ended for each in history.of("ana")] == ["whole"]
 
 
 def test_only_the_last_queries_are_kept(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from lineage_viz.console import Ended, Kind, Limits, Run
 from lineage_viz.console.extent import cost, extent
-from lineage_viz.console.query_text import not_a_query, own_words, statements
+from lineage_viz.console.query_text import counts_all, not_a_query, own_words, statements
 from lineage_viz.console.refusals import late_refusal, refusal
 from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
@@ -136,6 +136,12 @@ def test_another_language_and_a_query_without_a_step_are_not_sent(text: str, wor
 )  # fmt: skip
 def test_several_queries_in_one_text_are_counted(text: str, number: int) -> None:
     assert statements(text) == number
+
+
+def test_only_a_count_of_all_vertices_has_those_of_the_app() -> None:
+    assert counts_all(" g.V().count() // all")
+    assert not counts_all("g.V().hasLabel('artifact').count()")
+    assert not counts_all("g.V()")
 
 
 def test_the_words_of_a_fail_step_are_those_of_the_query() -> None:

@@ -11,7 +11,7 @@ from lineage_viz.console.extent import cost, extent
 from lineage_viz.console.lineage import Found, arns_of, found_in, merged, with_types
 from lineage_viz.console.naming import names_of
 from lineage_viz.console.plans import numbers, warnings
-from lineage_viz.console.query_text import statements
+from lineage_viz.console.query_text import counts_all, statements
 from lineage_viz.console.table import as_csv, as_json, is_counted, table
 from lineage_viz.console.values import Value
 from lineage_viz.errors import QueryRefused, StoreUnavailable
@@ -91,6 +91,8 @@ def _about(asked: Asked) -> Iterator[str]:
         yield f"The text has {number} queries. This is the answer to the last one; those of the others are missing."
     if is_counted(run.rows, asked.cell.query):
         yield "The row is a map: the table has a row for each of its keys."
+    if counts_all(asked.cell.query):
+        yield "Each loaded snapshot has one vertex of this app (lineage_viz_snapshot), which is counted, too."
     yield from asked.not_noted
     if run.still_runs:
         yield "Neptune did not end the query although it was asked to. Tell the admin of the cluster."

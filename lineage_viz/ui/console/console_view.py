@@ -12,10 +12,11 @@ from lineage_viz.snapshot.schema import SAGEMAKER
 from lineage_viz.store.base import Store
 from lineage_viz.ui.console.answer import answer
 from lineage_viz.ui.console.earlier import earlier
-from lineage_viz.ui.console.place import LONGEST, fill, filled, keep
+from lineage_viz.ui.console.place import LONGEST, fill, filled
 from lineage_viz.ui.console.running import (
     Asked,
     asked,
+    keep,
     progress,
     refused,
     shared_console,
@@ -67,7 +68,7 @@ def console_view(store: Store) -> None:
     )
     if act:
         _do(act, last)
-    keep(now)
+    keep(now, text)
     if len(now) > LONGEST:
         st.caption(
             f"The address keeps queries up to {LONGEST:,} characters. This one has {len(now):,}: save it."

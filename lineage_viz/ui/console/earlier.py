@@ -121,7 +121,7 @@ def _history_table(queries: Sequence[Asked]) -> None:
             "Kind": [each.kind.capitalize() for each in queries],
             "End": [_ENDS.get(each.ended, each.ended).capitalize() for each in queries],
             "Rows": [each.rows for each in queries],
-            "Time": [time_words(each.seconds) for each in queries],
+            "Time": [time_words(each.seconds) if each.seconds else "" for each in queries],
         },
         hide_index=True,
         height="content" if len(queries) <= 8 else 320,

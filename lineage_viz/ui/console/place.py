@@ -53,12 +53,6 @@ def note(text: str) -> None:
     st.query_params[GREMLIN] = kept
 
 
-def keep(text: str) -> None:
-    """Keep the text of the editor in the URL, if it is another one: loading the page anew shows it again."""
-    if (text if len(text) <= LONGEST else "") != st.query_params.get(GREMLIN, ""):
-        note(text)
-
-
 def _fill(text: str) -> None:
     number = st.session_state.get(_NUMBER, 0) + 1
     st.session_state[_NUMBER] = number

@@ -1,6 +1,7 @@
 """The console of the app, and the query of a visit: its start, its end, and the words while it runs."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -16,7 +17,7 @@ from lineage_viz.ui.console.place import note
 from lineage_viz.ui.session import viewer
 from lineage_viz.words import count
 
-_ASKED, _REFUSED = "console asked", "console refused"
+_ASKED, _REFUSED, _KEPT = "console asked", "console refused", "console kept"
 _EVERY = 0.4
 _WATCH, _WATCH_CLOSED = 30, 3
 
@@ -85,17 +86,34 @@ def started(text: str, kind: Kind, limits: Limits, *, draws: bool) -> Asked:
         except HistoryError as error:
             trouble.append(str(error))
 
-    run = console.start(read.query, kind, limits, remember, _this_visit())
+    run = console.start(read.query, kind, limits, remember, _this_visit(), person or _session())
     return Asked(text, run, read, draws, trouble)
+
+
+def keep(text: str, filled: str) -> None:
+    """Keep a text that did not run in the history: it is there after the page is loaded anew.
+
+    Not in the URL: a change of the URL would take the click away with which a person left the editor.
+    """
+    last = asked()
+    if text.strip() and text not in (filled, last and last.text, st.session_state.get(_KEPT)):
+        st.session_state[_KEPT] = text
+        with suppress(HistoryError):  # the list of the history says it
+            history().keep(viewer(), text)
 
 
 def _this_visit() -> Callable[[], bool]:
     """Return a function that tells if this visit has its connection: a page that is loaded anew is another visit."""
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None or not exists():
+    session = _session()
+    if not session or not exists():
         return lambda: True
-    server, session = get_instance(), context.session_id
+    server = get_instance()
     return lambda: server.is_active_session(session)
+
+
+def _session() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""
 
 
 _ENDING = {
