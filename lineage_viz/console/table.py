@@ -74,12 +74,12 @@ def _named(
     columns: Sequence[str], cells: Sequence[Sequence[Any]], names: Names
 ) -> Mapping[str, Sequence[str]]:
     """Return the names of the entities in each column that has some; those of an earlier column are not told again."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[tuple[str, ...], tuple[str, Sequence[str]]] = {}
     for number, column in enumerate(columns):
-        named = tuple(_name(row[number], names) for row in cells)
-        if any(named) and named not in found.values():
-            found[column] = named
-    return found
+        arns = tuple("" if row[number] is _ABSENT else arn_of(row[number]) for row in cells)
+        if any(arn in names for arn in arns):
+            found.setdefault(arns, (column, [names.get(arn, "") for arn in arns]))
+    return dict(found.values())
 
 
 def is_counted(rows: Sequence[Value], query: str) -> bool:
@@ -104,10 +104,6 @@ def _cell(value: Any, names: Names) -> str:
     if value is _ABSENT:
         return ""
     return _EMPTY if value == "" else text(value, names)
-
-
-def _name(value: Any, names: Names) -> str:
-    return "" if value is _ABSENT else names.get(arn_of(value), "")
 
 
 def as_json(rows: Sequence[Value], query: str, extent: str) -> str:

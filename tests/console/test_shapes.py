@@ -166,6 +166,8 @@ def test_files_have_every_row_with_ids_and_names_and_say_what_is_cut_off() -> No
     assert read([Vertex(A, "artifact")], names={A: "Data"}) == [
         ["Vertex", "Label", "Id", "Vertex name", "lineage extent"], [A, "artifact", A, "Data", ""],
     ]  # fmt: skip
+    both = read([PATH], ("v",), {A: "prod", B: "prod"})  # a deployment has the name of its endpoint
+    assert both[0][-3:] == ["1 v name", "3 v name", "lineage extent"]
     assert read([PATH], ("v",), {B: "Model"})[1] == [A, "Produced", B, "Model", ""]
     assert read([], extent="0 rows, complete.") == [["Value", "lineage extent"], ["", "0 rows, complete."]]
 
