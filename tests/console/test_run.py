@@ -154,6 +154,11 @@ def test_a_mistake_names_its_place(opened: Console) -> None:
     assert "line 2" in str(run.error)
 
 
+def test_the_words_of_a_query_that_fails_by_itself_are_said_as_its_own(opened: Console) -> None:
+    run = ran(opened, "g.V().limit(1).fail('Call the admin now')")
+    assert (run.ended, str(run.error)) == (Ended.REFUSED, "The query itself says: Call the admin now")
+
+
 def test_explain_and_profile_answer_with_a_report(opened: Console) -> None:
     assert "Neptune Gremlin Explain" in ran(opened, "g.V().count()", Kind.EXPLAIN).report
     profile = ran(opened, "g.V().count()", Kind.PROFILE)

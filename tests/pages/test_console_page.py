@@ -59,6 +59,21 @@ def test_the_text_and_the_answer_stay_while_the_cluster_is_away_and_the_page_com
     assert len(app.dataframe) == 1
 
 
+@pytest.mark.parametrize("query", ["g.V().limit(2).id()", "g.V().limit("])
+def test_an_answer_and_an_error_say_that_the_text_is_another_one_now(
+    open_page: OpenPage, neptune: NeptuneLocal, query: str
+) -> None:
+    assert neptune
+    app = open_page(PAGE, LocalStore([SAMPLE]), gremlin="g.V().count()")
+    run = Console(Settings.from_environment()).start(query)
+    assert run.wait(PATIENCE)
+    for text, is_said in ((query, True), ("g.V().count() ", False)):
+        app.session_state["console asked"] = Asked(text, run, cell(text))
+        app.run()
+        said = "Answer to an earlier text: " in visible_text(app)
+        assert said == is_said
+
+
 @pytest.mark.parametrize("trouble", ["none", "down"])
 def test_each_end_is_in_the_history(neptune: NeptuneLocal, trouble: str) -> None:
     assert shared_console().closed() == ""
