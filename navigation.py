@@ -1,15 +1,13 @@
-"""The pages and their navigation. Each page also runs alone, so everything else is in the pages."""
+"""The pages and their navigation. Each page checks its visitor itself, so nothing else is here."""
 
 import streamlit as st
 
 from lineage_viz.ui.alone import refuse_alone
-from lineage_viz.ui.frame import IN_APP
 from lineage_viz.ui.session import is_admin
 
 if __name__ != "__main__":
     app = st.App(refuse_alone())
 
-st.session_state[IN_APP] = True
 # No icons: Streamlit would fetch a page's icon from Google for the browser's tab.
 st.navigation(
     [

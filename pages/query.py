@@ -7,7 +7,7 @@ from lineage_viz.ui.console.console_view import console_view
 from lineage_viz.ui.console.place import console_is_open
 from lineage_viz.ui.frame import frame
 from lineage_viz.ui.link_line import link_line
-from lineage_viz.ui.not_loaded import not_whole, nothing_loaded
+from lineage_viz.ui.not_loaded import has_entities, not_whole, nothing_loaded
 from lineage_viz.ui.opened_row import opened
 from lineage_viz.ui.query.answer_view import answer_view
 from lineage_viz.ui.query.place import list_all, question_link, unknown_parts, wanted_question, wanted_values
@@ -18,7 +18,7 @@ from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.text import literal
-from lineage_viz.ui.trouble import errors_shown, waiting_shown
+from lineage_viz.ui.trouble import errors_shown, unavailable_shown, waiting_shown
 from lineage_viz.ui.visible_views import question_query
 
 if __name__ != "__main__":
@@ -33,10 +33,11 @@ with errors_shown():
     gaps_line(store)
     question = wanted_question()
     ways()
-    if not store.counts().entities:
+    if not has_entities(store, unknown=console_is_open()):
         nothing_loaded(store)
     elif console_is_open():
-        not_whole(store)
+        with unavailable_shown("state", aside=True):
+            not_whole(store)
         link_line(unknown_parts())
         console_view(store)
     elif question is None:

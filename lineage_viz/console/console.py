@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Semaphore
+from weakref import WeakSet
 
 from lineage_viz.console.ending import end_strays
 from lineage_viz.console.http import Http
+from lineage_viz.console.places import Places
 from lineage_viz.console.proof import doubt
-from lineage_viz.console.run import Kind, Limits, Run
-from lineage_viz.errors import ConsoleClosed, LineageVizError, QueryRefused
+from lineage_viz.console.query_text import not_a_query
+from lineage_viz.console.run import Ended, Kind, Limits, Run
+from lineage_viz.errors import ConsoleClosed, LineageVizError, QueryRefused, StoreUnavailable
 from lineage_viz.settings import CONSOLE, Settings
 from lineage_viz.sources import Source
 from lineage_viz.store.neptune.endpoint import Endpoint
@@ -29,10 +32,19 @@ FRESH = 30
 """Seconds for which a proof counts. IAM itself needs some minutes until a change of a policy is in force."""
 
 
+AGAIN = 5
+"""Seconds for which a doubt counts: the console opens soon after its reason has gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Proof:
     doubt: str
     at: float
+    away: bool = False
+
+    @property
+    def seconds(self) -> int:
+        return AGAIN if self.doubt else FRESH
 
 
 class Console:
@@ -40,24 +52,52 @@ class Console:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock = settings, clock
-        self._places, self._queue = Semaphore(AT_ONCE), Semaphore(MOST)
+        self._places, self._queue = Places(AT_ONCE), Semaphore(MOST)
         self._proving = Lock()
         self._proof: _Proof | None = None
         self._signer: RequestSigner | None = None
+        self._runs = WeakSet[Run]()
 
     def closed(self) -> str:
         """Return the reason why the console is closed, with the next step; empty when it is open."""
         if reason := lacking(self._settings):
             return reason
         with self._proving:
-            if self._proof is None or self._clock() - self._proof.at > FRESH:
-                self._proof = _Proof(self._doubt(), self._clock())
+            if self._proof is None or self._clock() - self._proof.at > self._proof.seconds:
+                self._proof = self._prove()
             return self._proof.doubt
 
-    def start(self, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> Run:
-        """Start a query, which may wait for a place. Raises ConsoleClosed, QueryRefused."""
+    @property
+    def away(self) -> bool:
+        """True while it is closed because Neptune does not answer."""
+        return self._proof is not None and self._proof.away
+
+    def lacks(self) -> str:
+        """Return the sentence about the first setting that it lacks: without it, it never opens."""
+        return lacking(self._settings)
+
+    def prove_again(self) -> None:
+        """Try the role again with the next question, however fresh the proof is."""
+        self._proof = None
+
+    def start(
+        self,
+        text: str,
+        kind: Kind = Kind.RUN,
+        limits: Limits | None = None,
+        note: Callable[[Run, Ended], None] | None = None,
+        is_there: Callable[[], bool] | None = None,
+        owner: str = "",
+    ) -> Run:
+        """Start a query, which may wait for a place. Raises ConsoleClosed, QueryRefused.
+
+        `note` is called at its end, and the query is ended soon after `is_there` is no longer True. While the queries
+        of others wait, each `owner` has one place.
+        """
         if not text.strip():
             raise QueryRefused("The query is empty. Type one, or choose an example.")
+        if reason := not_a_query(text):
+            raise QueryRefused(reason)
         if len(text) > LONGEST:
             raise QueryRefused(
                 f"This query has {len(text):,} characters; the console sends at most {LONGEST:,}. Shorten it."
@@ -66,8 +106,9 @@ class Console:
             raise ConsoleClosed(
                 f"{MOST} queries run or wait already, and more would slow the pages. Try again when one has ended."
             )
-        run = Run(text, kind, limits)
-        run.start(self._open, self._places, self._queue.release)
+        run = Run(text, kind, limits, note, is_there)
+        self._runs.add(run)
+        run.start(self._open, self._places.share(owner), self._queue.release, lambda: tuple(self._runs))
         return run
 
     def _open(self) -> Http:
@@ -89,15 +130,16 @@ class Console:
         self._signer = request_signer(endpoint, console_role(self._settings, endpoint))
         return Http.at(endpoint, self._signer)
 
-    def _doubt(self) -> str:
+    def _prove(self) -> _Proof:
         try:
             writer = self.writer()
             try:
-                return doubt(writer)
+                return _Proof(doubt(writer), self._clock())
             finally:
                 writer.close()
         except LineageVizError as error:
-            return f"Nothing shows yet that the console only reads. {error}"
+            reason = f"Nothing shows yet that the console only reads. {error}"
+            return _Proof(reason, self._clock(), away=isinstance(error, StoreUnavailable))
 
 
 def lacking(settings: Settings) -> str:

@@ -22,10 +22,11 @@ def extent(run: Run) -> str:
             size = f"{run.limits.bytes // 2**20:,} MB"
             return f"The first {rows}; there are more. It is larger than {size}: ask for fewer properties or rows."
         case Ended.OUT_OF_TIME:
-            return (
-                f"{rows} within {run.limits.seconds:g} seconds; there may be more. The query was ended at its limit. "
-                "Narrow it, or allow more time."
-            )
+            within = f"{rows} within {run.limits.seconds:g} seconds; there may be more."
+            ended = "" if run.still_runs else " The query was ended at its limit."
+            return f"{within}{ended} Narrow it, or allow more time."
+        case Ended.LEFT | Ended.CANCELLED if run.still_runs or run.ended is Ended.LEFT:
+            return f"{rows} until its page left the query; there may be more."
         case Ended.CANCELLED:
             return f"{rows} until the query was ended; there may be more."
     return ""
@@ -36,11 +37,12 @@ def _of_report(run: Run) -> str:
         case Ended.WHOLE:
             return "The report is complete."
         case Ended.OUT_OF_TIME:
-            return (
-                f"No report within {run.limits.seconds:g} seconds: the query was ended then. Allow more time."
-            )
+            ended = "" if run.still_runs else ": the query was ended then"
+            return f"No report within {run.limits.seconds:g} seconds{ended}. Allow more time."
         case Ended.CUT_AT_BYTES:
             return "No report: it is larger than the console reads."
+        case Ended.LEFT | Ended.CANCELLED if run.still_runs or run.ended is Ended.LEFT:
+            return "No report: its page left the query before it was there."
         case Ended.CANCELLED:
             return "No report: the query was ended before it was there."
     return ""
@@ -48,7 +50,12 @@ def _of_report(run: Run) -> str:
 
 def cost(run: Run) -> str:
     """Return the time and the size of a run: `0.7 s, 2.4 MB`, or `12 ms, 310 bytes`."""
-    seconds = f"{run.seconds:,.1f} s" if run.seconds >= 1 else f"{run.seconds * 1000:,.0f} ms"
+    seconds = time_words(run.seconds)
     if run.bytes >= 2**20:
         return f"{seconds}, {run.bytes / 2**20:,.1f} MB"
     return f"{seconds}, {run.bytes / 1024:,.0f} kB" if run.bytes >= 1024 else f"{seconds}, {run.bytes} bytes"
+
+
+def time_words(seconds: float) -> str:
+    """Return a time as `14 ms` or `2.3 s`."""
+    return f"{seconds:,.1f} s" if seconds >= 1 else f"{seconds * 1000:,.0f} ms"

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lineage_viz.console.run import Ended, Run
+from lineage_viz.console.run import Ended, Kind, Run
 from lineage_viz.errors import HistoryError
 from lineage_viz.json_text import storable
 from lineage_viz.system.sqlite_file import Doing, SqliteFile
 
 KEPT = 200
 """Queries that are kept for each person."""
+
+NOT_RUN = "not run"
+"""The end of a text that was typed and not run."""
 
 _TABLE = """
 CREATE TABLE query (
@@ -21,6 +24,7 @@ CREATE TABLE query (
 )
 """
 _ADD = "INSERT INTO query (person, text, kind, at, ended, rows, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_UNSENT = "DELETE FROM query WHERE person = ? AND ended = ?"
 _SAME = "DELETE FROM query WHERE person = ? AND text = ? AND kind = ?"
 _TIDY = """
 DELETE FROM query WHERE person = ? AND number NOT IN
@@ -49,13 +53,23 @@ class History:
         self._path = path
         self._file = SqliteFile(path, _make, _has_table, self._error, sync=False)
 
-    def add(self, person: str, text: str, run: Run) -> None:
-        """Note a run that has ended, with all that was typed. The same again takes the place of the one before."""
-        text, ended = storable(text), str(run.ended or Ended.REFUSED)
+    def add(self, person: str, text: str, run: Run, ended: Ended) -> None:
+        """Note the end of a run, with all that was typed. The same again takes the place of the one before."""
+        text = storable(text)
         with self._file.writing() as connection:
             connection.execute(_SAME, (person, text, run.kind))
             now = datetime.now(UTC).isoformat()
-            connection.execute(_ADD, (person, text, run.kind, now, ended, len(run.rows), run.seconds))
+            connection.execute(_ADD, (person, text, run.kind, now, str(ended), len(run.rows), run.seconds))
+            connection.execute(_TIDY, (person, person, KEPT))
+
+    def keep(self, person: str, text: str) -> None:
+        """Keep a text that never ran, in place of the last such one."""
+        text, now = storable(text), datetime.now(UTC).isoformat()
+        if any(each.text == text for each in self.of(person)):
+            return
+        with self._file.writing() as connection:
+            connection.execute(_UNSENT, (person, NOT_RUN))
+            connection.execute(_ADD, (person, text, Kind.RUN, now, NOT_RUN, 0, 0))
             connection.execute(_TIDY, (person, person, KEPT))
 
     def of(self, person: str) -> tuple[Asked, ...]:

@@ -25,8 +25,8 @@ class Named:
     """Two entities that a path joins without an edge that says the type."""
     edges: set[tuple[str, str, str]] = field(default_factory=set)
     """Source, type and destination of edges."""
-    maps: int = 0
-    """Maps that carry an ARN or an id."""
+    maps: list[str] = field(default_factory=list)
+    """The ARNs or ids that maps carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def with_types(row: Value, types: Mapping[Pair, str]) -> Value:
     for number in range(1, len(steps) - 1):
         if steps[number] == Map(()):
             pair = frozenset((arn_of(steps[number - 1]), arn_of(steps[number + 1])))
-            steps[number] = types.get(pair, "")
+            steps[number] = types.get(pair, steps[number])
     return Path(tuple(steps), row.labels)
 
 
@@ -107,8 +107,8 @@ def _is_in(each: Association, names: Named) -> bool:
 
 
 def _notes(names: Named, looked_up: Sequence[str], known: Collection[str]) -> Iterator[str]:
-    if names.maps:
-        yield f"Maps with an ARN or an id are shown as the entity that has it ({count(names.maps, 'map')})."
+    if maps := sum(arn in known for arn in names.maps):
+        yield f"Maps with an ARN or an id are shown as the entity that has it ({count(maps, 'map')})."
     if names.pairs:
         yield "Where a path has no edge with its ends, the association between its two entities is looked up."
     if len(looked_up) < len(names.arns):
@@ -124,7 +124,8 @@ def _note(value: Value, found: Named) -> None:
         if isinstance(value, str) and arn not in found.arns:
             found.perhaps.add(arn)
         found.arns.setdefault(arn)
-        found.maps += isinstance(value, Map)
+        if isinstance(value, Map):
+            found.maps.append(arn)
     elif isinstance(value, Path):
         _note_path(value, found)
     elif isinstance(value, Tree):

@@ -8,7 +8,6 @@ import re
 _NUMBERS = (
     ("Execution", re.compile(r"^Query Execution:\s+([\d.,]+)$", re.MULTILINE), "{} ms"),
     ("Results", re.compile(r"^Count:\s+(\d+)$", re.MULTILINE), "{}"),
-    ("Predicates", re.compile(r"^# of predicates:\s+(\d+)$", re.MULTILINE), "{}"),
     ("Index operations", re.compile(r"# of statement index ops:\s+(\d+)"), "{}"),
     ("Duplication ratio", re.compile(r"Duplication ratio:\s+([\d.]+)"), "{}"),
 )

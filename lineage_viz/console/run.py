@@ -2,13 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
 
 from lineage_viz.console.ending import PREFIX, end, end_alike
 from lineage_viz.console.http import Http
+from lineage_viz.console.places import Share
+from lineage_viz.console.query_text import own_words
 from lineage_viz.console.rows import Arriving, TooLarge
 from lineage_viz.console.values import Value
 from lineage_viz.errors import LineageVizError, QueryRefused
@@ -18,7 +20,10 @@ _GLANCE = 0.1
 """Seconds between two looks at a query, at its limit and at the people who wait for it."""
 
 FORGOTTEN = 30
-"""Seconds after which nobody waits for a query any more: its page was closed, or shows something else."""
+"""Seconds without a word from its page, after which nobody waits for a query any more: a hidden page speaks seldom."""
+
+GONE = 3
+"""Seconds for which its visit may be away: a connection that broke off comes back sooner."""
 
 _LATE = 5
 """Seconds after its limit for which an answer is still awaited: the server says then that it ended the query."""
@@ -41,6 +46,8 @@ class Ended(StrEnum):
     CUT_AT_BYTES = "cut at bytes"
     OUT_OF_TIME = "out of time"
     CANCELLED = "cancelled"
+    LEFT = "left"
+    """Nobody waits for it: its page was closed, or shows something else."""
     REFUSED = "refused"
     """Neptune refused it, or cannot be reached; `error` says why."""
 
@@ -57,7 +64,17 @@ class Limits:
 class Run:
     """A query that runs. Its fields may be read at any time, by any thread."""
 
-    def __init__(self, text: str, kind: Kind = Kind.RUN, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = Kind.RUN,
+        limits: Limits | None = None,
+        note: "Callable[[Run, Ended], None] | None" = None,
+        is_there: Callable[[], bool] | None = None,
+    ) -> None:
+        """`note` is called at its end, before anybody sees it; `is_there` tells if its visit goes on."""
+        self._note, self._is_there = note, is_there
+        self._there = time.monotonic()
         self.text, self.kind, self.limits = text, kind, limits or Limits()
         self.id = PREFIX + str(uuid4())[len(PREFIX) :]
         self.rows: list[Value] = []
@@ -76,6 +93,7 @@ class Run:
         self._stop: Ended | None = None
         self._stopping = threading.Lock()
         self._http: Http | None = None
+        self._others: Callable[[], Iterable[Run]] = tuple
         self._left = threading.Event()
         """Set when nobody reads its answer any more."""
         self._seen: float | None = None
@@ -86,15 +104,25 @@ class Run:
         return time.monotonic() - self._began if self._seconds is None else self._seconds
 
     def start(
-        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
+        self,
+        open_: Callable[[], Http],
+        places: Share,
+        at_end: Callable[[], None],
+        others: "Callable[[], Iterable[Run]]" = tuple,
     ) -> None:
         """Run it as soon as it has one of the places.
 
-        `open_` chooses the instance or raises an error; `at_end` is called after its end.
+        `open_` chooses the instance or raises an error; `at_end` is called after its end; `others` are the runs of now.
         """
+        self._others = others
         threading.Thread(
             target=self._wait_and_work, args=(open_, places, at_end), name="console", daemon=True
         ).start()
+
+    @property
+    def is_ending(self) -> Ended | None:
+        """The reason why the server is asked now to end it; None when it is not."""
+        return self._stop if self.ended is None else None
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for its end, at most so long. Return True when it has ended."""
@@ -110,13 +138,11 @@ class Run:
         """Say that somebody waits for it. From the first time on it is ended when nobody has said so for a while."""
         self._seen = time.monotonic()
 
-    def _wait_and_work(
-        self, open_: Callable[[], Http], places: threading.Semaphore, at_end: Callable[[], None]
-    ) -> None:
+    def _wait_and_work(self, open_: Callable[[], Http], places: Share, at_end: Callable[[], None]) -> None:
         threading.Thread(target=self._watch, name="console watchdog", daemon=True).start()
         try:
             while not self._stop:
-                if places.acquire(timeout=_GLANCE):
+                if places.acquire(_GLANCE):
                     try:
                         self._work(open_)
                     finally:
@@ -132,8 +158,13 @@ class Run:
             now = time.monotonic()
             if not self.waits and now - self._began > self.limits.seconds:
                 self._end(Ended.OUT_OF_TIME)
-            elif self._seen is not None and now - self._seen > FORGOTTEN:
-                self._end(Ended.CANCELLED)
+            elif self._nobody_waits(now):
+                self._end(Ended.LEFT)
+
+    def _nobody_waits(self, now: float) -> bool:
+        if self._is_there is None or self._is_there():
+            self._there = now
+        return now - self._there > GONE or (self._seen is not None and now - self._seen > FORGOTTEN)
 
     def _work(self, open_: Callable[[], Http]) -> None:
         try:
@@ -190,7 +221,7 @@ class Run:
             self._stop = why
             if self._http:
                 self.still_runs = not self._gone(self._http)
-        if why in (Ended.OUT_OF_TIME, Ended.CANCELLED):
+        if why in (Ended.OUT_OF_TIME, Ended.CANCELLED, Ended.LEFT):
             self._finish()  # the thread that reads may wait for the server a little longer
             self._see_off()
 
@@ -203,12 +234,21 @@ class Run:
     def _gone(self, http: Http) -> bool:
         gone = end(http, self.id)
         # AWS documents no id for a profile. If a cluster takes none, the text of the query tells it.
-        return gone and (self.kind is not Kind.PROFILE or end_alike(http, self.text))
+        return gone and (self.kind is not Kind.PROFILE or self._gone_without_id(http))
+
+    def _gone_without_id(self, http: Http) -> bool:
+        others = [run.text for run in self._others() if run is not self and run._may_be_unnamed()]
+        return end_alike(http, self.text, time.monotonic() - self._began, others)
+
+    def _may_be_unnamed(self) -> bool:
+        return self.kind is Kind.PROFILE and not self.waits and not self._left.is_set()
 
     def _fail(self, error: Exception) -> None:
         if self._stop:  # the error is the end that was asked for
             return
         known = error if isinstance(error, LineageVizError) else None
+        if isinstance(error, QueryRefused) and (words := own_words(self.text, str(error))):
+            known = QueryRefused(f"The query itself says: {words}", error.code)
         self.error = known or QueryRefused(f"The answer cannot be read: {error}")
         self._stop = Ended.REFUSED
         self._finish()
@@ -217,9 +257,12 @@ class Run:
             self.still_runs = not self._gone(self._http)
 
     def _finish(self) -> None:
-        if self._done.is_set():
-            return
         with self._stopping:  # a query that is being ended has not ended yet
+            if self._done.is_set():
+                return
             self._seconds = self.seconds
-            self.ended = self._stop or Ended.WHOLE
+            ended = self._stop or Ended.WHOLE
+            if self._note:
+                self._note(self, ended)
+            self.ended = ended
             self._done.set()

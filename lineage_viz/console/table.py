@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,17 @@ _MOST_COLUMNS = 200
 Names = Mapping[str, str]
 """The titles of entities by ARN."""
 
+_Split = tuple[tuple[str, ...], list[Sequence[Any]]]
+"""The columns, and a value for each in each row; `_ABSENT` where a row lacks it."""
+
+_EXTENT = "lineage extent"
+"""The column with the extent, as files of lineage name what is about the whole file."""
+
+_NULL, _EMPTY, _ABSENT = "(null)", "(empty)", object()
+"""The words for a null and for a text without a letter; a row that lacks a part has an empty cell."""
+
+_GROUPS = re.compile(r"\bgroup(Count)?\s*\(")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -27,22 +39,71 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def table(rows: Sequence[Value], hints: Sequence[str] = (), names: Names | None = None) -> Table:
-    """Return a table of these rows. `hints` name the parts of paths. `names` replace the ids of vertices by titles."""
+def table(
+    rows: Sequence[Value], hints: Sequence[str] = (), names: Names | None = None, query: str = ""
+) -> Table:
+    """Return a table of these rows. `hints` name the parts of paths. `names` replace the ids of vertices by titles.
+
+    The number of rows decides no columns; only a map of counts, which `query` makes, has a row for each of its keys.
+    """
     known = names or {}
-    columns, cells = _split(rows, hints)
-    return Table(columns, tuple(tuple(text(each, known) for each in row) for row in cells))
+    columns, cells = _split(rows, hints, query)
+    return Table(columns, tuple(tuple(_cell(each, known) for each in row) for row in cells))
 
 
-def as_csv(rows: Sequence[Value], hints: Sequence[str] = (), note: str = "") -> str:
-    """Return CSV with the ids of vertices; `note` is a last line that says what is cut off."""
-    found, out = table(rows, hints), io.StringIO()
+def as_csv(
+    rows: Sequence[Value],
+    hints: Sequence[str] = (),
+    names: Names | None = None,
+    query: str = "",
+    extent: str = "",
+) -> str:
+    """Return CSV with the ids of vertices, then the names of those that `names` has, then the extent in each row."""
+    columns, cells = _split(rows, hints, query)
+    named = _named(columns, cells, names or {})
+    out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([safe_cell(storable(each)) for each in found.columns])
-    writer.writerows([safe_cell(storable(cell)) for cell in row] for row in found.rows)
-    if note:
-        writer.writerow([note])
+    writer.writerow(_safe([*columns, *(f"{name} name" for name in named), _EXTENT]))
+    for number, row in enumerate(cells or [[_ABSENT] * len(columns)]):
+        more = [each[number] for each in named.values()] if cells else []
+        writer.writerow(_safe([*(_cell(each, {}) for each in row), *more, extent]))
     return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _named(
+    columns: Sequence[str], cells: Sequence[Sequence[Any]], names: Names
+) -> Mapping[str, Sequence[str]]:
+    """Return the names of the entities in each column that has some; those of an earlier column are not told again."""
+    found: dict[tuple[str, ...], tuple[str, Sequence[str]]] = {}
+    for number, column in enumerate(columns):
+        arns = tuple("" if row[number] is _ABSENT else arn_of(row[number]) for row in cells)
+        if any(arn in names for arn in arns):
+            found.setdefault(arns, (column, [names.get(arn, "") for arn in arns]))
+    return dict(found.values())
+
+
+def is_counted(rows: Sequence[Value], query: str) -> bool:
+    """True when the answer is one map of counts, which has a row for each of its keys."""
+    if len(rows) != 1 or not isinstance(rows[0], Map) or not rows[0].pairs:
+        return False
+    numbers = all(
+        isinstance(each, int | float | Decimal) and not isinstance(each, bool) for _, each in rows[0].pairs
+    )
+    return not _are_names(rows[0]) or (numbers and bool(_GROUPS.search(query)))
+
+
+def _are_names(row: Map) -> bool:
+    return all(isinstance(key, str) for key, _ in row.pairs)
+
+
+def _safe(cells: Iterable[str]) -> list[str]:
+    return [safe_cell(storable(each)) for each in cells]
+
+
+def _cell(value: Any, names: Names) -> str:
+    if value is _ABSENT:
+        return ""
+    return _EMPTY if value == "" else text(value, names)
 
 
 def as_json(rows: Sequence[Value], query: str, extent: str) -> str:
@@ -84,7 +145,7 @@ def text(value: Value, names: Names) -> str:
     """Return a value as one line of text."""
     match value:
         case None:
-            return "(null)"
+            return _NULL
         case str():
             return value
         case bool():
@@ -117,52 +178,51 @@ def text(value: Value, names: Names) -> str:
     return number_text(value) if isinstance(value, float) else str(value)
 
 
-def _split(rows: Sequence[Value], hints: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _split(rows: Sequence[Value], hints: Sequence[str], query: str) -> _Split:
     """Return the columns and their values, by the shape that all rows have."""
+    if is_counted(rows, query):
+        assert isinstance(rows[0], Map)
+        return ("Key", "Value"), [[key, value] for key, value in rows[0].pairs]
     for kind, split in _SHAPES:
         if rows and all(isinstance(row, kind) for row in rows):
             return split(rows, hints)
     return ("Value",), [[row] for row in rows]
 
 
-def _paths(rows: Sequence[Any], hints: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _paths(rows: Sequence[Any], hints: Sequence[str]) -> _Split:
     longest = min(max(len(row.steps) for row in rows), _MOST_COLUMNS)
     # As in a notebook, the hints begin again where a path is longer.
     columns = tuple(
         f"{number + 1} {hints[number % len(hints)]}" if hints else f"{number + 1}"
         for number in range(longest)
     )
-    return columns, [(*row.steps[:longest], *[""] * (longest - len(row.steps))) for row in rows]
+    return columns, [(*row.steps[:longest], *[_ABSENT] * (longest - len(row.steps))) for row in rows]
 
 
-def _maps(rows: Sequence[Any], _: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _maps(rows: Sequence[Any], _: Sequence[str]) -> _Split:
     keys = dict.fromkeys(key for row in rows for key, _ in row.pairs)
-    counts = len(rows) == 1 and all(isinstance(value, int | float) for _, value in rows[0].pairs)
-    if counts or not keys or len(keys) > _MOST_COLUMNS or not all(isinstance(key, str) for key in keys):
-        return _single_maps(rows)
-    return tuple(map(str, keys)), [[dict(row.pairs).get(key, "") for key in keys] for row in rows]
+    if not keys or len(keys) > _MOST_COLUMNS or not all(map(_are_names, rows)):
+        return ("Value",), [[row] for row in rows]
+    return tuple(map(str, keys)), [[dict(row.pairs).get(key, _ABSENT) for key in keys] for row in rows]
 
 
-def _single_maps(rows: Sequence[Any]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
-    """Return one row for each pair: such a map counts or groups."""
-    if len(rows) == 1:
-        return ("Key", "Value"), [[key, value] for key, value in rows[0].pairs]
-    return ("Value",), [[row] for row in rows]
-
-
-def _vertices(rows: Sequence[Any], _: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _vertices(rows: Sequence[Any], _: Sequence[str]) -> _Split:
     return ("Vertex", "Label", "Id"), [[row, row.label, row.id] for row in rows]
 
 
-def _edges(rows: Sequence[Any], _: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _edges(rows: Sequence[Any], _: Sequence[str]) -> _Split:
     columns = "From", "Association", "To"
     return columns, [[Vertex(row.source, ""), row.label, Vertex(row.destination, "")] for row in rows]
 
 
-def _properties(rows: Sequence[Any], _: Sequence[str]) -> tuple[tuple[str, ...], list[Sequence[Value]]]:
+def _properties(rows: Sequence[Any], _: Sequence[str]) -> _Split:
     return ("Property", "Value"), [[row.name, row.value] for row in rows]
 
 
-_SHAPES: tuple[
-    tuple[type, Callable[[Sequence[Any], Sequence[str]], tuple[tuple[str, ...], list[Sequence[Value]]]]], ...
-] = ((Path, _paths), (Map, _maps), (Vertex, _vertices), (Edge, _edges), (Property, _properties))
+_SHAPES: tuple[tuple[type, Callable[[Sequence[Any], Sequence[str]], _Split]], ...] = (
+    (Path, _paths),
+    (Map, _maps),
+    (Vertex, _vertices),
+    (Edge, _edges),
+    (Property, _properties),
+)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from lineage_viz.errors import EntityNotFound, LineageVizError
-from lineage_viz.model import EntityLabel
+from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.search.corrected import corrected
-from lineage_viz.store.base import Store
+from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
-from lineage_viz.words import count, inside, type_words
+from lineage_viz.words import count, day, inside, type_words
 
 CANDIDATES = 10
 _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
@@ -42,12 +42,20 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
         return named[0].arn
     if not hits.entities:
         raise LineageVizError(_no_match(store, text, of, needs))
-    listed = "\n".join(
-        f"  {title(hit)} ({hit.type or hit.label})  {visible(hit.arn)}" for hit in hits.entities
-    )
-    raise LineageVizError(
-        f"{count(hits.total, 'entity matches', 'entities match')} {text!r}. Choose one by its ARN:\n{listed}"
-    )
+    raise LineageVizError(_several(text, hits))
+
+
+def _several(text: str, hits: Page) -> str:
+    """Return the sentence about a text that several entities have, with the first of them."""
+    number, shown = count(hits.total, "entity matches", "entities match"), len(hits.entities)
+    these = f"; these are the first {shown}" if shown < hits.total else ""
+    return "\n".join([f"{number} {text!r}. Choose one by its ARN{these}:", *map(_line, hits.entities)])
+
+
+def _line(hit: Entity) -> str:
+    """Return all that tells a hit apart from others of its name: type, day and address, then the ARN."""
+    about = (hit.type or hit.label, day(hit.created) if hit.created else "", visible(hit.source))
+    return f"  {title(hit)} ({', '.join(filter(None, about))})  {visible(hit.arn)}"
 
 
 def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:

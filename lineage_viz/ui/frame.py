@@ -1,17 +1,14 @@
 """The frame of every page: page settings, spacing, and the check of its visitor."""
 
 import logging
-from html import escape
 
 import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.component import go_back, keep_way, name_pages_button, tidy_history
 from lineage_viz.errors import SignInNeeded
-from lineage_viz.ui.page_address import address_of
-from lineage_viz.ui.page_names import ADMIN, FIRST, PAGES
 from lineage_viz.ui.palette.palette import find_anything
-from lineage_viz.ui.session import current_actor, is_admin, sign_in_is_configured
+from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.sign_in import ask_to_sign_in, visitor_menu
 from lineage_viz.ui.trouble import errors_shown
 
@@ -55,8 +52,6 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
 .stMainBlockContainer .st-key-review .st-key-details { max-height: 560px; }
 /* Icons alone are shown; screen readers read the names. */
 .st-key-undo p, .st-key-redo p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.alone { position: fixed; top: 16px; left: 22px; z-index: 999991; display: flex; gap: 24px; }
-.alone a { color: inherit; text-decoration: none; }
 /* The controls above the picture make it lower, so that the line below it stays visible. */
 .stApp:has(.st-key-pair > *) { --lineage-above: 76px; }
 .stApp:has(.st-key-gaps > *) { --lineage-gaps: 32px; }
@@ -117,7 +112,6 @@ body:has(:is(.st-key-compared-side, .st-key-pack) [aria-expanded="true"])
   .stMainBlockContainer .st-key-details { max-height: none; }
 }
 @media (max-width: 640px) {
-  .st-key-anything { display: none; }
   .stMainBlockContainer .st-key-top { flex-wrap: wrap; }
   .stMainBlockContainer .st-key-top > :first-child { flex-basis: 100%; }
   .stMainBlockContainer .st-key-top > :has([data-testid="stCaptionContainer"]) { flex-basis: 100%; }
@@ -132,19 +126,14 @@ _ICON = (
 
 _NOTED = "noted visit"
 
-IN_APP = "in_app"
-"""Set by `navigation.py`, which shows the navigation. A page that runs alone, by a direct link, shows plain links."""
-
 
 def frame(name: str) -> Actor:
     """Set up the page and return its visitor; end the page for visitors without access.
 
-    Every page calls it first, because a direct link may run a page without `navigation.py`.
+    Every page calls it first: it needs no other page, and no navigation, to refuse a visitor.
     """
     st.set_page_config(page_title=f"{name} · Lineage", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    if not st.session_state.get(IN_APP):
-        st.html(f'<nav class="alone" aria-label="Pages">{_links(name)}</nav>')
     with errors_shown():
         try:
             actor = current_actor()
@@ -168,15 +157,3 @@ def _note_visit(name: str) -> None:
     if st.session_state.get(_NOTED) != name:
         st.session_state[_NOTED] = name
         _LOG.info("Opened the page %s.", name)
-
-
-def _links(name: str) -> str:
-    pages = [page for page in PAGES if page != ADMIN or is_admin()]
-    urls = [address_of(_path(page), here=_path(name)) for page in pages]
-    return "".join(
-        f'<a href="{escape(url)}" target="_self">{page}</a>' for page, url in zip(pages, urls, strict=True)
-    )
-
-
-def _path(name: str) -> str:
-    return "" if name == FIRST else name.lower()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lineage_viz.errors import StoreUnavailable
 from lineage_viz.store.base import Store
 from lineage_viz.typed_command import typed_command
 from lineage_viz.ui.cluster_watch import recovery
@@ -9,6 +10,19 @@ from lineage_viz.ui.source import on_neptune
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import watch_for_a_change, watch_for_a_load
 from lineage_viz.words import is_mix
+
+
+def has_entities(store: Store, *, unknown: bool) -> bool:
+    """True when the store has entities; `unknown` while it does not answer, unless that is False.
+
+    Raises StoreUnavailable.
+    """
+    try:
+        return store.counts().entities > 0
+    except StoreUnavailable:
+        if unknown:
+            return True
+        raise
 
 
 def nothing_loaded(store: Store) -> None:

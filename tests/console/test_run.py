@@ -117,21 +117,25 @@ def test_a_person_can_end_a_query(opened: Console, api: Any) -> None:
     assert running(api) == 0
 
 
-def test_a_query_whose_profile_has_no_id_is_ended_by_its_text(
+def test_a_query_whose_profile_has_no_id_is_ended_by_its_text_and_a_named_one_of_the_same_text_is_left(
     neptune: NeptuneLocal, opened: Console, api: Any
 ) -> None:
     """AWS documents no id for a profile: one without is what a cluster would run that ignores it."""
     from lineage_viz.console.ending import end_alike
 
     text = _ENDLESS.format("0L")
+    of_another = opened.start(text, limits=Limits(seconds=PATIENCE))
     asking = threading.Thread(target=_profile, args=(neptune, text))
     asking.start()
-    while not running(api):
+    while running(api) < 2:
         assert asking.is_alive()
     http = opened._open()
-    assert end_alike(http, text)
+    assert end_alike(http, text, PATIENCE)
     http.close()
     asking.join(PATIENCE)
+    assert (running(api), of_another.ended) == (1, None)
+    of_another.cancel()
+    assert of_another.wait(PATIENCE)
     assert running(api) == 0
 
 
@@ -148,6 +152,11 @@ def test_a_mistake_names_its_place(opened: Console) -> None:
     assert isinstance(run.error, QueryRefused)
     assert run.error.line == 2
     assert "line 2" in str(run.error)
+
+
+def test_the_words_of_a_query_that_fails_by_itself_are_said_as_its_own(opened: Console) -> None:
+    run = ran(opened, "g.V().limit(1).fail('Call the admin now')")
+    assert (run.ended, str(run.error)) == (Ended.REFUSED, "The query itself says: Call the admin now")
 
 
 def test_explain_and_profile_answer_with_a_report(opened: Console) -> None:
@@ -223,4 +232,38 @@ def test_a_query_for_which_nobody_waits_any_more_is_ended(
     run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=PATIENCE))
     run.seen()
     assert run.wait(PATIENCE)
-    assert (run.ended, running(api)) == (Ended.CANCELLED, 0)
+    assert (run.ended, running(api)) == (Ended.LEFT, 0)
+
+
+def test_a_query_whose_visit_is_over_is_ended_and_noted_but_not_at_a_short_break(
+    opened: Console, api: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lineage_viz.console.run.GONE", 0.5)
+    noted, visits, lasting = list[Ended](), iter([True, False, True]), threading.Event()
+    run = opened.start(
+        _ENDLESS.format("0L"), Kind.RUN, Limits(seconds=PATIENCE), lambda _, ended: noted.append(ended),
+        lambda: next(visits, not lasting.is_set()),
+    )  # fmt: skip
+    while not running(api):
+        assert run.ended is None
+    lasting.set()
+    assert run.wait(PATIENCE)
+    assert (run.ended, noted, running(api)) == (Ended.LEFT, [Ended.LEFT], 0)
+
+
+def test_the_page_hears_that_a_limit_is_reached_before_the_query_has_ended(
+    opened: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: Any) -> bool:
+        asked.set()
+        return go_on.wait(PATIENCE)
+
+    run = opened.start(_ENDLESS.format("0L"), limits=Limits(seconds=0.2))
+    with monkeypatch.context() as patched:
+        patched.setattr("lineage_viz.console.run.end", slow)
+        assert asked.wait(PATIENCE)
+        assert (run.ended, run.is_ending) == (None, Ended.OUT_OF_TIME)
+    go_on.set()
+    assert run.wait(PATIENCE)

@@ -7,6 +7,7 @@ import pytest
 
 from lineage_viz.console import Ended, Kind, Limits, Run
 from lineage_viz.console.extent import cost, extent
+from lineage_viz.console.query_text import counts_all, not_a_query, own_words, statements
 from lineage_viz.console.refusals import late_refusal, refusal
 from lineage_viz.saved_views import SavedViews
 from lineage_viz.settings import Settings
@@ -102,7 +103,51 @@ def test_the_nearest_step_is_offered() -> None:
     error = refusal(said("MalformedQueryException", _AT + "no viable alternative at input 'x'"))
     assert error
     assert hint(error, "g.V()\n.hasLable('artifact')") == "Is it hasLabel() in place of hasLable?"
-    assert hint(error, "g.V()\n.hasLabel('artifact'") == ""
+    assert hint(error, "g.V()\n.hasLabel('artifact')") == ""
+    assert hint(error, "g.V()\n.has('a(','b'") == "The bracket at line 2, character 5 is not closed."
+    for text in ("System.exit(0)", "g.V()\n.map{it.get()}", "g.V()\n.filter(x -> x)"):
+        assert hint(error, text).startswith("Neptune has no lambdas")
+    assert hint(error, "g.V()\n.has('name', 'it.get() -> {')") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("%%oc\nMATCH (n) RETURN n", "openCypher is not offered"),
+        ("match (n) return n", "openCypher is not offered"),
+        ("SELECT ?s WHERE {}", "SPARQL is not offered"),
+        (" g ;", "no step"),
+        ("g.V().has('name', 'MATCH (n)')", ""),
+        ("g", "no step"),
+    ],
+)
+def test_another_language_and_a_query_without_a_step_are_not_sent(text: str, words: str) -> None:
+    assert words in not_a_query(text)
+    assert bool(words) == bool(not_a_query(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("g.V().count()", 1), ("g.V().count();", 1), ("g.V().count();g.E().count()", 2), ("g.V()\n  .count()\n", 1),
+        ("g.V().count()\ng.E().count()", 2), ("g.V().has('a', ';\ng.V()')", 1), ("// one; two\ng.V()", 1),
+        ("g.V().where(\n  g.V())", 1), ("", 0),
+    ],
+)  # fmt: skip
+def test_several_queries_in_one_text_are_counted(text: str, number: int) -> None:
+    assert statements(text) == number
+
+
+def test_only_a_count_of_all_vertices_has_those_of_the_app() -> None:
+    assert counts_all(" g.V().count() // all")
+    assert not counts_all("g.V().hasLabel('artifact').count()")
+    assert not counts_all("g.V()")
+
+
+def test_the_words_of_a_fail_step_are_those_of_the_query() -> None:
+    assert own_words("g.V().fail('Call me')", "Neptune refuses this query: Call me.") == "Call me"
+    assert own_words("g.V().fail('Call me')", "too much memory") == ""
+    assert own_words("g.V().fail()", "any") == ""
 
 
 def test_a_file_of_queries_says_what_is_saved_kept_and_wrong(

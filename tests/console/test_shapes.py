@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from lineage_viz.console.lineage import arn_of, arns_of, merged, named
+from lineage_viz.console.naming import names_of
 from lineage_viz.console.notebook import cell
 from lineage_viz.console.plans import numbers, warnings
-from lineage_viz.console.table import as_csv, as_json, plain, table
+from lineage_viz.console.table import as_csv, as_json, is_counted, plain, table
 from lineage_viz.console.values import Edge, Map, Path, Property, Tree, Value, Vertex, read
 from lineage_viz.model import Association, Entity, Subgraph
 
@@ -97,9 +98,12 @@ MAPS = Path((Map((("arn", (A,)), ("type", ("DataSet",)))), Map(()), Map((("arn",
     [
         ([PATH], ("1 v", "2 oute", "3 inv"), ("Data", "Produced", B)),
         ([PATH, Path((1, 2, 3, 4))], ("1 v", "2 oute", "3 inv", "4 v"), ("Data", "Produced", B, "")),
+        ([Map((("in", 3), ("out", 2)))], ("in", "out"), ("3", "2")),
+        ([Map((("live", True),))], ("live",), ("true",)),
+        ([Map(())], ("Value",), ("",)),
+        ([Map((("a", ""), ("b", None))), Map((("c", 1),))], ("a", "b", "c"), ("(empty)", "(null)", "")),
         ([MAPS], ("1 v", "2 oute", "3 inv"), ("Data", "", f"arn: {B}")),
         ([Map((("a", 1), ("b", (2, 3)))), Map((("a", "x"), ("c", None)))], ("a", "b", "c"), ("1", "2, 3", "")),
-        ([Map((("artifact", 3), ("action", 2)))], ("Key", "Value"), ("artifact", "3")),
         ([Map(((Vertex(A, ""), 3),))], ("Key", "Value"), ("Data", "3")),
         ([Vertex(A, "artifact")], ("Vertex", "Label", "Id"), ("Data", "artifact", A)),
         ([Edge("e", "Produced", A, B)], ("From", "Association", "To"), ("Data", "Produced", B)),
@@ -117,11 +121,58 @@ def test_each_shape_has_its_columns(
     assert (found.rows[0] if first else found.rows or None) == first
 
 
-def test_files_have_every_row_and_say_what_is_cut_off() -> None:
-    text = as_csv([Map((("name", "=1+1"), ("n", float("nan"))))], note="There are more rows.")
-    assert list(csv.reader(io.StringIO(text.lstrip("\ufeff")))) == [
-        ["name", "n"], ["'=1+1", "NaN"], ["There are more rows."],
+COUNTS = Map((("artifact", 3), ("action", 2)))
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "columns"),
+    [
+        ("g.V().groupCount().by(label)", [COUNTS], ("Key", "Value")),
+        ("g.V().group().by(label).by(count())", [COUNTS], ("Key", "Value")),
+        ("g.V().project('artifact', 'action').by(count())", [COUNTS], ("artifact", "action")),
+        ("g.V().project('artifact', 'action').by(count())", [COUNTS, COUNTS], ("artifact", "action")),
+        ("g.V().group().by(label)", [Map((("artifact", (1, 2)),))], ("artifact",)),
+    ],
+)
+def test_only_a_map_of_counts_has_a_row_for_each_key(
+    query: str, rows: list[Value], columns: tuple[str, ...]
+) -> None:
+    assert table(rows, query=query).columns == columns
+    assert is_counted(rows, query) == (columns[0] == "Key")
+
+
+def test_entities_of_one_name_are_told_apart() -> None:
+    def named(arn: str, type_: str, created: str) -> Entity:
+        return Entity(
+            arn, "artifact", {"name": "ticket-routing-prod", "type": type_, "creationtime": created}
+        )
+
+    names = names_of((
+        named("arn:x:endpoint/a", "Endpoint", "2026-03-01T00:00:00Z"), named("arn:b", "Model", "2026-03-01T00:00:00Z"),
+        named("arn:c", "Model", "2026-03-02T00:00:00Z"), named("arn:x/d", "Model", "2026-03-02T00:00:00Z"),
+    ))  # fmt: skip
+    assert len(set(names.values())) == 4
+    assert names["arn:x:endpoint/a"] == "ticket-routing-prod · Endpoint"
+    assert names_of([named("arn:b", "Model", "")]) == {"arn:b": "ticket-routing-prod"}
+
+
+def test_files_have_every_row_with_ids_and_names_and_say_what_is_cut_off() -> None:
+    def read(*given: Any, **more: Any) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(as_csv(*given, **more).lstrip("\ufeff"))))
+
+    assert read([Map((("name", "=1+1"), ("n", float("nan"))))], extent="There are more rows.") == [
+        ["name", "n", "lineage extent"], ["'=1+1", "NaN", "There are more rows."],
     ]  # fmt: skip
+    assert read([Vertex(A, "artifact")], names={A: "Data"}) == [
+        ["Vertex", "Label", "Id", "Vertex name", "lineage extent"], [A, "artifact", A, "Data", ""],
+    ]  # fmt: skip
+    both = read([PATH], ("v",), {A: "prod", B: "prod"})  # a deployment has the name of its endpoint
+    assert both[0][-3:] == ["1 v name", "3 v name", "lineage extent"]
+    assert read([PATH], ("v",), {B: "Model"})[1] == [A, "Produced", B, "Model", ""]
+    assert read([], extent="0 rows, complete.") == [["Value", "lineage extent"], ["", "0 rows, complete."]]
+
+
+def test_a_json_file_has_every_row() -> None:
     whole = json.loads(
         as_json([PATH, Map(((Vertex(A, "x"), 1),)), float("inf"), "\ud800"], "g.V()", "4 rows, complete")
     )
@@ -240,7 +291,7 @@ Query execution:
 
 def test_the_numbers_of_a_report_stand_above_it() -> None:
     assert dict(numbers(REPORT)) == {
-        "Execution": "12.345 ms", "Results": "42", "Predicates": "18",
+        "Execution": "12.345 ms", "Results": "42",
         "Index operations": "95", "Duplication ratio": "1.0",
     }  # fmt: skip
     assert warnings(REPORT) == (

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from lineage_viz.console.history import History
+from lineage_viz.settings import Settings
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
 from tests import demo_once
@@ -15,6 +18,7 @@ from tests.console.conftest import Cluster, cluster, profiles
 from tests.e2e.conftest import Explorer
 from tests.e2e.expander import unfold
 from tests.e2e.test_accessible import severe
+from tests.patience import PATIENCE
 from tests.running_app import running_app
 from tests.store.neptune_graph import fill
 
@@ -77,6 +81,19 @@ def console(
 
 def test_a_query_is_answered_drawn_taken_away_and_found_again(console: ConsolePage) -> None:
     page = console.page
+    # Nobody has opened the app before this direct link: its navigation keeps the document, and the text in it.
+    console.write("g.V().limit(7)")
+    page.evaluate("window.kept = true")
+    for name in ("Entities", "Query"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    assert page.evaluate("window.kept")
+    page.get_by_role("tab", name="Gremlin console").click()
+    expect(console.text).to_contain_text("limit(7)")
+    console.write("g.V().limit(8)")
+    page.reload()
+    expect(console.text).to_contain_text("limit(8)")
+
     console.ask(PATHS, "Run and draw")
     console.says("rows, complete.")
     graph = page.locator("[data-testid=lineage-graph][data-entities]")
@@ -86,7 +103,7 @@ def test_a_query_is_answered_drawn_taken_away_and_found_again(console: ConsolePa
     with page.expect_download() as coming:
         console.button("Take away (CSV)").click()
     rows = list(csv.reader(io.StringIO(coming.value.path().read_text("utf-8-sig"))))
-    assert rows[0] == ["1", "2", "3"]
+    assert rows[0] == ["1", "2", "3", "1 name", "3 name", "lineage extent"]
     assert len(rows) == int(page.get_by_text("rows, complete.").first.inner_text().split()[0]) + 1
     assert severe(page) == []
 
@@ -113,7 +130,7 @@ def test_a_query_is_answered_drawn_taken_away_and_found_again(console: ConsolePa
     expect(page.get_by_text("only reads. This query")).to_have_count(0)
 
 
-def test_a_refused_a_wrong_and_an_endless_query_are_said(console: ConsolePage) -> None:
+def test_a_refused_a_wrong_and_an_endless_query_are_said(console: ConsolePage, tmp_path: Path) -> None:
     page = console.page
     console.ask("g.V().drop()")
     console.says("The console only reads.")
@@ -128,3 +145,13 @@ def test_a_refused_a_wrong_and_an_endless_query_are_said(console: ConsolePage) -
     console.button("Cancel").click()
     console.says("until the query was ended")
     expect(console.button("Run")).to_be_visible()
+
+    # Nobody waits for a query whose page is loaded anew: it ends on the server long before its limit.
+    console.ask(f"{ENDLESS} // left")
+    console.says("Running for")
+    page.reload()
+    expect(console.text).to_be_visible()
+    history, began = History(Settings(data=tmp_path / "data").console_history), time.monotonic()
+    while (last := history.of("")[0]).text != f"{ENDLESS} // left":
+        assert time.monotonic() < began + PATIENCE
+    assert last.ended == "left"

@@ -117,7 +117,6 @@ def with_cookie(page: Page, app: str, value: str) -> Page:
     return page
 
 
-# This test comes first: until somebody has run navigation.py, a direct link runs its page alone.
 @pytest.mark.parametrize(
     "path", ["/entities", "/explore", "/admin", "/", "/admin?role=admin&email=ada@example.com"]
 )

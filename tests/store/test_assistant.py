@@ -14,7 +14,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
-from lineage_viz.cli.assistant.bound import MOST
+from lineage_viz.cli.assistant.bound import MOST, bounded
 from lineage_viz.cli.assistant.server import NOTICE, build
 from lineage_viz.cli.assistant.tools import TOOLS
 from lineage_viz.model import Entity
@@ -127,7 +127,19 @@ def test_hostile_names_stay_data_and_no_answer_exceeds_its_bound() -> None:
         data = answer.structured_content
         assert data["notice"] == NOTICE
         assert data["cut"]
-        assert data["extent"].startswith("cut to ")
+        assert data["extent"].startswith(("cut to ", "texts of more than 1,000 characters are shortened"))
+    assert "before that: the first 200 of 300 entities" in found["search"].structured_content["extent"]
+
+
+def test_a_shortened_text_is_no_cut_of_rows_and_the_extent_stays() -> None:
+    data = bounded(
+        {"sentence": "x" * 100_000, "extent": "0 entities: complete", "complete": True, "rows": []}
+    )
+    assert (
+        data["extent"]
+        == "texts of more than 1,000 characters are shortened; before that: 0 entities: complete"
+    )
+    assert (data["complete"], len(data["sentence"])) == (False, 1_001)
 
 
 @pytest.mark.parametrize(

@@ -18,23 +18,25 @@ _FEWEST = 3
 def bounded(data: Data) -> Data:
     """Return an answer within the bound: long texts are cut, then the longest lists and records.
 
-    `cut` names what was cut, and such an answer is not called complete.
+    `cut` names what was cut, and such an answer is not called complete. Its extent keeps what it was before the cut.
     """
     cut: list[str] = []
     whole: Data = _shortened(data, cut)
+    told = f"texts of more than {_LONGEST:,} characters are shortened" if cut else ""
     while len(json_text(whole)) > MOST:
         where, part = max(_parts(whole, ""), key=lambda each: len(json_text(each[1])), default=("", None))
         if part is None:
             break
         kept = max(_FEWEST, len(part) // 2)
         cut.append(f"{where}: {kept:,} of {len(part):,}")
+        told = f"cut to {MOST:,} characters"
         _drop(part, kept)
     if not cut:
         return whole
-    told = {"extent": f"cut to {MOST:,} characters", "complete": False}
+    instead = {"extent": f"{told}; before that: {whole.get('extent')}", "complete": False}
     return {
         **whole,
-        **{name: value for name, value in told.items() if name in whole},
+        **{name: value for name, value in instead.items() if name in whole},
         "cut": list(dict.fromkeys(cut)),
     }
 

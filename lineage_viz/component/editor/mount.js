@@ -2,6 +2,7 @@
 // sent while a person types, and no answer of the server changes the text, unless another one was chosen to fill it.
 
 import { formatted, sameplace } from "./formatting.js";
+import { keep, kept } from "./reloading.js";
 import { seen } from "./seeing.js";
 import { mark, replace, written } from "./writing.js";
 
@@ -33,12 +34,15 @@ class Editor {
       button.addEventListener("click", () => this.act(button.dataset.act ?? ""));
     }
     root.addEventListener("focusout", (event) => this.leave(event));
+    this.hide = () => keep(this.text);
+    addEventListener("pagehide", this.hide);
   }
 
   /** The text that an editor before had, if the server knows no later one. @type {(data: EditorData) => string} */
   begun({ key, text, filled, number }) {
     const left = texts.get(key);
-    return left && left.filled === filled && left.number >= number ? left.text : text;
+    if (!left) return kept() ?? text;
+    return left.filled === filled && left.number >= number ? left.text : text;
   }
 
   get text() {
@@ -112,11 +116,13 @@ class Editor {
     this.say("said", made === null ? LEFT_AS_IT_IS : "");
   }
 
-  // The keyboard leaves the text for another part of the page, but not for another window.
+  // The keyboard leaves the text for another part of the page, but not for another window. Nothing is sent on the way
+  // to a link: Streamlit would send it after the wish for the other page, and so take that back.
   /** @param {FocusEvent} event */
   leave({ relatedTarget }) {
     const inside = relatedTarget instanceof Node && this.root.contains(relatedTarget);
-    if (inside || !document.hasFocus() || this.text.toWellFormed() === this.sentText) return;
+    const away = relatedTarget instanceof Element && relatedTarget.closest("a[href]");
+    if (inside || away || !document.hasFocus() || this.text.toWellFormed() === this.sentText) return;
     this.sent?.setStateValue("text", this.message());
   }
 
@@ -140,6 +146,7 @@ class Editor {
 
   destroy() {
     texts.set(this.data.key, { text: this.text, filled: this.filled, number: this.number });
+    removeEventListener("pagehide", this.hide);
     this.view.destroy();
   }
 }

@@ -71,11 +71,15 @@ QUESTIONS: Sequence[Prepared] = (
              data.artifacts_at, (take.ADDRESS,), (),
              "g.V().hasLabel('artifact').has('sourceuri', {address})"),
     Prepared(DATA, "The same bytes in several places",
-             "Artifacts with different addresses whose source ids have the same hash (MD5 or ETag).",
+             "Artifacts with different addresses and the same hash: MD5 or ETag by SageMaker, SHA-256 or ETag of a "
+             "whole file by S3.",
              data.same_bytes, (), ("Hash", "Places"),
-             "g.V().hasLabel('artifact').has('sourceids', TextP.containing('Hash')).group().by('sourceids').unfold()"
-             ".filter(__.select(values).unfold().values('sourceuri').dedup().count().is(gt(1)))"
-             ".select(values).unfold()"),
+             "g.V().hasLabel('artifact').as('a').union(__.values('sourceids').or(__.is(TextP.containing('MD5Hash')), "
+             "__.is(TextP.containing('S3ETag'))), __.values('fileversion').split(', ').unfold().or(__.is("
+             "TextP.startingWith('SHA256 ').and(TextP.endingWith('='))), __.is(TextP.startingWith('ETag ').and("
+             "TextP.notContaining('-')))))"
+             ".group().by().by(__.select('a').dedup().fold()).unfold().select(values)"
+             ".filter(__.unfold().values('sourceuri').dedup().count().is(gt(1))).unfold().dedup()"),
     Prepared(JOBS, "Jobs behind {entity} ({when})",
              "All jobs upstream, over any number of steps. Of an endpoint, “now” means what it serves now.",
              jobs.jobs_behind, (take.ENTITY, take.WHEN), ("Steps", "Status"),

@@ -1,5 +1,6 @@
 """Questions about data sets: which went into something, which came out of something, who reads them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -23,6 +24,7 @@ _LARGE = 2_000_000
 
 _HASHES = ("MD5Hash", "S3ETag")
 """The ids of a source that depend on its bytes alone; a version of S3 does not."""
+_BY_S3 = re.compile(r"SHA256 [A-Za-z0-9+/]{43}=|ETag ([0-9a-f]{32})")
 
 
 def data_sets_of(store: Store, entity: str, when: str = NOW) -> Found:
@@ -115,28 +117,62 @@ def artifacts_at(store: Store, address: str) -> Found:
 
 
 def same_bytes(store: Store) -> Found:
-    """Return the artifacts whose source ids have the same hash, at different addresses."""
+    """Return the artifacts with an equal hash at different addresses, by SageMaker or by S3."""
     artifacts = store.search(
         filter_=Filter(labels=frozenset({EntityLabel.ARTIFACT})), limit=UNLIMITED
     ).entities
-    places: dict[str, list[Entity]] = {}
-    for each in artifacts:
-        if hash_ := _hash(each):
-            places.setdefault(hash_, []).append(each)
+    hashes = {each.arn: hashes_of(each) for each in artifacts}
+    groups = (
+        (hash_, group)
+        for hash_, group in _alike(artifacts, hashes)
+        if len({each.source for each in group}) > 1
+    )
     rows = tuple(
         Row(each, (hash_, str(len({other.source for other in group}))))
-        for hash_, group in sorted(places.items())
-        if len({other.source for other in group}) > 1
+        for hash_, group in sorted(groups, key=lambda found: found[0])
         for each in sorted(group, key=lambda one: one.arn)
     )
-    without = len(artifacts) - sum(map(len, places.values()))
-    note = f"{count(without, 'artifact has', 'artifacts have')} no hash of SageMaker, so nothing tells about them."
-    return Found(rows, notes=(note,) if without else ())
+    without = sum(not each for each in hashes.values())
+    note = f"Nothing tells about {count(without, 'artifact')} without a hash by SageMaker or S3."
+    missing = f"not recorded for {count(without, 'artifact')}" if without else ""
+    return Found(rows, notes=(note,) if without else (), missing=missing)
 
 
-def _hash(artifact: Entity) -> str:
+def hashes_of(artifact: Entity) -> tuple[str, ...]:
+    """Return the hashes of the bytes of a file that SageMaker or S3 recorded.
+
+    An ETag of 32 digits is the MD5 of the bytes, or with a key of KMS a number that no other file has. That of an
+    upload in parts, and a checksum of parts, also depend on the size of the parts, and tell nothing about other places.
+    """
     ids = json_of(artifact.text("sourceids"), dict) or {}
-    return next((str(ids[name]) for name in _HASHES if ids.get(name)), "")
+    by_sagemaker = (str(ids[name]) for name in _HASHES if ids.get(name))
+    by_s3 = (
+        found[1] or found[0]
+        for part in artifact.text("fileversion").split(", ")
+        if (found := _BY_S3.fullmatch(part))
+    )
+    return tuple(dict.fromkeys((*by_sagemaker, *by_s3)))
+
+
+def _alike(
+    artifacts: Iterable[Entity], hashes: Mapping[str, Sequence[str]]
+) -> Iterable[tuple[str, Sequence[Entity]]]:
+    """Return the groups of artifacts that a chain of equal hashes joins, each with its first hash."""
+    first_of: dict[str, str] = {}
+
+    def root(hash_: str) -> str:
+        while (above := first_of.setdefault(hash_, hash_)) != hash_:
+            hash_ = above
+        return hash_
+
+    for each in hashes.values():
+        for other in each[1:]:
+            first_of[root(other)] = root(each[0])
+    groups: dict[str, list[Entity]] = {}
+    for artifact in artifacts:
+        if found := hashes[artifact.arn]:
+            groups.setdefault(root(found[0]), []).append(artifact)
+    return groups.items()
 
 
 def _contributed(filter_: Filter) -> Filter:

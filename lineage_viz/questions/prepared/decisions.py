@@ -1,6 +1,7 @@
 """Questions about decisions, and about the people who made something."""
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 
 from lineage_viz.approval import decision, is_package
 from lineage_viz.errors import LineageVizError
@@ -47,7 +48,16 @@ def made_by(store: Store, person: str) -> Found:
     """Return everything that a person made, owns or decided about, newest first."""
     hits = store.search(person, limit=UNLIMITED, order=Order(SortBy.CREATED, descending=True)).entities
     parts = ((each, _parts(each, person)) for each in hits)
-    return Found(tuple(Row(each, (", ".join(part),)) for each, part in parts if part))
+    rows = tuple(Row(each, (", ".join(part),)) for each, part in parts if part)
+    return Found(rows, notes=() if rows else (_nobody(store, person),))
+
+
+def _nobody(store: Store, person: str) -> str:
+    """Return the sentence about a name that nobody has, with the nearest one."""
+    known = {each.casefold(): each for each in store.fact_counts().people}
+    near = get_close_matches(person.casefold(), known, 1)
+    nearest = f" The nearest one is {known[near[0]]}." if near else ""
+    return f"Nobody here has the name {person}.{nearest}"
 
 
 def new_since(store: Store, day: str) -> Found:

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from lineage_viz.model import Entity
 from lineage_viz.questions.prepared.question import Answer
 from lineage_viz.title import title
+
+_COUNTS = frozenset({"steps", "jobs", "places"})
+"""The columns of which each cell is a number."""
 
 
 def answer_data(answer: Answer, sentence: str) -> dict[str, Any]:
@@ -15,7 +19,7 @@ def answer_data(answer: Answer, sentence: str) -> dict[str, Any]:
         "means": answer.question.means,
         "values": dict(answer.values),
         "extent": answer.extent,
-        "complete": not (answer.found.truncated or answer.gaps or answer.caveat),
+        "complete": answer.is_complete,
         "gaps": list(answer.gaps),
         "notes": list(answer.found.notes),
         "rows": [
@@ -23,10 +27,20 @@ def answer_data(answer: Answer, sentence: str) -> dict[str, Any]:
                 "arn": row.entity.arn,
                 "title": title(row.entity),
                 "type": row.entity.type or row.entity.label,
-                **dict(zip(columns, row.cells, strict=True)),
+                **{name: _number(name, cell) for name, cell in zip(columns, row.cells, strict=True)},
+                **_moment_and_source(row.entity),
             }
             for row in answer.rows
         ],
         "gremlin": answer.gremlin,
         "python": answer.python,
     }
+
+
+def _moment_and_source(entity: Entity) -> dict[str, str]:
+    return {"created": entity.created.isoformat() if entity.created else "", "source": entity.source}
+
+
+def _number(name: str, cell: str) -> str | int:
+    """Return the number in a cell of a column that counts; steps of an endpoint may be words."""
+    return int(cell) if name in _COUNTS and cell.isascii() and cell.isdigit() else cell

@@ -64,6 +64,8 @@ class Found:
     lineage: Subgraph = field(default_factory=Subgraph)
     truncated: Truncation | None = None
     notes: tuple[str, ...] = ()
+    missing: str = ""
+    """The part of the lineage about which the record tells nothing, in words; the answer is not complete then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,16 @@ class Answer:
         """`12 entities: complete`, or the reason of the cut and the number left out, in words."""
         number = count(len(self.rows), "entity", "entities")
         cut = self.found.truncated
+        if cut is None and self.found.missing:
+            return f"{number}: {self.found.missing}"
         if cut is None:
             return f"{number}: {complete_words(self.gaps, caveat=self.caveat)}"
         return f"{number}: {cut_words(cut.reason, cut.left_out)}"
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing is cut off, lacks or is not recorded."""
+        return not (self.found.truncated or self.found.missing or self.gaps or self.caveat)
 
     @property
     def gremlin(self) -> str:

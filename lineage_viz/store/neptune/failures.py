@@ -83,8 +83,12 @@ def in_words(name: str, action: str = READ) -> str:
 
 def unreachable(error: Exception) -> str:
     """Return the words for a missing answer; they complete "Neptune at …"."""
+    closed = isinstance(error, ConnectionResetError) or "closing transport" in str(error)
+    reason = (
+        "it closed the connection" if closed else error or type(error).__name__
+    )  # aiohttp's own words say no cause
     return (
-        f"cannot be reached ({error or type(error).__name__}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
+        f"cannot be reached ({reason}). Check LINEAGE_VIZ_NEPTUNE, that the cluster runs, "
         "and that this machine is inside its network."
     )
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lineage_viz.component.report import report_blocks
-from lineage_viz.console import Ended, Kind, Run
+from lineage_viz.console import Kind, Run
 from lineage_viz.console.extent import cost, extent
 from lineage_viz.console.lineage import Found, arns_of, found_in, merged, with_types
+from lineage_viz.console.naming import names_of
 from lineage_viz.console.plans import numbers, warnings
-from lineage_viz.console.table import as_csv, as_json, table
-from lineage_viz.console.values import Map, Value
-from lineage_viz.errors import QueryRefused
+from lineage_viz.console.query_text import counts_all, statements
+from lineage_viz.console.table import as_csv, as_json, is_counted, table
+from lineage_viz.console.values import Value
+from lineage_viz.errors import QueryRefused, StoreUnavailable
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.address import MOST_FOCUSED
 from lineage_viz.picture.given import given_scene
@@ -21,13 +23,13 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.title import title
 from lineage_viz.ui.console.hint import hint
-from lineage_viz.ui.console.running import Asked, remember
+from lineage_viz.ui.console.running import Asked
 from lineage_viz.ui.opened_row import open_together
 from lineage_viz.ui.page_address import focus_address
 from lineage_viz.ui.query.place import HERE
 from lineage_viz.ui.still_picture import still_picture
 from lineage_viz.ui.text import distinct, literal
-from lineage_viz.ui.trouble import waiting_shown
+from lineage_viz.ui.trouble import unavailable, waiting_shown
 from lineage_viz.words import count, how_much, plain, type_words
 
 _ROWS = 1_000
@@ -39,6 +41,7 @@ _CELL = 500
 _NOTHING = Found(Subgraph())
 
 _FOUND, _PICTURE = "console found", "console drawn"
+_BEFORE = "Drawn before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ def _scenes() -> Memory:
     return Memory(8)
 
 
-def answer(store: Store, asked: Asked) -> None:
-    """Show what a query brought. Raises StoreUnavailable."""
+def answer(store: Store, asked: Asked, text: str) -> None:
+    """Show what a query brought; `text` is that of the editor now, perhaps already another one."""
     run = asked.run
+    if asked.text.split() != text.split():
+        st.caption(f"Answer to an earlier text: {literal(asked.text, 300)}")
     if run.error:
         more = hint(run.error, asked.cell.query) if isinstance(run.error, QueryRefused) else ""
         st.error(literal(f"{run.error} {more}".strip(), 1_000), icon=":material/error:")
@@ -73,7 +78,7 @@ def answer(store: Store, asked: Asked) -> None:
     if run.rows:
         _table(asked, found)
     if not here:
-        _picture(store, "Drawn before")
+        _picture(store, _BEFORE)
 
 
 def _about(asked: Asked) -> Iterator[str]:
@@ -82,9 +87,13 @@ def _about(asked: Asked) -> Iterator[str]:
     if words := extent(run):
         yield f"{words} {cost(run)}."
     yield asked.cell.said
-    if len(run.rows) == 1 and isinstance(run.rows[0], Map):
-        yield "The row is a map. If its values are counts, the table has a row for each key."
-    yield remember(asked.text, run)
+    if (run.rows or run.report) and (number := statements(asked.cell.query)) > 1:
+        yield f"The text has {number} queries. This is the answer to the last one; those of the others are missing."
+    if is_counted(run.rows, asked.cell.query):
+        yield "The row is a map: the table has a row for each of its keys."
+    if counts_all(asked.cell.query):
+        yield "Each loaded snapshot has one vertex of this app (lineage_viz_snapshot), which is counted, too."
+    yield from asked.not_noted
     if run.still_runs:
         yield "Neptune did not end the query although it was asked to. Tell the admin of the cluster."
     if asked.draws and not _found_now(run).lineage.entities:
@@ -98,11 +107,18 @@ def _words(lines: Sequence[str]) -> None:
 
 
 def _found(store: Store, asked: Asked) -> Found:
-    """Return the lineage of the rows, found once for each run; draw it if that was asked for."""
+    """Return the lineage of the rows, found once for each run; draw it if that was asked for.
+
+    While the store is away the answer has no names of entities, and stays.
+    """
     run = asked.run
     if st.session_state.get(_FOUND, ("",))[0] != run.id:
-        with waiting_shown():
-            found = found_in(run.rows, store) if run.rows else _NOTHING
+        try:
+            with waiting_shown():
+                found = found_in(run.rows, store) if run.rows else _NOTHING
+        except StoreUnavailable as error:
+            unavailable(error, "names", "The entities of this answer are not looked up.", aside=True)
+            return _NOTHING
         st.session_state[_FOUND] = run.id, found
         if asked.draws and found.lineage.entities:
             _draw(run.id, found.lineage, add=False)
@@ -123,7 +139,7 @@ def _draw(run: str, lineage: Subgraph, *, add: bool) -> None:
 def _files(asked: Asked, found: Found) -> None:
     """Show the ways on: the picture, the explorer, and the files. A file is made when the browser requests it."""
     run = asked.run
-    cut = "" if run.ended is Ended.WHOLE else extent(run)
+    names = {each.arn: title(each) for each in found.lineage.entities}
     arns = [each.arn for each in found.lineage.entities]
     with st.container(horizontal=True):
         if arns:
@@ -131,7 +147,12 @@ def _files(asked: Asked, found: Found) -> None:
         if 0 < len(arns) <= MOST_FOCUSED:
             open_together(arns)
         for words, ending, mime, content in (
-            ("CSV", "csv", "text/csv", lambda: as_csv(run.rows, asked.cell.hints, cut).encode()),
+            (
+                "CSV",
+                "csv",
+                "text/csv",
+                lambda: as_csv(run.rows, asked.cell.hints, names, asked.cell.query, extent(run)).encode(),
+            ),
             ("JSON", "json", "application/json", lambda: as_json(run.rows, asked.text, extent(run)).encode()),
         ):
             st.download_button(
@@ -170,14 +191,14 @@ def _drawing(run: Run, found: Found) -> None:
 
 def _table(asked: Asked, found: Found) -> None:
     """Show the rows; those of the chosen one lead to the explorer."""
-    names = {each.arn: title(each) for each in found.lineage.entities}
+    names = names_of(found.lineage.entities)
     rows = asked.run.rows[:_ROWS]
     types = {frozenset((each.source, each.destination)): each.type for each in found.lineage.associations}
-    whole = table([with_types(row, types) for row in rows], asked.cell.hints, names)
+    whole = table([with_types(row, types) for row in rows], asked.cell.hints, names, asked.cell.query)
     if len(asked.run.rows) > _ROWS:
         st.caption(f"The first {count(_ROWS, 'row')}. The files have all {len(asked.run.rows):,}.")
     # A map that counts has one row for each pair: then no row of the table is one of the answer.
-    same = len(whole.rows) == len(rows)
+    same = not is_counted(rows, asked.cell.query)
     shown = {
         name: [plain(row[number], _CELL) for row in whole.rows]
         for number, name in enumerate(distinct([plain(each, 80) or "(no name)" for each in whole.columns]))
@@ -220,6 +241,8 @@ def _picture(store: Store, name: str) -> None:
         return
     graph = drawn.lineage
     words = f"{name}: {how_much(len(graph.entities), len(graph.associations))}"
+    if name == _BEFORE:
+        st.subheader(f"{_BEFORE}, for another query", anchor=False)
     key = tuple(each.arn for each in graph.entities), tuple(each.id for each in graph.associations)
     scene: Scene = _scenes().recall(hash((key, words)), lambda: given_scene(graph, words))
     with st.container(key="review"):

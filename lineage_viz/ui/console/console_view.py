@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from lineage_viz.component.editor import Act, Offered, Problem, gremlin_editor
-from lineage_viz.console import Ended, Kind, Limits
+from lineage_viz.console import Console, Ended, Kind, Limits
 from lineage_viz.console.examples import EXAMPLES
-from lineage_viz.errors import QueryRefused
+from lineage_viz.errors import QueryRefused, StoreUnavailable
 from lineage_viz.snapshot.schema import SAGEMAKER
 from lineage_viz.store.base import Store
 from lineage_viz.ui.console.answer import answer
@@ -16,6 +16,7 @@ from lineage_viz.ui.console.place import LONGEST, fill, filled
 from lineage_viz.ui.console.running import (
     Asked,
     asked,
+    keep,
     progress,
     refused,
     shared_console,
@@ -39,15 +40,20 @@ _ROWS = {"1,000 rows": 1_000, "10,000 rows": 10_000, "50,000 rows": 50_000}
 
 
 def console_view(store: Store) -> None:
-    """Show the console, or the reason why it is closed. Raises StoreUnavailable."""
+    """Show the console. While it is closed, the text and the answer stay, and no query runs."""
     console = shared_console()
+    if never := console.lacks():
+        st.info(literal(f"The console is closed. {never}", 1_000), icon=":material/lock:")
+        return
     with waiting_shown():
         reason = console.closed()
     if reason:
-        st.info(literal(f"The console is closed. {reason}", 1_000), icon=":material/lock:")
-        return
-    watch_the_proof(console)
-    st.caption("This console can only read. Before it opened, Neptune refused a trial change by its role.")
+        _closed(console, reason)
+    else:
+        st.caption(
+            "This console can only read. Before it opened, Neptune refused a trial change by its role."
+        )
+    watch_the_proof(console, reason)
     _choices()
     text, key = filled()
     last = asked()
@@ -62,6 +68,7 @@ def console_view(store: Store) -> None:
     )
     if act:
         _do(act, last)
+    keep(now, text)
     if len(now) > LONGEST:
         st.caption(
             f"The address keeps queries up to {LONGEST:,} characters. This one has {len(now):,}: save it."
@@ -71,8 +78,18 @@ def console_view(store: Store) -> None:
     if last and running:
         progress(last.run)
     elif last:
-        answer(store, last)
+        answer(store, last, now)
     earlier(now)
+
+
+def _closed(console: Console, reason: str) -> None:
+    """Say why no query runs now. The page watches for the end of it."""
+    if not console.away:
+        st.info(literal(f"The console is closed. {reason}", 1_000), icon=":material/lock:")
+        return
+    words = f"{reason} This page continues by itself when the store answers again."
+    st.error(literal(words, 1_000), icon=":material/cloud_off:")
+    st.button("Try again", icon=":material/refresh:", key="again console", on_click=console.prove_again)
 
 
 def _choices() -> None:
@@ -136,7 +153,10 @@ def _problems(last: Asked | None) -> tuple[Problem, ...]:
 
 def _offered(store: Store) -> Offered:
     """The names of the loaded lineage that the editor offers."""
-    counts = store.counts()
+    try:
+        counts = store.counts()
+    except StoreUnavailable:
+        return Offered((), (), _PROPERTIES, {"status": _STATUSES})
     types = tuple(sorted({type_ for _, type_ in counts.types if type_}))
     labels = tuple(sorted({*counts.labels, *counts.association_types}))
     return Offered(labels, types, _PROPERTIES, {"type": types, "status": _STATUSES})

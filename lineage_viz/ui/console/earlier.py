@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from lineage_viz.console.extent import time_words
 from lineage_viz.console.history import Asked
 from lineage_viz.errors import HistoryError, SavedViewError
 from lineage_viz.ui.console.place import console_query, fill
 from lineage_viz.ui.console.running import history
-from lineage_viz.ui.console.saving import LARGEST, Query, as_file, bring_in, saved_queries
+from lineage_viz.ui.console.saving import LARGEST, Query, as_file, bring_in, forget, saved_queries
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.session import viewer
 from lineage_viz.ui.text import TABLE_MOMENT, literal
 from lineage_viz.ui.visible_views import question_query
 from lineage_viz.words import plain
 
-_USE = "Use"
+_USE, _DELETE = "Use", "Delete"
 _SHOWN = 300
 _ENDS = {"whole": "complete"}
 
@@ -73,16 +74,25 @@ def _saved_table(queries: Sequence[Query]) -> None:
     def use() -> None:
         fill(queries[st.session_state["console use saved"]["row"]][1])
 
+    def delete() -> None:
+        forget(queries[st.session_state["console delete saved"]["row"]][0])
+
+    own = viewer()
+
     st.dataframe(
         {
             "Name": [plain(view.name, 80) for view, _ in queries],
             _USE: [_USE] * len(queries),
             "Query": [plain(text, _SHOWN) for _, text in queries],
             "Owner": [plain(view.owner, 80) for view, _ in queries],
+            _DELETE: [_DELETE if view.owner == own else "" for view, _ in queries],
         },
         hide_index=True,
         height="content" if len(queries) <= 8 else 320,
-        column_config={_USE: st.column_config.ButtonColumn("", key="console use saved", on_click=use)},
+        column_config={
+            _USE: st.column_config.ButtonColumn("", key="console use saved", on_click=use),
+            _DELETE: st.column_config.ButtonColumn("", key="console delete saved", on_click=delete),
+        },
     )
 
 
@@ -111,13 +121,14 @@ def _history_table(queries: Sequence[Asked]) -> None:
             "Kind": [each.kind.capitalize() for each in queries],
             "End": [_ENDS.get(each.ended, each.ended).capitalize() for each in queries],
             "Rows": [each.rows for each in queries],
-            "Seconds": [round(each.seconds, 1) for each in queries],
+            "Time": [time_words(each.seconds) if each.seconds else "" for each in queries],
         },
         hide_index=True,
         height="content" if len(queries) <= 8 else 320,
         column_config={
             _USE: st.column_config.ButtonColumn("", key="console use asked", on_click=use),
             "Asked": st.column_config.DatetimeColumn(format=TABLE_MOMENT, timezone="UTC"),
+            "Rows": st.column_config.NumberColumn(format="localized"),
         },
     )
 

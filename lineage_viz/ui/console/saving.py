@@ -30,7 +30,7 @@ def save_dialog(text: str) -> None:
     st.code(text, language="groovy", height=160)
     with st.form("save query", border=False):
         name = st.text_input("Name", max_chars=LONGEST_NAME, placeholder="A name for this query")
-        replace = st.checkbox("Replace a saved view of this name")
+        replace = st.checkbox("Replace a saved query of this name")
         wanted = st.form_submit_button("Save")
     if wanted:
         try:
@@ -91,6 +91,15 @@ def save(name: str, text: str, *, replace: bool = False) -> None:
             f"This query is too long to be saved: {len(text):,} characters. Keep it in a file of its own."
         )
     _saved().save(viewer(), name.strip(), query, replace=replace)
+
+
+def forget(view: SavedView) -> None:
+    """Delete a saved query of the visitor, and the end of its sharing with it; say when that is not possible."""
+    try:
+        _saved().delete(viewer(), view.name)
+        SavedViews(Settings.from_environment().shared_views).delete(viewer(), view.name)
+    except SavedViewError as error:
+        st.warning(literal(str(error), 500))
 
 
 def _queries_in(content: bytes) -> list[tuple[str, str]] | None:

@@ -16,7 +16,7 @@ from lineage_viz.ui.query.addresses import addresses
 from lineage_viz.ui.query.other_type import suggested
 from lineage_viz.ui.query.place import set_value
 from lineage_viz.ui.trouble import watch_if_down
-from lineage_viz.words import plain, type_words
+from lineage_viz.words import day, plain, plain_id, type_words
 
 
 def value_fields(store: Store, question: Prepared, values: dict[str, str]) -> None:
@@ -53,7 +53,13 @@ def _named(store: Store, arn: str) -> str:
         entity = store.get(arn)
     except EntityNotFound:
         return f"{plain(arn, 400)} (not loaded now)"
-    return f"{plain(title(entity), 120)} · {type_words(entity.type or entity.label)}"
+    told = [
+        plain(title(entity), 120),
+        type_words(entity.type or entity.label),
+        day(entity.created) if entity.created else "",
+        plain_id(entity.source, 160),  # several entities may have the name and the type
+    ]
+    return " · ".join(filter(None, told))
 
 
 def _choice(_: Store, question: Prepared, parameter: Parameter, value: str) -> None:

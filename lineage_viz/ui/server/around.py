@@ -17,6 +17,7 @@ from lineage_viz.ui.server.downloads import OwnDownloads, Owners
 from lineage_viz.ui.server.known_origins import KnownOrigins
 from lineage_viz.ui.server.may_read_metrics import OwnMetrics
 from lineage_viz.ui.server.metrics import Metrics
+from lineage_viz.ui.server.one_navigation import one_navigation
 from lineage_viz.ui.server.own_cache import OwnCache
 from lineage_viz.ui.server.paths import ALIVE, METRICS, READY, KnownPaths, base_path
 from lineage_viz.ui.server.program_files import ProgramFiles
@@ -52,9 +53,10 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def started(app: App) -> AsyncIterator[None]:
-    """Send answers at once. Note from the first page on which browser may have which download."""
+    """Send answers at once, and run each page by the navigation. Note which browser may have which download."""
     del app
     send_at_once()
+    one_navigation()
     _OWNERS.watch(get_instance().media_file_mgr)
     _LOG.info("The app serves its pages at port %s.", get_option("server.port"))
     yield

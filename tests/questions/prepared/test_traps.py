@@ -6,7 +6,16 @@ import pytest
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Entity
-from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Answer, ask, sentence_of
+from lineage_viz.questions.prepared import (
+    BY_NAME,
+    EVER,
+    NOW,
+    QUESTIONS,
+    Answer,
+    answer_data,
+    ask,
+    sentence_of,
+)
 from lineage_viz.questions.prepared.question import quoted
 from lineage_viz.store.base import Store
 from lineage_viz.store.local import LocalStore
@@ -14,6 +23,7 @@ from lineage_viz.title import title
 from tests.demo_once import source
 from tests.questions.prepared import planted
 from tests.questions.prepared.planted import COPY, FAILED, GONE, PLANTED, C, D, E, K, M, N, P
+from tests.sample import Listed
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +63,37 @@ def test_readers_of_a_prefix_have_everything_downstream_of_what_lies_below_it(st
     assert {row.entity.arn: row.cells[0] for row in rows}[D.arn] == "0"
     assert (E.arn, ("5", "live")) in [(row.entity.arn, row.cells) for row in rows]
     assert COPY.arn not in {row.entity.arn for row in rows}
+
+
+def test_a_name_that_nobody_has_is_said_with_the_nearest_one() -> None:
+    demo = LocalStore([source()])
+    known = sorted(demo.fact_counts().people)[0]
+    (note,) = answered(demo, "made-by", person=f"{known}x").found.notes
+    assert note == f"Nobody here has the name {known}x. The nearest one is {known}."
+    assert answered(demo, "made-by", person="qq0000qq").found.notes == ("Nobody here has the name qq0000qq.",)
+    assert answered(demo, "made-by", person=known).found.notes == ()
+
+
+def file(name: str, **properties: str) -> Entity:
+    more = {"type": "DataSet", "sourceuri": f"s3://b/{name}", **properties}
+    return Entity(f"arn:{name}", "artifact", more)  # type: ignore[arg-type]
+
+
+def test_equal_bytes_are_told_by_sagemaker_and_by_s3_and_what_has_no_hash_is_counted() -> None:
+    md5, sha = "0cc175b9c0f1b6a831c399e269772661", f"SHA256 {'A' * 43}="
+    entities = (
+        file("a", sourceids=f'{{"MD5Hash": "{md5}"}}', fileversion=f"version 7, {sha}, ETag {md5}"),
+        file("b", fileversion=f"version 8, {sha}, ETag {'1' * 32}"), file("c", fileversion=f"version 9, ETag {md5}"),
+        file("parts", fileversion=f"{sha}-2, ETag {md5}-2"), file("folder", fileversion=f"1 file, {md5}"),
+        file("other", fileversion=f"ETag {'2' * 32}"),
+    )  # fmt: skip
+    answer = answered(LocalStore([Listed(entities)]), "same-bytes")
+    assert [row.entity.arn for row in answer.rows] == ["arn:a", "arn:b", "arn:c"]
+    assert {row.cells for row in answer.rows} == {(md5, "3")}
+    assert answer.extent == "3 entities: not recorded for 2 artifacts"
+    data = answer_data(answer, "")
+    assert (data["complete"], data["rows"][0]["places"], data["rows"][0]["source"]) == (False, 3, "s3://b/a")
+    assert answered(LocalStore([Listed(entities[:3])]), "same-bytes").extent.endswith("complete")
 
 
 def test_scripts_are_told_from_data_by_their_role() -> None:
