@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any
 from lineage_viz.version import __version__
 
 if TYPE_CHECKING:
-    from lineage_viz.notebook import Answer, Audit, Comparison, Lineage, LineageEntity, Part, demo, open
+    from lineage_viz.notebook import Answer, Audit, Comparison, Hits, Lineage, LineageEntity, Part, demo
+    from lineage_viz.notebook import open as open
 
-__all__ = ["Answer", "Audit", "Comparison", "Lineage", "LineageEntity", "Part", "__version__", "demo", "open"]
+__all__ = ["Answer", "Audit", "Comparison", "Hits", "Lineage", "LineageEntity", "Part", "__version__", "demo"]
+_NAMES = sorted((*__all__, "open"))
+"""All names; `import *` leaves Python's own `open` as it is."""
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when it is asked for: the commands need nothing of it, and `import lineage_viz` takes no time.
-    if name in __all__:
+    if name in _NAMES:
         return getattr(import_module("lineage_viz.notebook"), name)
     raise AttributeError(f"module 'lineage_viz' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return _NAMES

@@ -6,19 +6,6 @@ from contextlib import suppress
 from typing import NoReturn
 
 _USE = "Use .venv/bin/python, which `make run` installs."
-_PARTS = {
-    "streamlit": "app",
-    "boto3": "aws",
-    "botocore": "aws",
-    "s3transfer": "aws",
-    "gremlin_python": "neptune",
-    "aiohttp": "neptune",
-    "ijson": "neptune",
-    "urllib3": "neptune",
-    "pyarrow": "learn",
-}
-"""Packages that the base installation does not have, and the extra that installs them."""
-
 if sys.version_info < (3, 11):  # noqa: UP036  # an older Python fails at the imports below
     sys.exit(f"lineage_viz needs Python 3.11 or later, and this is Python {sys.version.split()[0]}. {_USE}")
 
@@ -38,7 +25,9 @@ def main() -> NoReturn:
         code = command(sys.argv[1:])
         sys.stderr.flush()
     except ModuleNotFoundError as error:
-        sys.exit(_missing(error.name or ""))
+        from lineage_viz.missing_package import missing_package
+
+        sys.exit(missing_package(error.name or ""))
     except KeyboardInterrupt:
         pass
     except SystemExit as ended:  # argparse: help, version, wrong usage
@@ -47,14 +36,6 @@ def main() -> NoReturn:
         sys.stdout.flush()
     # Running calls may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
     os._exit(code)
-
-
-def _missing(name: str) -> str:
-    from lineage_viz.system.app_folder import IS_INSTALLED
-
-    extra = _PARTS.get(name.partition(".")[0])
-    mend = f'Install it with: pip install "lineage-viz[{extra}]"' if IS_INSTALLED and extra else _USE
-    return f"lineage_viz needs the package {name}, and {sys.executable} has none. {mend}"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ LAYERS = [
         "errors",
         "geometry",
         "json_text",
+        "missing_package",
         "mistake",
         "model",
         "plain_text",

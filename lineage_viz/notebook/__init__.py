@@ -5,8 +5,9 @@ Each answer prints short, shows itself in a notebook without a request to elsewh
 
 from lineage_viz.notebook.answer import Answer
 from lineage_viz.notebook.audit import Audit, Comparison
+from lineage_viz.notebook.hits import Hits
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.notebook.opening import demo, open
 from lineage_viz.notebook.part import LineageEntity, Part
 
-__all__ = ["Answer", "Audit", "Comparison", "Lineage", "LineageEntity", "Part", "demo", "open"]
+__all__ = ["Answer", "Audit", "Comparison", "Hits", "Lineage", "LineageEntity", "Part", "demo", "open"]

@@ -1,21 +1,22 @@
 """The prepared questions in a notebook, and their answers."""
 
+import inspect
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from inspect import Signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.part import LineageEntity
+from lineage_viz.notebook.written import written
 from lineage_viz.questions import prepared
 from lineage_viz.questions.prepared import QUESTIONS, Form, Parameter, Prepared, sentence_of
 from lineage_viz.search.named import arn_of
 from lineage_viz.store.base import Store
-from lineage_viz.system.durable import replaced
 from lineage_viz.takeaway.answer_tables import answer_csv, answer_json
 from lineage_viz.takeaway.view_caption import answer_caption
 from lineage_viz.title import title
@@ -30,7 +31,7 @@ Given = str | LineageEntity | date
 _ROWS = 20
 
 
-class Answer:
+class Answer(Sequence[LineageEntity]):
     """The answer to a prepared question. It is a sequence of the entities in its rows.
 
     >>> import lineage_viz as lv
@@ -68,15 +69,15 @@ class Answer:
         """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
         from lineage_viz.notebook.frames import entity_frame
 
-        frame = entity_frame(row.entity for row in self.answer.rows)
+        frame = entity_frame((row.entity for row in self.answer.rows), extent=self.extent)
         for number, name in enumerate(self.answer.question.columns):
             if name.casefold() not in frame:
                 frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
         return frame
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the answer to a .csv or .json file and return its path. Raises LineageVizError, OSError."""
-        whole, store = Path(path), self._drawn.store
+        """Write the answer to a .csv or .json file and return its path. Raises LineageVizError."""
+        whole, store = Path(path).expanduser(), self._drawn.store
         ending = whole.suffix.casefold()
         if ending not in (".csv", ".json"):
             raise LineageVizError(f"An answer is saved as .csv or .json, and {whole.name} is neither.")
@@ -86,20 +87,23 @@ class Answer:
             if is_table
             else answer_json(self.answer, self.sentence)
         )
-        replaced(whole, made)
-        return whole
+        return written(whole, made)
 
     def __len__(self) -> int:
         return len(self.answer.rows)
 
-    def __iter__(self) -> Iterator[LineageEntity]:
-        return (LineageEntity(self._drawn, row.entity) for row in self.answer.rows)
-
-    def __getitem__(self, number: int) -> LineageEntity:
-        return LineageEntity(self._drawn, self.answer.rows[number].entity)
+    @overload
+    def __getitem__(self, number: int) -> LineageEntity: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
+    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
+        rows = self.answer.rows
+        if isinstance(number, slice):
+            return [LineageEntity(self._drawn, row.entity) for row in rows[number]]
+        return LineageEntity(self._drawn, rows[number].entity)
 
     def __repr__(self) -> str:
-        return f"<{plain(self.sentence, 160)} {plain(self.extent, 200)}>"
+        return f"<{plain(self.sentence, 160)}: {plain(self.extent, 200)}>"
 
     def _repr_html_(self) -> str:
         shown = self.answer.rows[:_ROWS]
@@ -124,8 +128,14 @@ class Ask:
         question = _BY_FUNCTION.get(name)
         if question is None:
             raise AttributeError(f"There is no question {name!r}. g.ask lists the questions.")
-        asked = partial(_asked, self._drawn, question)
-        asked.__doc__ = f"{question.sentence({})}\n\n{question.means}"
+
+        def asked(*values: Given, **named: Given) -> Answer:
+            return _asked(self._drawn, question, *values, **named)
+
+        asked.__name__ = asked.__qualname__ = name
+        asked.__doc__ = _documentation(question)
+        ask: Any = asked
+        ask.__signature__ = Signature([_parameter(each) for each in question.takes], return_annotation=Answer)
         return asked
 
     def __dir__(self) -> list[str]:
@@ -145,6 +155,20 @@ class Ask:
 
 
 _BY_FUNCTION: Mapping[str, Prepared] = {each.find.__name__: each for each in QUESTIONS}
+
+
+def _parameter(each: Parameter) -> inspect.Parameter:
+    default = inspect.Parameter.empty if each.is_needed else each.choices[0]
+    return inspect.Parameter(each.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
+
+
+def _documentation(question: Prepared) -> str:
+    """Return the sentence of a question, its meaning, and what each value may be."""
+    values = [
+        f"{each.name}: {each.words}" + (f", one of {', '.join(each.choices)}" if each.choices else "")
+        for each in question.takes
+    ]
+    return "\n\n".join((f"{question.sentence({})}.", question.means, *values))
 
 
 def _usage(question: Prepared) -> str:

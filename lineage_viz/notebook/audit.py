@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from lineage_viz.audit.comparison_report import comparison_data, comparison_lines
 from lineage_viz.audit.formats.printed import PRINTED
+from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.reporting import report_now
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.written import written
 from lineage_viz.store.base import Store
-from lineage_viz.system.durable import replaced
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, cut_words, plain
 
@@ -83,16 +84,18 @@ class Audit:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the report to a file and return its path: .txt, .json, .xml (JUnit) or .sarif.
 
-        Raises LineageVizError for another ending, OSError.
+        Raises LineageVizError for another ending, or a file that cannot be written.
         """
-        whole = Path(path)
+        whole = Path(path).expanduser()
         form = _BY_ENDING.get(whole.suffix.casefold())
         if form is None:
             raise LineageVizError(
                 f"An audit is saved as {', '.join(_BY_ENDING)}, and {whole.name} is none of them."
             )
-        replaced(whole, PRINTED[form](self.report))
-        return whole
+        return written(whole, PRINTED[form](self.report))
+
+    def _pack(self) -> str:
+        return f"the pack {plain(self.report.pack.title, 60)}"
 
     def __str__(self) -> str:
         return "\n".join(text_lines(self.report))
@@ -101,12 +104,12 @@ class Audit:
         known, of = self.report.evidence_known
         worst = f"worst finding {self.worst}" if self.worst else "no finding"
         subject = plain(title(self.report.review.subject), 80)
-        return f"<Audit of {subject}: {worst}, evidence for {known} of {of} checks>"
+        return f"<Audit of {subject} by {self._pack()}: {worst}, evidence for {known} of {of} checks>"
 
     def _repr_html_(self) -> str:
         known, of = self.report.evidence_known
         worst = f"worst finding: {self.worst}" if self.worst else "no finding"
-        told = f"{worst} · evidence for {known} of {of} checks · {self.extent}"
+        told = f"{self._pack()} · {worst} · evidence for {known} of {of} checks · {self.extent}"
         rows = [
             (each.check.id, str(each.check.severity), str(each.outcome), each.observations[0].sentence)
             for each in self.report.results
@@ -125,7 +128,7 @@ class Comparison:
     @classmethod
     def of(cls, store: Store, before: str, now: str) -> "Comparison":
         """Compare the models that two texts name. Raises LineageVizError."""
-        return cls(report_now(store, before, "minimal"), report_now(store, now, "minimal"))
+        return cls(report_now(store, before, DEFAULT_PACK.name), report_now(store, now, DEFAULT_PACK.name))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the differences as plain data, as the command writes them as JSON."""

@@ -7,9 +7,11 @@ from difflib import get_close_matches
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import TypeKey
 from lineage_viz.notebook.part import Part
-from lineage_viz.picture.address import Address
+from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
-from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.picture.given import given_scene
+from lineage_viz.picture.scene import Scene, between, scene
+from lineage_viz.questions.own_lineage import chosen
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway.view_caption import caption
 from lineage_viz.words import complete_words, count, cut_words, type_words
@@ -27,9 +29,13 @@ class LineageDrawn:
         found = scene(self.store, address, self._cache)
         return Part(self, found, caption(self.store, address, found))
 
-    def side(self, arn: str, types: str | Sequence[str], *, up: int, down: int, most: int) -> Part:
+    def side(
+        self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
+    ) -> Part:
         """Return one side of an entity without the entity itself, of these types only if any are named."""
-        address = Address(arn, up, down, most)
+        check_limits(steps=up or down, most=most)
+        served = chosen(self.store, arn, deployment).served if deployment else None
+        address = Address(arn, up, down, most, evaluations=False, deployment=served.drawn if served else "")
         names = [types] if isinstance(types, str) else list(types)
         if names:
             known = frozenset(self.store.schema().types)
@@ -37,21 +43,48 @@ class LineageDrawn:
             address = address.filtered(types=known - wanted, skip=True)
         found = scene(self.store, address, self._cache)
         listed = tuple(each for each in found.view.shown.entities if each.arn != arn)
-        words = f"{count(len(listed), 'entity', 'entities')} {_side_words(up, down, bool(names))}"
         told = replace(
             caption(self.store, address, found),
             filters=f"only {' and '.join(names)}; a dotted line passes through others" if names else "",
-            complete=f"{words}: {self._extent(found)}",
+            complete=self._extent(found, len(listed), _side_words(up, down, bool(names))),
         )
         return Part(self, found, told, listed)
 
-    def _extent(self, found: Scene) -> str:
+    def paths(self, first: str, second: str) -> Part:
+        """Return the paths between two entities; the extent says their number."""
+        address = Address(first, mode=Mode.PATHS, other=second)
+        found, number = (
+            scene(self.store, address, self._cache),
+            len(between(self.store, address, self._cache).paths),
+        )
+        words = count(number, "path") if number else "no path between them, in either direction"
+        told = caption(self.store, address, found)
+        return Part(self, found, replace(told, complete=f"{words}: {told.complete}"))
+
+    def unstacked(self, part: Part) -> Scene:
+        """Return the picture of a part with a card for each entity, also for siblings and approvals."""
+        subgraph = part.subgraph
+        return given_scene(subgraph, part.extent, bundled=False)
+
+    def _extent(self, found: Scene, number: int, side: str) -> str:
         cut = found.view.whole.truncated
-        return (
+        whole = (
             cut_words(cut.reason, cut.left_out)
             if cut
             else complete_words(self.store.gaps, caveat=self.store.caveat)
         )
+        served = found.own.served
+        of = f" ({served.words})" if served and served.words else ""
+        stacks = len(found.picture.folds)
+        inside = f"; the picture has {count(stacks, 'stack')}" if stacks else ""
+        return f"{count(number, 'entity', 'entities')} {side}{of}: {whole}{inside}"
+
+
+def check_limits(**limits: object) -> None:
+    """Raise LineageVizError for a limit that is no whole number from 1."""
+    for name, value in limits.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise LineageVizError(f"{name} is {value!r}. It must be a whole number of 1 or more.")
 
 
 def _side_words(up: int, down: int, is_chosen: bool) -> str:
@@ -73,7 +106,7 @@ def _keys(name: str, known: Iterable[TypeKey]) -> list[TypeKey]:
 
 
 def _folded(name: str) -> str:
-    return name.casefold().removesuffix("s")
+    return name.casefold().replace("-", " ").removesuffix("s")
 
 
 def _names(key: TypeKey) -> list[str]:

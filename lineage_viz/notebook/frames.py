@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
@@ -22,11 +23,17 @@ _WHOLE = frozenset({RECORD, SOURCES, "decisions"})
 
 
 def entity_frame(
-    entities: Iterable[Entity], hops: Mapping[str, int] = MappingProxyType({})
+    entities: Iterable[Entity], hops: Mapping[str, int] = MappingProxyType({}), extent: str = ""
 ) -> "pd.DataFrame":
-    """Return a row for each entity: its identity, its state, and every fact and property by its name."""
+    """Return a row for each entity: its identity, its state, and every fact and property by its name.
+
+    The attribute `extent` of the frame has the words about its completeness.
+    """
     first = ("arn", "title", "type", "label", "state", "warning", "created", *(["steps"] if hops else []))
-    return frame(first, (_entity_row(each, hops) for each in entities))
+    made = frame(first, (_entity_row(each, hops) for each in entities))
+    if extent:
+        made.attrs["extent"] = extent
+    return made
 
 
 def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
@@ -39,6 +46,7 @@ def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
 
 
 def _entity_row(entity: Entity, hops: Mapping[str, int]) -> Row:
+    facts: Row = dict.fromkeys(name for name in names_of(entity) if name not in _WHOLE)
     recorded = {name: value for name, value in entity.properties.items() if name not in _WHOLE}
     own: Row = {
         "arn": entity.arn,
@@ -49,7 +57,7 @@ def _entity_row(entity: Entity, hops: Mapping[str, int]) -> Row:
         "warning": warning(entity),
         "created": entity.created,
     }
-    return {**recorded, **own, **({"steps": hops.get(entity.arn)} if hops else {})}
+    return {**facts, **recorded, **own, **({"steps": hops.get(entity.arn)} if hops else {})}
 
 
 def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.DataFrame":

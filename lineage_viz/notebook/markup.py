@@ -19,19 +19,30 @@ _STYLE = """<style>
 .lineage-viz p { margin: 0 0 8px; }
 .lineage-viz table { font: inherit; border-collapse: collapse; margin: 4px 0 8px; }
 .lineage-viz th, .lineage-viz td {
-  text-align: left; vertical-align: top; padding: 2px 14px 2px 0; overflow-wrap: anywhere;
+  text-align: left !important; vertical-align: top; padding: 2px 14px 2px 0; overflow-wrap: anywhere;
 }
 .lineage-viz img { max-width: 100%; height: auto; }
-.lineage-viz img.dark { display: none; }
-@media (prefers-color-scheme: dark) {
-  .lineage-viz img.dark { display: inline; } .lineage-viz img.light { display: none; }
+@media screen and (prefers-color-scheme: dark) {
+  .lineage-viz img.dark { display: inline !important; }
+  .lineage-viz img.light { display: none; }
 }
-body[data-jp-theme-light="true"] .lineage-viz img.light, body.vscode-light .lineage-viz img.light { display: inline; }
-body[data-jp-theme-light="true"] .lineage-viz img.dark, body.vscode-light .lineage-viz img.dark { display: none; }
-body[data-jp-theme-light="false"] .lineage-viz img.dark, body.vscode-dark .lineage-viz img.dark { display: inline; }
-body[data-jp-theme-light="false"] .lineage-viz img.light, body.vscode-dark .lineage-viz img.light { display: none; }
+@media screen {
+  :is([data-jp-theme-light="true"], .vscode-light, .vscode-high-contrast-light) .lineage-viz {
+    img.light { display: inline; }
+    img.dark { display: none !important; }
+  }
+  :is([data-jp-theme-light="false"], .vscode-dark, .vscode-high-contrast, [theme="dark"]):not(
+    .vscode-high-contrast-light
+  ) .lineage-viz {
+    img.dark { display: inline !important; }
+    img.light { display: none; }
+  }
+}
 </style>"""
-"""A notebook has a theme of its own, which may differ from that of the system: JupyterLab and VS Code say theirs."""
+"""A notebook has a theme of its own, which may differ from that of the system: JupyterLab, VS Code, Colab say theirs.
+
+Paper is light. Where styles are left out, as on pages that do not trust a notebook, the dark picture stays hidden.
+"""
 
 
 def page_of(
@@ -68,7 +79,8 @@ def _cells(tag: str, cells: Iterable[str]) -> str:
 def _image(picture: str, name: str, words: str) -> str:
     """Return an SVG as an image: its ids meet no others of the notebook, and nothing in it can run."""
     data = b64encode(picture.encode()).decode()
-    return f'<img class="{name}" alt="{_text(words, _TOLD)}" src="data:image/svg+xml;base64,{data}">'
+    hidden = ' style="display: none"' if name == "dark" else ""
+    return f'<img class="{name}"{hidden} alt="{_text(words, _TOLD)}" src="data:image/svg+xml;base64,{data}">'
 
 
 def _text(text: str, most: int = _CELL) -> str:

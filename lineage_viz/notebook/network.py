@@ -1,8 +1,10 @@
 """A picture as a pyvis network that shows itself in a notebook."""
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lineage_viz.notebook.written import written
 from lineage_viz.picture.render import Payload
 from lineage_viz.takeaway import Caption
 from lineage_viz.takeaway.pyvis_network import pyvis_network
@@ -18,6 +20,23 @@ def network(payload: Payload, caption: Caption) -> "Network":
 
     class Shown(Network):  # type: ignore[misc]  # pyvis has no types
         """pyvis's own Network, with the form in which a notebook shows it."""
+
+        def show(self, name: str, local: bool = True, notebook: bool = False) -> "Network":
+            """Write the page to a file, and show it where a notebook shows the value of a cell."""
+            del local, notebook
+            self.write_html(name)
+            return self
+
+        def write_html(
+            self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
+        ) -> None:
+            """Write the page to a file. Unlike pyvis's own it requests nothing."""
+            del local, notebook, open_browser
+            written(Path(name), offline_page(self, caption))
+
+        def save_graph(self, name: str) -> None:
+            """Write the page to a file."""
+            self.write_html(name)
 
         def _repr_html_(self) -> str:
             # A page of its own: pyvis's scripts and styles meet nothing else of the notebook.

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from lineage_viz.errors import LineageVizError
+from lineage_viz.missing_package import missing_package
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
 from lineage_viz.store.factory import local_store, open_store
@@ -22,7 +24,11 @@ def open(place: Place | Iterable[Place] | None = None) -> Lineage:
     whose requests are signed unless LINEAGE_VIZ_NEPTUNE_IAM is off.
     Raises SettingsError, SnapshotError, BadRow. Each question to a cluster may raise StoreUnavailable.
     """
-    return Lineage(open_store(_settings(place)))
+    settings = _settings(place)
+    try:
+        return Lineage(open_store(settings))
+    except ModuleNotFoundError as error:
+        raise LineageVizError(missing_package(error.name or "")) from error
 
 
 def demo() -> Lineage:
@@ -38,7 +44,18 @@ def demo() -> Lineage:
 def _settings(place: Place | Iterable[Place] | None) -> Settings:
     if place is None:
         return Settings.from_environment()
-    if isinstance(place, str) and place.startswith(_SCHEMES):
+    if isinstance(place, str) and place.lower().startswith(_SCHEMES):
         return Settings.from_environment({**os.environ, NEPTUNE: place, NEPTUNE_READER: "", SNAPSHOT: ""})
-    places = [place] if isinstance(place, str | os.PathLike) else place
+    places = [place] if isinstance(place, str | os.PathLike) else list(place)
+    if not places:
+        raise LineageVizError(
+            "The list of places to open is empty. Name a snapshot, or leave it out for what the app shows."
+        )
+    for each in places:
+        if "://" in str(each):
+            raise LineageVizError(
+                f"{each} cannot be opened. A place is a folder, or one Neptune cluster: wss://HOST:8182/gremlin"
+            )
+        if Path(each).expanduser().is_file():
+            raise LineageVizError(f"{each} is a file. Open the folder that it is in.")
     return Settings(tuple(Path(each).expanduser() for each in places))

@@ -1,10 +1,12 @@
 """One entity, and a part of the lineage: each answers with the other."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, cast, overload
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.brief import brief
@@ -16,9 +18,9 @@ from lineage_viz.facts import Fact as ShownFact
 from lineage_viz.facts import sections
 from lineage_viz.model import Entity, Properties, Subgraph
 from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.written import written
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Store
-from lineage_viz.system.durable import replaced
 from lineage_viz.takeaway import FORMATS, Caption, Drawing, Format, TakeAway
 from lineage_viz.takeaway.svg import svg
 from lineage_viz.title import title
@@ -50,8 +52,13 @@ class Draws(Protocol):
 
     store: Store
 
-    def side(self, arn: str, types: str | Sequence[str], *, up: int, down: int, most: int) -> "Part":
+    def side(
+        self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
+    ) -> "Part":
         """Return one side of an entity."""
+
+    def unstacked(self, part: "Part") -> Scene:
+        """Return the picture of a part with a card for each entity."""
 
 
 class LineageEntity:
@@ -99,8 +106,8 @@ class LineageEntity:
 
     @property
     def properties(self) -> Properties:
-        """Everything that SageMaker recorded, by its name in lower case."""
-        return self.entity.properties
+        """Everything that SageMaker recorded, by its name in lower case; read only."""
+        return MappingProxyType(dict(self.entity.properties))
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -108,20 +115,27 @@ class LineageEntity:
         return facts_of(self.entity, names_of(self.entity))
 
     def upstream(
-        self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
+        self,
+        type: str | Sequence[str] = (),
+        *,
+        steps: int = UNLIMITED,
+        most: int = DEFAULT_CAP,
+        deployment: str = "",
     ) -> "Part":
         """Return what the entity was made from, nearest first, of these types only if any are named.
 
-        Of an endpoint: what its present version was made from. At most `most` entities are traced, before the types
-        are chosen; `extent` says if that cut the answer. Raises LineageVizError for a type that does not exist.
+        These are its ancestors in the graph; `trace` also has the evaluations of a model. Of an endpoint they are those
+        of what it serves now, and the extent says so: `deployment` chooses an earlier one by its version, a day such
+        as "2026-01-15", or "all". At most `most` entities are traced, before the types are chosen; `extent` says if
+        that cut the answer. Raises LineageVizError for a type or a deployment that does not exist.
         """
-        return self._drawn.side(self.arn, type, up=steps, down=0, most=most)
+        return self._drawn.side(self.arn, type, deployment, up=steps, down=0, most=most)
 
     def downstream(
         self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
     ) -> "Part":
         """Return what depends on the entity, as `upstream`."""
-        return self._drawn.side(self.arn, type, up=0, down=steps, most=most)
+        return self._drawn.side(self.arn, type, "", up=0, down=steps, most=most)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LineageEntity) and other.arn == self.arn
@@ -140,7 +154,7 @@ class LineageEntity:
         return page_of(f"{type_words(self.type)} {self.title}", told, ("", ""), [*rows, ("ARN", self.arn)])
 
 
-class Part:
+class Part(Sequence[LineageEntity]):
     """A part of the lineage: entities with the associations between them.
 
     It is a sequence of its entities, nearest first, and never changes.
@@ -154,10 +168,11 @@ class Part:
     def __init__(
         self, drawn: Draws, scene: Scene, caption: Caption, listed: tuple[Entity, ...] | None = None
     ) -> None:
-        self.subgraph: Subgraph = scene.view.shown
+        # A copy: the pictures that are kept must not change with what a notebook does to an answer.
+        shown = scene.view.shown
+        self.subgraph: Subgraph = replace(shown, hops=MappingProxyType(dict(shown.hops)))
         """The entities, the associations between them, and the distance of each: negative upstream."""
-        self.entities = self.subgraph.entities if listed is None else listed
-        """The entities of the answer. The picture also has the one that was asked about."""
+        self._entities = self.subgraph.entities if listed is None else listed
         self.caption = caption
         self._drawn = drawn
         self._scene = scene
@@ -182,7 +197,7 @@ class Part:
         """
         from lineage_viz.notebook.frames import entity_frame
 
-        return entity_frame(self.entities, self.subgraph.hops)
+        return entity_frame(self._entities, self.subgraph.hops, self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
         """Return a row for each association: source, type, destination, and its properties; needs pandas."""
@@ -194,35 +209,43 @@ class Part:
         """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""
         from lineage_viz.store.heterograph import graph_of
 
-        return graph_of(self.subgraph)
+        graph = graph_of(self.subgraph)
+        graph.graph["extent"] = self.extent
+        return graph
 
     def to_pyvis(self) -> "Network":
-        """Return the picture as a pyvis Network that can be changed, and that shows itself without a request."""
+        """Return the picture as a pyvis Network that can be changed, and that shows itself without a request.
+
+        It has a card for each entity, also where the picture of the app has a stack of them.
+        """
         from lineage_viz.notebook.network import network
 
-        return network(self._scene.payload, self.caption)
+        return network(self._drawn.unstacked(self).payload, self.caption)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the part to a file and return its path. The ending of the name chooses the form.
 
         .svg, .html (interactive, opens offline), .pyvis.html, .csv (entities), .associations.csv, .json, .graphml,
-        .gexf. A file of this name is replaced. Raises LineageVizError for another ending, OSError.
+        .gexf. The pictures have the stacks of the app, the other files have each entity. A file of this name is
+        replaced. Raises LineageVizError for another ending, or a file that cannot be written.
         """
-        whole = Path(path)
-        replaced(whole, _format(whole.name).make(self._taken()))
-        return whole
+        whole = Path(path).expanduser()
+        return written(whole, _format(whole.name).make(self._taken()))
 
     def _taken(self) -> TakeAway:
         return TakeAway(self.subgraph, Drawing.of(self._scene), self._scene.payload, self.caption)
 
     def __len__(self) -> int:
-        return len(self.entities)
+        return len(self._entities)
 
-    def __iter__(self) -> Iterator[LineageEntity]:
-        return (LineageEntity(self._drawn, each) for each in self.entities)
-
-    def __getitem__(self, number: int) -> LineageEntity:
-        return LineageEntity(self._drawn, self.entities[number])
+    @overload
+    def __getitem__(self, number: int) -> LineageEntity: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
+    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
+        if isinstance(number, slice):
+            return [LineageEntity(self._drawn, each) for each in self._entities[number]]
+        return LineageEntity(self._drawn, self._entities[number])
 
     def __repr__(self) -> str:
         return f"<{plain(self.caption.title, 120)}: {plain(self.extent, 200)}>"
@@ -236,9 +259,9 @@ class Part:
                 _created(each),
                 " · ".join(brief(each)),
             )
-            for each in self.entities[:_ROWS]
+            for each in self._entities[:_ROWS]
         ]
-        more = len(self.entities) - len(rows)
+        more = len(self._entities) - len(rows)
         below = f"and {count(more, 'more entity', 'more entities')}: to_pandas() has all" if more > 0 else ""
         cards = len(self._scene.picture.subgraph.entities)
         pictures = () if cards > _DRAWN else tuple(

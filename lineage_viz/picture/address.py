@@ -90,6 +90,8 @@ class Address:
     """Of an endpoint: the deployment whose lineage is shown, as its ARN or ALL; empty for the one in force."""
     beside: tuple[str, ...] = ()
     """In the modes LINEAGE and TOGETHER: further focus entities, as ARNs."""
+    evaluations: bool = True
+    """The evaluations of a model belong to its picture; False for the question what a model was made from."""
 
     def toggled(self, key: TypeKey) -> "Address":
         """Return the address with a type hidden, or shown again."""
@@ -181,7 +183,7 @@ class Address:
         return Address(
             self.focus, self.up, self.down, self.cap, self.steps, arrangement=self.arrangement, group=self.group,
             bundled=self.bundled, mode=self.mode, other=self.other, deployment=self.deployment,
-            beside=self.beside,
+            beside=self.beside, evaluations=self.evaluations,
         )  # fmt: skip
 
     @property

@@ -24,17 +24,20 @@ def given_scene(
     status: str,
     changes: Mapping[str, str] = MappingProxyType({}),
     differences: Mapping[str, str] = MappingProxyType({}),
+    *,
+    bundled: bool = True,
 ) -> Scene:
     """Return the scene of all these entities. It is `still`: nobody can filter it or make it grow.
 
-    Siblings of one type share a card, and approvals are badges, as in the explorer. `changes` has the difference of
-    an entity by its ARN: "added", "removed" or "changed". Such an entity is no badge, so that its card can show it.
-    `differences` has the words of each difference, which a card says on hover and to a screen reader.
+    Siblings of one type share a card, and approvals are badges, as in the explorer, unless it is not `bundled`.
+    `changes` has the difference of an entity by its ARN: "added", "removed" or "changed". Such an entity is no badge,
+    so that its card can show it. `differences` has the words of each difference, which a card says on hover and to a
+    screen reader.
     """
     view = narrow(whole, NO_VIEW_FILTER)
-    folding = folded(whole, groups(whole, GroupBy.NONE), NO_FOLDS, bundle=True)
+    folding = folded(whole, groups(whole, GroupBy.NONE), NO_FOLDS, bundle=bundled)
     shown = drawn(whole, folding, stacks_of_one=True).subgraph
-    badges = badge_cards(shown, whole, folding, changes.keys())
+    badges = badge_cards(shown, whole, folding, changes.keys()) if bundled else frozenset[str]()
     positions = layout(
         restricted(shown, (each.arn for each in shown.entities if each.arn not in badges)), Arrangement.RIGHT
     )

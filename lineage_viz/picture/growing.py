@@ -25,6 +25,7 @@ from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.deck import Deck
 from lineage_viz.picture.render import cards
 from lineage_viz.questions.common_ancestors import common_ancestors
+from lineage_viz.questions.evaluations import NO_EVALUATIONS
 from lineage_viz.questions.overview import schema_subgraph
 from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage, own_of_several, traced_own
 from lineage_viz.questions.paths_between import paths_between
@@ -211,6 +212,8 @@ def _whole(store: Store, address: Address) -> tuple[Subgraph, OwnLineage]:
         if address.beside
         else own_lineage(store, address.focus, address.deployment)
     )
+    if not address.evaluations:
+        own = replace(own, evaluations=NO_EVALUATIONS)
     depths = {"up": address.up, "down": address.down, "cap": address.cap}
     return traced_own(store, focus, own, **depths, expand=sides), own
 

@@ -1,5 +1,6 @@
 """The one entity that a person names."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lineage_viz.errors import EntityNotFound, LineageVizError
@@ -29,15 +30,16 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
     if _is_id(store, text):
         return text
     hits = store.search(text, filter_=of, limit=CANDIDATES)
-    exact = [hit for hit in hits.entities if text in (title(hit), hit.source)]
+    exact = _exact(hits.entities, text)
     if text.startswith("arn:") and not exact:
         return text
-    models = [hit for hit in exact or hits.entities if hit.type == "Model"]
-    for choice in (exact, models, hits.entities):
+    every = hits.entities if hits.total == len(hits.entities) else ()
+    models = [hit for hit in exact or every if hit.type == "Model"]
+    for choice in (exact, models, every):
         if len(choice) == 1:
             return choice[0].arn
     subjects = store.search(text, filter_=replace(_SUBJECTS, also=(of,)), limit=CANDIDATES)
-    named = [hit for hit in subjects.entities if title(hit) == text] or subjects.entities
+    named = _exact(subjects.entities, text) or subjects.entities
     if len(named) == 1:
         return named[0].arn
     if not hits.entities:
@@ -56,6 +58,14 @@ def _line(hit: Entity) -> str:
     """Return all that tells a hit apart from others of its name: type, day and address, then the ARN."""
     about = (hit.type or hit.label, day(hit.created) if hit.created else "", visible(hit.source))
     return f"  {title(hit)} ({', '.join(filter(None, about))})  {visible(hit.arn)}"
+
+
+def _exact(hits: Iterable[Entity], text: str) -> list[Entity]:
+    """Return the entities with this title or source; without one, those with it in other letters of upper case."""
+    found = list(hits)
+    exact = [hit for hit in found if text in (title(hit), hit.source)]
+    folded = text.casefold()
+    return exact or [hit for hit in found if folded in (title(hit).casefold(), hit.source.casefold())]
 
 
 def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:

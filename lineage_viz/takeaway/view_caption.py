@@ -37,7 +37,7 @@ def caption(store: Store, address: Address, scene: Scene, page: str = "") -> Cap
     )
     return Caption(
         title=", ".join(_titled(heading(store, address, "Lineage of "), address, scene)),
-        snapshot=_snapshots(store),
+        snapshot=snapshot_words(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filter(None, filters)),
         colours=_colours(scene.appearance.shading),
@@ -60,7 +60,7 @@ def impact_caption(store: Store, impact: Impact, page: str = "") -> Caption:
         entity=""
         if impact.of_commit
         else ", ".join(dict.fromkeys(filter(None, (arn, *beside, impact.entity.source)))),
-        snapshot=_snapshots(store),
+        snapshot=snapshot_words(store),
         digest=_digests(store),
         gaps="; ".join(store.gaps),
         filters=f"everything downstream{then}; the filters of the picture do not apply",
@@ -75,7 +75,7 @@ def list_caption(store: Store, filters: Sequence[str], rows: int, total: int, li
     whole = complete_words(store.gaps, caveat=store.caveat)
     return Caption(
         title="Entities",
-        snapshot=_snapshots(store),
+        snapshot=snapshot_words(store),
         gaps="; ".join(store.gaps),
         filters="; ".join(filters) or "none: all entities",
         complete=f"{whole}, {extent}" if rows == total else f"the first {rows:,} of {extent}",
@@ -89,7 +89,7 @@ def answer_caption(store: Store, answer: Answer, page: str = "") -> Caption:
     return Caption(
         title=sentence_of(store, answer.question, answer.values),
         entity=", ".join(answer.found.starts[:_NAMED]),
-        snapshot=_snapshots(store),
+        snapshot=snapshot_words(store),
         digest=_digests(store),
         gaps="; ".join(store.gaps),
         filters="; ".join((answer.question.means, *answer.found.notes)),
@@ -119,7 +119,8 @@ def _link(page: str, address: Address) -> str:
     return f"{page}?{urlencode(parameters(address), doseq=True, safe=':/')}" if page else ""
 
 
-def _snapshots(store: Store) -> str:
+def snapshot_words(store: Store) -> str:
+    """Return the account, the region and the time of each loaded snapshot."""
     return "; ".join(map(_of, store.snapshots))
 
 

@@ -6,7 +6,7 @@ import inspect
 import os
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ def g() -> Lineage:
 
 
 def test_every_public_name_is_exported_and_documented() -> None:
-    assert set(notebook.__all__) <= set(lv.__all__) == set(dir(lv))
+    assert set(notebook.__all__) <= set(dir(lv)) == {*lv.__all__, "open"}
     for name in notebook.__all__:
         found = getattr(lv, name)
         assert inspect.getdoc(found), name
@@ -74,7 +74,13 @@ def test_one_side_has_the_named_types_only_and_the_trace_is_that_of_the_app(g: L
 
 def test_a_cut_is_said_and_a_limit_of_steps_is_no_cut(g: Lineage) -> None:
     assert g.trace(MODEL, up=1, down=0).is_complete
+    served = g.find(ENDPOINT).upstream()
+    assert "earlier deployments" in served.extent
+    assert len(g.find(ENDPOINT).upstream(deployment="all")) > len(served)
+    assert max(served.subgraph.hops.values()) == 0
     cut = g.find(ENDPOINT).upstream(most=3)
+    assert len(cut) == 2
+    assert cut.to_pandas().attrs["extent"] == cut.extent
     assert not cut.is_complete
     assert "cut at 3 entities" in cut.extent
     assert "cut at 3 entities" in repr(cut)
@@ -115,16 +121,23 @@ def test_the_frames_have_every_entity_and_association(g: Lineage) -> None:
 
 def test_the_graphs_are_those_of_networkx(g: Lineage) -> None:
     m, whole = g.find(MODEL), g.to_networkx()
-    assert nx.is_frozen(whole)
-    assert {each.arn for each in m.upstream()} >= nx.ancestors(whole, m.arn)
+    assert {each.arn for each in m.upstream()} == nx.ancestors(whole, m.arn)
+    assert {each.arn for each in m.downstream()} == nx.descendants(whole, m.arn)
     part = g.trace(m)
     graph = part.to_networkx()
     assert set(graph) == {each.arn for each in part}
     assert {(source, end, type_) for source, end, type_ in graph.edges(keys=True)} == {
         (each.source, each.destination, each.type) for each in part.subgraph.associations
     }
-    graph.add_node("mine")
-    assert "mine" not in whole
+    nx.set_node_attributes(whole, "Rejected", "approval")
+    graph.clear()
+    assert g.find(MODEL).state == "Approved"
+    assert len(g.trace(m).to_networkx()) == len(part)
+    with pytest.raises(TypeError):
+        m.properties["approval"] = "Rejected"  # type: ignore[index]
+    with pytest.raises(TypeError):
+        part.subgraph.hops[m.arn] = 7  # type: ignore[index]
+    assert part.to_networkx().graph["extent"] == part.extent
 
 
 def test_the_whole_lineage_goes_to_graph_learning(g: Lineage, tmp_path: Path) -> None:
@@ -138,6 +151,26 @@ def test_paths_are_found_in_either_direction(g: Lineage) -> None:
     there, back = g.paths(MODEL, ENDPOINT), g.paths(ENDPOINT, MODEL)
     assert {each.arn for each in there} == {each.arn for each in back}
     assert len(there) == 3
+    assert there.extent.startswith("1 path: ")
+    assert g.paths(MODEL, "store-traffic-models/6").extent.startswith(
+        "no path between them, in either direction: "
+    )
+
+
+def test_a_search_says_how_many_there_are_and_how_it_was_read(g: Lineage) -> None:
+    hits = g.search("type:model", most=50)
+    assert f"the first 50 of {hits.total}" in repr(hits)
+    assert list(hits[:2]) == [hits[0], hits[1]]
+    assert hits.to_pandas().attrs["extent"] == hits.extent
+    assert "showing routing" in repr(g.search("ticket-routng"))
+    assert g.search("type:endpoint", most=1_000).extent.endswith("complete")
+
+
+def test_a_part_and_an_answer_are_sequences(g: Lineage) -> None:
+    for each in (g.trace(MODEL), g.ask.data_sets_of(MODEL)):
+        assert isinstance(each, Sequence)
+        assert each[:2] == [each[0], each[1]]
+        assert each.index(each[1]) == 1
 
 
 @pytest.mark.parametrize(
@@ -167,6 +200,8 @@ def test_all_questions_are_listed_and_have_their_meaning(g: Lineage) -> None:
     for name in dir(g.ask):
         assert name in repr(g.ask)
         assert getattr(g.ask, name).__doc__
+    assert str(inspect.signature(g.ask.data_sets_of)).startswith("(entity, when='now')")
+    assert "one of now, ever" in g.ask.data_sets_of.__doc__
 
 
 def test_an_audit_has_the_outcomes_of_the_command(g: Lineage, tmp_path: Path) -> None:
@@ -174,6 +209,8 @@ def test_an_audit_has_the_outcomes_of_the_command(g: Lineage, tmp_path: Path) ->
     data = json_of(audit.save(tmp_path / "audit.json").read_text("utf-8"), dict)
     asked = run_here(["audit", MODEL, "--pack", "bank", "--format", "json"], os.environ)
     printed = json_of(asked.stdout, dict)
+    default = json_of(run_here(["audit", MODEL, "--format", "json"], os.environ).stdout, dict)
+    assert g.audit(MODEL).outcomes == {each["id"]: each["outcome"] for each in default["checks"]}
     assert data["checks"] == printed["checks"]
     assert audit.outcomes == {each["id"]: each["outcome"] for each in printed["checks"]}
     frame = audit.to_pandas()
@@ -205,6 +242,13 @@ def test_a_part_is_saved_in_each_form(g: Lineage, tmp_path: Path) -> None:
     assert list(pd.read_csv(answer.save(tmp_path / "b.csv")).arn) == [each.arn for each in answer]
 
 
+def test_a_name_of_several_is_never_one_of_them(g: Lineage) -> None:
+    assert g.find(ENDPOINT.upper()) == g.find(ENDPOINT)
+    for word in ("xgboost", "TrainHomeRecommender", "cpu"):
+        with pytest.raises(LineageVizError, match="Choose one by its ARN"):
+            g.find(word)
+
+
 MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
     "a name of several": (lambda g: g.find("ticket"), "Choose one by its ARN"),
     "a name of none": (lambda g: g.find("tiket-routing-prd"), "Nothing matches"),
@@ -218,6 +262,17 @@ MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
     "an unknown value": (lambda g: g.ask.endpoints_of(MODEL, colour="red"), "'colour' is one value too many"),
     "a pack of none": (lambda g: g.audit(MODEL, pack="banks"), "bank"),
     "a wrong term": (lambda g: g.search("type:xyz"), "There is no type"),
+    "no name": (lambda g: g.find(None), "names no entity"),  # type: ignore[arg-type]
+    "no steps": (lambda g: g.find(MODEL).upstream(steps=0), "steps is 0"),
+    "half a step": (lambda g: g.find(MODEL).upstream(steps=1.5), "steps is 1.5"),  # type: ignore[arg-type]
+    "fewer than none": (lambda g: g.search("x", most=-1), "most is -1"),
+    "no such deployment": (lambda g: g.find(ENDPOINT).upstream(deployment="77"), "names no deployment"),
+    "a folder for a file": (
+        lambda g: g.trace(MODEL).save("/no/such/folder/a.svg"),
+        "/no/such/folder/a.svg cannot",
+    ),
+    "no places": (lambda _: lv.open([]), "The list of places to open is empty"),
+    "an address of S3": (lambda _: lv.open("s3://bucket/x"), "A place is a folder"),
     "a folder of none": (lambda _: lv.open("/no/such/folder"), "There is no folder /no/such/folder"),
 }
 

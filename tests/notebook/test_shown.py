@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from pyvis.network import Network
@@ -84,10 +85,15 @@ def test_a_large_part_says_where_its_picture_is(g: Lineage) -> None:
     assert len(html) < 1_000_000
 
 
-def test_a_pyvis_network_is_pyvis_own_and_shows_its_changes(g: Lineage) -> None:
+def test_a_pyvis_network_is_pyvis_own_and_shows_its_changes(g: Lineage, tmp_path: Path) -> None:
     network = g.trace(MODEL).to_pyvis()
     assert isinstance(network, Network)
+    assert set(network.node_ids) == {each.arn for each in g.trace(MODEL)}
     network.add_node("mine", label="A card of mine")
+    assert network.show(str(tmp_path / "mine.html")) is network
+    written = (tmp_path / "mine.html").read_text("utf-8")
+    assert "A card of mine" in written
+    assert "jsdelivr" not in written
     page = network._repr_html_()
     assert "A card of mine" in page
     assert 'sandbox="allow-scripts"' in page
