@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from lineage_viz.errors import HomeError, SnapshotError
 from lineage_viz.home.opening import home_of
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import Named, current_text, named_in, read_current, write_current
+from lineage_viz.snapshot.current import (
+    Named,
+    current_text,
+    named_in,
+    one_of_each,
+    read_current,
+    write_current,
+)
 
 if TYPE_CHECKING:
     from lineage_viz.home.s3_home import S3Home
@@ -24,9 +31,13 @@ Change = Callable[[Sequence[Named]], Sequence[Named]]
 
 
 def read_named(settings: Settings, file: Path, *, brief: bool = False) -> tuple[Named, ...]:
-    """Return the snapshots that a record names; none without one. `brief` as in `home_of`. Raises SnapshotError."""
+    """Return the snapshots that a record names; none without one. `brief` as in `home_of`. Raises SnapshotError.
+
+    The app shows one snapshot of each origin; the record of a cluster also names the one that is being loaded.
+    """
     home = home_of(settings, brief=brief)
-    return _read(home, file.name)[0] if home else read_current(file)
+    named = _read(home, file.name)[0] if home else read_current(file)
+    return one_of_each(named) if file == settings.current else named
 
 
 def write_named(settings: Settings, file: Path, named: Sequence[Named]) -> None:
@@ -99,7 +110,8 @@ class Watched:
         try:
             home = home_of(self._settings, brief=True)
             assert home is not None
-            self._known, self._failure = _read(home, self._settings.current.name), None
+            named, version = _read(home, self._settings.current.name)
+            self._known, self._failure = (one_of_each(named), version), None
             self._next = self._clock() + FRESH
         except SnapshotError as error:
             self._failure, self._next = error, self._clock() + AGAIN

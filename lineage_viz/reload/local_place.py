@@ -94,7 +94,9 @@ class LocalPlace:
         if others:
             local_store([*others, folder])
         listener(ReloadStep.SWITCH, None)
-        gone = {each.origin for each in self._before or ()} - {each.info.origin for each in others}
+        # Another machine may have named a first snapshot of this account since the look.
+        before = {new.origin, *(each.origin for each in self._before or ())}
+        gone = before - {each.info.origin for each in others}
         self._change(new.origin, lambda now: [*(each for each in now if each.origin not in gone), new])
         return notices
 

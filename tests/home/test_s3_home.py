@@ -14,7 +14,7 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
 from lineage_viz.home import claims, home_of, leftovers, open_kept, s3_home
-from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
+from lineage_viz.home.records import AGAIN, FRESH, Watched, _read, all_named, read_named, write_named
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
     all_kept,
@@ -30,6 +30,7 @@ from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
@@ -83,6 +84,40 @@ def test_another_machine_shows_what_the_first_one_has_reloaded(host: Host, serve
     assert [Path(info.path).parent for info in store.snapshots] == [app.kept.resolve()]
     (kept,) = all_kept(app, known_in_use(app)[0])
     assert (kept.path.name, kept.in_use, kept.pinned) == (served.path.name, True, False)
+
+
+def test_two_machines_that_add_the_same_account_together_leave_one_snapshot_of_it(
+    host: Host, tmp_path: Path
+) -> None:
+    """Both have looked at the record before the account was in it. The one that is named last is shown."""
+    first, second = snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    home = home_of(host("one"))
+    assert home
+    home.keep(first)
+    with open_place(host("one")) as place:
+        place.look()
+        restored(host("two"), second.path)
+        place.load(first, lambda *_: None, replace=False)
+    app = host("app")
+    assert [info.taken for info in open_store(app).snapshots] == [first.info.taken]
+    assert [each.path.name for each in _read(home, app.current.name)[0]] == [first.path.name]
+
+
+def test_a_record_with_two_snapshots_of_one_account_shows_the_last_one_and_heals(
+    host: Host, tmp_path: Path
+) -> None:
+    here = host("here")
+    folders = [snapshot(tmp_path / "made", taken) for taken in (1, 2)]
+    for each in folders:
+        restored(here, each.path)
+    write_named(
+        here, here.current, [Named.of(open_kept(here, here.kept / each.path.name).info) for each in folders]
+    )
+    assert all_named(here) == {here.kept.resolve() / each.path.name for each in folders}, "neither is deleted"
+    assert [info.taken for info in open_store(here).snapshots] == [folders[1].info.taken]
+    assert [each.path.name for each in Watched(here).now()[0]] == [folders[1].path.name]
+    restored(here, folders[0].path)
+    assert [info.taken for info in open_store(here).snapshots] == [folders[0].info.taken]
 
 
 def test_an_export_on_an_empty_disk_knows_the_earlier_snapshot(
