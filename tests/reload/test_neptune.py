@@ -197,6 +197,23 @@ def test_an_interrupt_and_a_bug_are_rolled_back(
     holds(cluster, old)
 
 
+def test_a_listener_that_fails_again_and_again_does_not_stop_the_roll_back(
+    cluster: NeptunePlace, old: Folder
+) -> None:
+    """A log collector that has ended breaks the pipe of a command for good."""
+    loading = At(ReloadStep.LOAD, lambda: None)
+
+    def listener(items: Checklist) -> None:
+        loading(items)
+        if loading.done:
+            raise BrokenPipeError
+
+    with pytest.raises(ReloadFailed, match="Rolled back") as failed:
+        reload(cluster, ReloadOptions(), listener)
+    assert failed.value.outcome is Outcome.ROLLED_BACK
+    holds(cluster, old)
+
+
 @pytest.mark.parametrize("lingers", [0, 4])
 def test_a_roll_back_waits_for_the_end_of_a_requested_reset(lingers: int, world: World, old: Folder) -> None:
     """For some seconds the cluster seems unchanged, and then it deletes everything."""
