@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -38,6 +39,21 @@ def read_named(settings: Settings, file: Path, *, brief: bool = False) -> tuple[
     home = home_of(settings, brief=brief)
     named = _read(home, file.name)[0] if home else read_current(file)
     return one_of_each(named) if file == settings.current else named
+
+
+def before_replacing(settings: Settings, host: str) -> Path:
+    """The file that names the last good snapshots of a cluster during a replace, and only then.
+
+    While Neptune deletes everything, the cluster cannot name them itself.
+    """
+    return settings.data / f"replacing-{host}.json"
+
+
+def missing_after_replace(settings: Settings) -> tuple[Named, ...]:
+    """The snapshots that a replace of the cluster from here has deleted and not loaded again; none that can be read."""
+    with suppress(SnapshotError):
+        return read_named(settings, before_replacing(settings, settings.target), brief=True)
+    return ()
 
 
 def write_named(settings: Settings, file: Path, named: Sequence[Named]) -> None:
