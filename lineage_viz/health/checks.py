@@ -175,6 +175,11 @@ def _cluster_ages(settings: Settings, sources: Sources | None) -> list[Check]:
 def _folder_checks(settings: Settings, sources: Sources | None) -> list[Check]:
     return [
         *([] if settings.neptune else _ages(settings, sources)),
+        *(
+            []
+            if settings.neptune or settings.snapshots
+            else [Check(kept.SHOWN, partial(kept.shown_whole, settings))]
+        ),
         # A snapshot from the settings is shown whatever a reload brings.
         *([] if settings.snapshots else _last_reloads(settings, sources)),
         Check(disk.SPACE, partial(disk.space, settings)),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import HomeError, SnapshotError
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FRESH, AGAIN = 3.0, 10.0
 """Seconds for which a page believes what it has read, and those until it asks a home again that did not answer."""
+
+SOON = 1.0
+"""Seconds that a page waits for a new answer while it has an older one."""
 
 _ATTEMPTS = 8
 
@@ -104,33 +107,47 @@ def delete_named(settings: Settings, file: Path) -> None:
 
 
 class Watched:
-    """The snapshots to show, for pages: asked for at most every few seconds, by one thread at a time."""
+    """The snapshots to show, for pages: asked for at most every few seconds, in a thread beside them.
+
+    A page waits for the first answer, and then a second at most: it goes on with what it shows.
+    """
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock, self._lock = settings, clock, Lock()
         self._next = float("-inf")
         self._known: tuple[tuple[Named, ...], str] | None = None
-        self._failure: SnapshotError | None = None
+        self._failure: Exception | None = None
+        self._asking: Thread | None = None
+        self._until = 0.0
 
     def now(self) -> tuple[tuple[Named, ...], str]:
         """The snapshots, and a text that changes with the record. Raises SnapshotError."""
         with self._lock:
-            if self._clock() >= self._next:
-                self._ask()
+            if self._asking is None and self._clock() >= self._next:
+                self._until = time.monotonic() + SOON
+                self._asking = Thread(target=self._ask, name="snapshots to show", daemon=True)
+                self._asking.start()
+            asking, is_first = self._asking, self._known is None and self._failure is None
+        if asking:
+            asking.join(None if is_first else max(0.0, self._until - time.monotonic()))
+        with self._lock:
             if self._failure:
                 raise self._failure
             assert self._known is not None
             return self._known
 
     def _ask(self) -> None:
+        known, failure = self._known, None
         try:
             home = home_of(self._settings, brief=True)
             assert home is not None
             named, version = _read(home, self._settings.current.name)
-            self._known, self._failure = (one_of_each(named), version), None
-            self._next = self._clock() + FRESH
-        except SnapshotError as error:
-            self._failure, self._next = error, self._clock() + AGAIN
+            known = one_of_each(named), version
+        except Exception as error:  # the page that asks raises it
+            failure = error
+        with self._lock:
+            self._known, self._failure, self._asking = known, failure, None
+            self._next = self._clock() + (AGAIN if failure else FRESH)
 
 
 def _is_record(name: str, current: str) -> bool:

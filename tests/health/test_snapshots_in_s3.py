@@ -114,6 +114,28 @@ def test_a_changed_manifest_is_named(served: Folder, objects: Any, examined: Exa
     assert found["Snapshot age"].verdict is Verdict.FAILING
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda file: file.delete(), "is missing"),
+        (lambda file: file.put(Body=file.get()["Body"].read()[:-1]), "has changed"),
+        (
+            lambda file: file.put(Body=file.get()["Body"].read()[:-1] + b"x", ChecksumAlgorithm="SHA256"),
+            "has changed",
+        ),
+    ],
+)
+def test_a_shown_snapshot_that_is_damaged_in_s3_is_a_failure(
+    change: Callable[[Any], object], words: str, served: Folder, objects: Any, examined: Examine
+) -> None:
+    assert examined(LINEAGE_VIZ_SNAPSHOTS=URI)["Shown snapshots"].verdict is Verdict.OK
+    key = f"kept/{served.path.name}/edges.csv.gz"
+    change(objects.Object(key))
+    found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)["Shown snapshots"]
+    assert found.verdict is Verdict.FAILING
+    assert f"s3://{NAME}/{key} {words}" in found.sentence
+
+
 def test_a_damaged_copy_and_a_folder_of_copies_that_is_none_are_findings(
     served: Folder, examined: Examine, tmp_path: Path
 ) -> None:

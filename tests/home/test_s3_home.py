@@ -3,18 +3,21 @@
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import claims, home_of, leftovers, open_kept, s3_home
+from lineage_viz.home import claims, home_of, leftovers, open_kept, records, s3_home
 from lineage_viz.home.records import AGAIN, FRESH, Watched, _read, all_named, read_named, write_named
+from lineage_viz.neptune_admin import bucket
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
     all_kept,
@@ -35,9 +38,11 @@ from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
+from tests.jobs.conftest import wait_until
 from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
+from tests.patience import PATIENCE
 from tests.reload.conftest import NEW, OLD, fake, objects, wire
 from tests.snapshot.rewriting import rewrite_manifest
 
@@ -228,6 +233,62 @@ def test_a_page_keeps_what_it_shows_while_s3_does_not_answer(
         watched.now()
     now += AGAIN
     assert watched.now() == ((named,), version)
+
+
+def test_a_page_goes_on_with_what_it_shows_while_s3_hangs(
+    host: Host, served: Folder, wire: FaultyS3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, answers = 0.0, Event()
+    watched = Watched(host("app"), lambda: now)
+    (named,), _ = watched.now()
+    assert named.path.name == served.path.name
+    monkeypatch.setattr(records, "SOON", 0.1)
+    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    now += FRESH
+    assert watched.now()[0] == (named,)
+    assert not answers.is_set()
+    answers.set()
+
+
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_an_interrupt_does_not_wait_for_s3(
+    method: str, host: Host, served: Folder, tmp_path: Path, wire: FaultyS3, objects: Any
+) -> None:
+    """S3 has accepted the call and does not answer; other calls go through, so the claim of the name is released."""
+    answers, asked = Event(), Event()
+    new, home = snapshot(tmp_path / "made", 9), home_of(host("first"))
+    assert home
+
+    def rule(call: Call) -> None:
+        if call.method == method and ".csv.gz" in call.path:
+            if not asked.is_set():
+                asked.set()
+                os.kill(os.getpid(), signal.SIGINT)
+            answers.wait(PATIENCE)
+
+    wire.rule = rule
+    with pytest.raises(KeyboardInterrupt):
+        home.keep(new) if method == "PUT" else home.bring_again(served.path.name)
+    assert not answers.is_set()
+    answers.set()
+    assert not [each.key for each in objects.objects.filter(Prefix="kept/") if each.key.endswith(".loading")]
+
+
+def test_a_call_that_s3_does_not_answer_is_tried_only_as_often_as_botocore_does(
+    host: Host, served: Folder, wire: FaultyS3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket, "_BRIEF", 0.2)
+    answers = Event()
+    app = host("impatient")
+    home = s3_home.S3Home(app.in_s3, app.kept, brief=True) if app.in_s3 else None
+    assert home
+    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    wire.calls.clear()
+    with pytest.raises(HomeError):
+        home.manifest(served.path.name)
+    answers.set()
+    wait_until(lambda: len(wire.sent("GET")) >= 2)
+    assert len({call.headers["amz-sdk-invocation-id"] for call in wire.sent("GET")}) == 1
 
 
 def test_commands_list_pin_and_restore_what_only_s3_has(
