@@ -96,13 +96,18 @@ def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybo
     assert main(["status"]) == 0
 
 
-def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:
+def test_a_load_under_way_is_named_and_left_alone(
+    target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     recovery = Recovery(settings)
     (lock := tmp_path / "lock").touch()
     target.runner.ask(marker.begin(steps.source(), snapshot(tmp_path, 1).info, "digest"))
     with leased(target, "load of tuesday", lock, term=Term(3600.0, 600.0)):
         recovery.look()
     assert "(load of tuesday, since " in recovery.words
+    for command in ("search", "impact"):
+        assert main([command, "zzznothing"]) == 1
+        assert "but a load has started and has not ended" in capsys.readouterr().err, "it may come yet"
     assert not JobBook(jobs_file(settings.data)).jobs()
 
 

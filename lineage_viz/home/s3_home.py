@@ -77,8 +77,14 @@ class S3Home:
             for name, manifest in zip(names, read, strict=True)
             if isinstance(manifest, Manifest) and not _is_fresh(notes, f"{name}{_DELETING}")
         ]
+        unreadable = (
+            f"{each} No reload deletes it: to do so, delete {self.address(f'{name}{_WHOLE}')} and everything below "
+            f"{self.address(f'{name}/')}."
+            for name, each in zip(names, read, strict=True)
+            if isinstance(each, str)
+        )
         wrong = (self._wrong_name(each) for each in every if not is_snapshot_name(each))
-        return tuple(found), (*(each for each in read if isinstance(each, str)), *wrong)
+        return tuple(found), (*unreadable, *wrong)
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of a snapshot; None without one. Raises SnapshotError too."""
@@ -209,7 +215,10 @@ class S3Home:
                 self._notes.delete(mark)
             old = {name.removesuffix(_DELETING) for name in notes if name.endswith(_DELETING)}
             wanted = [*names, *sorted(each for each in old if not _is_fresh(notes, f"{each}{_DELETING}"))]
-            plain = filter(is_snapshot_name, dict.fromkeys(wanted))
+            plain = list(filter(is_snapshot_name, dict.fromkeys(wanted)))
+            if plain:
+                # No object has this name. Without the right to delete, a mark would stay and hide its snapshot.
+                self._notes.delete(f"{plain[0]}/")
             deleted = tuple(name for name in plain if self._deleted(name, in_use))
             for name in unfinished(notes):
                 if self._deleted(name, in_use):

@@ -327,7 +327,7 @@ def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
         later = reload(place, use_cases.ReloadOptions(keep=1), notice=said.append).folder
     assert "Old snapshots were not removed: S3 denied access while deleting" in said[-1]
     assert "Allow s3:DeleteObject on the bucket" in said[-1]
-    assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
+    assert names(host("first")) == [later.path.name, served.path.name], "it is whole, and may be restored"
     assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
 
 
