@@ -23,7 +23,6 @@ def main() -> NoReturn:
         from lineage_viz.cli import main as command
 
         code = command(sys.argv[1:])
-        sys.stderr.flush()
     except ModuleNotFoundError as error:
         from lineage_viz.missing_package import missing_package
 

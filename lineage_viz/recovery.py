@@ -10,12 +10,16 @@ from datetime import UTC, datetime
 from lineage_viz.access import Actor, Role
 from lineage_viz.administration import Administration
 from lineage_viz.errors import LineageVizError
+from lineage_viz.home.records import missing_after_replace
 from lineage_viz.jobs import JobKind
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
 from lineage_viz.typed_command import typed_command
 
 AGAIN = 120.0
 """Seconds from one repair to the next one, if the first has failed."""
+
+EMPTIED = 120.0
+"""Seconds until a cluster without any marker counts as left by a replace: Neptune's reset deletes the lease, too."""
 
 _BROKEN_OFF = "A load was broken off."
 _BY_HAND = f"Where reloads run, somebody can run `{typed_command()} reload --repair`."
@@ -35,13 +39,14 @@ class Recovery:
     def look(self) -> None:
         """Look at the cluster, and start a repair when nobody changes it any more. Raises StoreUnavailable."""
         # only deployments with Neptune import gremlinpython
-        from lineage_viz.neptune_admin.leased import TERM, lease_of, lease_words
+        from lineage_viz.neptune_admin.leased import BEAT, TERM, lease_of, lease_words
         from lineage_viz.neptune_admin.target import open_target
 
         with open_target(self._settings, brief=True) as target:
-            incoming = [each.digest for each in target.markers() if each.incoming]
-            lease = lease_of(target)
-        if not incoming:
+            markers, lease = target.markers(), lease_of(target)
+        incoming = [each.digest for each in markers if each.incoming]
+        deleted = () if markers else missing_after_replace(self._settings)
+        if not incoming and not deleted:
             self.words, self._started = "", None
             return
         if self._seen != (incoming, lease):
@@ -52,14 +57,12 @@ class Recovery:
         elif why_not := self._why_not():
             self.words = f"{_BROKEN_OFF} This app may not repair it: {why_not}. {_BY_HAND}"
         else:
-            self._repair(unchanged)
+            self._repair(unchanged, BEAT if incoming else EMPTIED)
 
-    def _repair(self, unchanged: float) -> None:
-        from lineage_viz.neptune_admin.leased import BEAT
-
+    def _repair(self, unchanged: float, patience: float) -> None:
         if self._started is not None and self._clock() - self._started < AGAIN:
             return
-        if unchanged < BEAT:  # a load that has just begun may not have its lease yet
+        if unchanged < patience:  # a load that has just begun may not have its lease yet
             self.words = f"{_BROKEN_OFF} The app repairs it in a moment."
             return
         self._started = self._clock()

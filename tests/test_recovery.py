@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 
 from lineage_viz.admin_log import AdminLog
+from lineage_viz.cli import main
+from lineage_viz.health import Verdict
+from lineage_viz.health.neptune import loaded
+from lineage_viz.home.records import before_replacing
 from lineage_viz.jobs import JobBook, JobState
 from lineage_viz.neptune_admin.leased import Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.recovery import Recovery
+from lineage_viz.recovery import EMPTIED, Recovery
 from lineage_viz.settings import Settings, admin_log_file, jobs_file
+from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.store.neptune import marker, steps
 from tests.jobs.conftest import wait_until
@@ -65,13 +70,44 @@ def test_the_last_good_snapshot_is_back_without_anybody(
     assert AdminLog(admin_log_file(settings.data)).entries()[0].actor.startswith("the app")
 
 
-def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:
+def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybody(
+    target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neptune has just deleted everything, also the lease: no marker is there yet to tell of the replace."""
+    old, now = snapshot(tmp_path, 1), [0.0]
+    recovery = Recovery(settings, lambda: now[0])
+    recovery.look()
+    assert recovery.words == "", "an empty cluster alone is nothing to mend"
+    write_current(before_replacing(settings, settings.target), [Named.of(old.info)])
+    assert main(["status"]) == 1
+    assert f"A replace has deleted {old.path.name}" in capsys.readouterr().out
+    assert loaded(settings).verdict is Verdict.FAILING
+    recovery.look()
+    now[0] = EMPTIED - 1.0
+    recovery.look()
+    assert not JobBook(jobs_file(settings.data)).jobs(), "its process may wait for the end of the deletion"
+    now[0] = EMPTIED
+    recovery.look()
+    (job,) = JobBook(jobs_file(settings.data)).jobs()
+    wait_until(lambda: not JobBook(jobs_file(settings.data)).job(job.id).state.is_active)
+    recovery.look()
+    assert recovery.words == ""
+    holds(target, old)
+    assert main(["status"]) == 0
+
+
+def test_a_load_under_way_is_named_and_left_alone(
+    target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     recovery = Recovery(settings)
     (lock := tmp_path / "lock").touch()
     target.runner.ask(marker.begin(steps.source(), snapshot(tmp_path, 1).info, "digest"))
     with leased(target, "load of tuesday", lock, term=Term(3600.0, 600.0)):
         recovery.look()
     assert "(load of tuesday, since " in recovery.words
+    for command in ("search", "impact"):
+        assert main([command, "zzznothing"]) == 1
+        assert "but a load has started and has not ended" in capsys.readouterr().err, "it may come yet"
     assert not JobBook(jobs_file(settings.data)).jobs()
 
 

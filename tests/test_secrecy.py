@@ -113,6 +113,7 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "password_policy=strict, password_min_length=12, AWS_CREDENTIAL_EXPIRATION=2026-11-29T18:00:00Z",
         "<token_count>5</token_count> <h1>Basic checks</h1> <Credentials><x>y</x></Credentials>",
         "the model fraud-scores/12 of the run",
+        "/tmp/eyesda17b/AP/snapshots/123456789012-eu-west-1-20261130T020000Z is whole",
     ],
 )
 def test_ordinary_text_stays(text: str) -> None:

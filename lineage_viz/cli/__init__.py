@@ -1,8 +1,10 @@
 """The command line: the same use cases as the pages, for a terminal, cron and jobs."""
 
 import io
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from lineage_viz.cli import unexpected
 from lineage_viz.cli.arguments import with_excluding_text
@@ -20,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
 
     An audit has exit codes of its own, see `cli/audit.py`.
     """
+    _open_closed_streams()
     _take_every_character()
     options = build_parser().parse_args(with_excluding_text(joined(arguments)))
     failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
@@ -46,6 +49,13 @@ def main(arguments: Sequence[str]) -> int:
         return failed
 
 
+def _open_closed_streams() -> None:
+    """Give the words of a command a place where its caller has closed stdout or stderr: Python then has none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # it stays open to the end
+
+
 def _take_every_character() -> None:
     """Let stdout take each character, in every locale.
 
@@ -67,4 +77,6 @@ def _notes(error: BaseException) -> list[str]:
 
 def _print_error(*sentences: str) -> None:
     message = "\n".join(map(plain_text, without_secrets(" ".join(sentences)).splitlines()))
-    sys.stderr.write(f"lineage_viz: {message}\n")
+    with suppress(OSError, ValueError):  # nobody reads it; the exit code tells
+        sys.stderr.write(f"lineage_viz: {message}\n")
+        sys.stderr.flush()

@@ -7,11 +7,17 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Column
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Print nothing more. The console of rich would end the process."""
+        self.quiet = True
+
+
 class LiveLine:
     """A bar with words that stays at the bottom until it is stopped."""
 
     def __init__(self, stream: TextIO, first_words: str) -> None:
-        self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
+        self._console = _Console(file=stream, highlight=False, markup=False, soft_wrap=True)
         wrapped = Column(no_wrap=False, overflow="fold")  # a narrow terminal must not lose the time left
         columns = BarColumn(20), TextColumn("{task.description}", markup=False, table_column=wrapped)
         self._bar = Progress(*columns, console=self._console, transient=True)

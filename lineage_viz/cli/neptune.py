@@ -60,6 +60,7 @@ def load(options: Namespace) -> int:
 
 def reset(options: Namespace) -> int:
     """Without a token, print the cluster's counts and a new token; with one, delete everything."""
+    from lineage_viz.home.records import before_replacing, delete_named
     from lineage_viz.neptune_admin.leased import leased
     from lineage_viz.neptune_admin.load import empty
     from lineage_viz.neptune_admin.reset import ResetToken, request_reset
@@ -86,6 +87,7 @@ def reset(options: Namespace) -> int:
             leased(target, "reset", lock, wait=options.wait, listener=listener) as held,
         ):
             empty(target, token, held, listener)
+            delete_named(settings, before_replacing(settings, target.host))  # nothing is to come back
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: {typed_command()} load PATH")
         return 0
@@ -99,7 +101,8 @@ def status(_: Namespace) -> int:
     from lineage_viz.neptune_admin.leased import live_lease
     from lineage_viz.neptune_admin.target import open_target
 
-    with open_target(Settings.from_environment()) as target:
+    settings = Settings.from_environment()
+    with open_target(settings) as target:
         engine = target.cluster.status()
         print(f"Neptune at {target.host}: {plain_text(engine.state)}, engine {plain_text(engine.version)}")
         if not engine.is_healthy:
@@ -108,7 +111,7 @@ def status(_: Namespace) -> int:
         lease, markers, counts = live_lease(target), target.markers(), target.counts()
         for line in _contents(target, lease, markers, counts):
             print(line)
-        troubles = _troubles(lease, markers, counts)
+        troubles = _troubles(lease, markers, counts) or _missing(settings, markers)
         for line in troubles:
             print(f"  {line}")
         return 1 if troubles else 0
@@ -160,7 +163,7 @@ def _contents(
         info = marker.info
         when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
         origin = origin_words(info.account, info.region, info.folder)
-        label = "partly loaded" if marker.incoming else "snapshot"
+        label = "not back yet" if marker.awaited else "partly loaded" if marker.incoming else "snapshot"
         yield f"  {label}: {plain_text(info.path)} ({plain_text(origin)}{when})"
     if not markers:
         yield "  no snapshot is loaded"
@@ -181,6 +184,17 @@ def _troubles(lease: "Lease | None", markers: "Sequence[Marker]", counts: "Count
     return (
         [f"It does not hold exactly its snapshots: {'; '.join(lines)}. To mend it: {MEND}"] if lines else []
     )
+
+
+def _missing(settings: Settings, markers: "Sequence[Marker]") -> list[str]:
+    """The reason why an empty cluster should not be empty."""
+    from lineage_viz.home.records import missing_after_replace
+    from lineage_viz.neptune_admin.accounting import MEND
+
+    if markers or not (missing := missing_after_replace(settings)):
+        return []
+    names = ", ".join(plain_text(each.path.name) for each in missing)
+    return [f"A replace has deleted {names}, and has not loaded it again. If no replace runs: {MEND}"]
 
 
 def stranger_words(ids: Sequence[str]) -> str:

@@ -1,7 +1,9 @@
 """Progress on stderr: one live line on a terminal, a plain line every few seconds in a log."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -20,13 +22,17 @@ LOG_SECONDS = 5.0
 
 
 class ProgressPrinter:
-    """Prints progress and notices, and removes the live line at the end."""
+    """Prints progress and notices, and removes the live line at the end.
+
+    A stream that takes nothing more, such as a closed pipe or a full disk, gets nothing more: the work goes on.
+    """
 
     def __init__(self, stream: TextIO, first_words: str) -> None:
         self._stream, self._first_words = stream, first_words
         self._line: LiveLine | None = None
         self._last_line, self._step = 0.0, ""
         self._printed: dict[str, str] = {}
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         if self._stream.isatty():
@@ -38,8 +44,8 @@ class ProgressPrinter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._line:
-            self._line.stop()
+        if line := self._line:
+            self._while_open(line.stop)
 
     def notice(self, sentence: str) -> None:
         """Print a sentence that stays on the screen."""
@@ -74,18 +80,27 @@ class ProgressPrinter:
 
     def _show(self, words: str, done: float, total: float | None, step: str = "") -> None:
         """Update the live line; in a log, print a line every few seconds and at each new step."""
-        if self._line:
-            self._line.show(words, done, total)
+        if line := self._line:
+            self._while_open(lambda: line.show(words, done, total))
         elif time.monotonic() - self._last_line >= LOG_SECONDS or not self._last_line or step != self._step:
             self._last_line, self._step = time.monotonic(), step
             self._print(words)
 
     def _print(self, sentence: str) -> None:
-        if self._line:
-            self._line.print(sentence)
-        else:
-            self._stream.write(f"{sentence}\n")
-            self._stream.flush()
+        line = self._line
+        self._while_open(partial(line.print, sentence) if line else partial(self._write, sentence))
+
+    def _write(self, sentence: str) -> None:
+        self._stream.write(f"{sentence}\n")
+        self._stream.flush()
+
+    def _while_open(self, write: Callable[[], None]) -> None:
+        if self._is_closed:
+            return
+        try:
+            write()
+        except (OSError, ValueError):  # Python raises ValueError for a closed file
+            self._is_closed = True
 
 
 def export_progress(progress: ExportProgress) -> Progress:

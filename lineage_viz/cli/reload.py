@@ -213,7 +213,7 @@ def _summary(place: "Place", reloaded: "Reloaded") -> str:
 def _print_result(summary: str, reloaded: "Reloaded") -> None:
     print(summary)
     for path in reloaded.gone:
-        print(f"  deleted: {path.name}")
+        print(f"  deleted: {plain_text(path.name)}")
 
 
 def _line(each: "Kept") -> str:
@@ -221,4 +221,4 @@ def _line(each: "Kept") -> str:
     flags = {"in use": each.in_use, "pinned": each.pinned, HAS_GAPS: bool(manifest.incomplete)}
     marks = "".join(f", {flag}" for flag, is_set in flags.items() if is_set)
     counted = how_much(sum(manifest.labels.values()), sum(manifest.association_types.values()))
-    return f"{each.path.name}  {age(manifest.taken, datetime.now(UTC))}, {manifest.mode}, {counted}{marks}"
+    return f"{plain_text(each.path.name)}  {age(manifest.taken, datetime.now(UTC))}, {manifest.mode}, {counted}{marks}"

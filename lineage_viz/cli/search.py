@@ -19,7 +19,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.factory import open_store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
-from lineage_viz.words import complete_words, count, day, plain, type_words
+from lineage_viz.words import UNFINISHED, complete_words, count, day, plain, type_words
 
 _WIDEST = 160
 """Letters of the facts in a line."""
@@ -89,6 +89,8 @@ def _extent(found: Answer, store: Store) -> str:
     """Return the number of hits in words, and the missing ones: hits, or parts of the snapshot."""
     if found.is_told:
         return f"0 entities found: {complete_words(store.gaps, caveat=store.caveat)}."
+    if not found.total and store.loading:
+        return f"Nothing found, but a load {UNFINISHED}. Search again when it has ended."
     if not found.total:
         return "Nothing found." if found.note else "Nothing found. Try fewer words or terms."
     extent = f"{count(found.total, 'entity', 'entities')} found"

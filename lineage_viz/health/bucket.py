@@ -85,9 +85,16 @@ def reached(settings: S3Folder, neptune: Neptune | None, of: str = "") -> Findin
 
 
 def try_permission(
-    trial: OpenedOnce[BucketTrial], permission: Permission, setting: str = BUCKET, use: Use = LOADING
+    trial: OpenedOnce[BucketTrial],
+    permission: Permission,
+    setting: str = BUCKET,
+    use: Use = LOADING,
+    reloads_here: Callable[[], bool] = lambda: False,
 ) -> Finding:
-    """Check that these credentials allow the action on the bucket of a setting."""
+    """Check that these credentials allow the action on the bucket of a setting.
+
+    `reloads_here` is True where a reload has run: what it needs is needed here.
+    """
     action, name = permission.action, permission.action + use.name
     try:
         permission.call(trial.get())
@@ -99,7 +106,7 @@ def try_permission(
             return failing(name, f"Every machine needs this action. {error}", step)
         if use.read_only:
             return unknown(name, f"Denied, and not needed here, because {READ_ONLY} is on. {_ONLY_SHOWS}")
-        if permission.always and use.shows:
+        if permission.always and use.shows and not reloads_here():
             return warning(name, f"{_ONLY_SHOWS} {error}", step)
         if permission.always:
             return failing(name, f"Every upload needs this action. {error}", step)

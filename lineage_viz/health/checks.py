@@ -105,7 +105,10 @@ def _without_an_account(settings: Settings) -> str:
 
 
 def _bucket_checks(
-    folder: S3Folder, neptune: Neptune | None, use: bucket.Use = bucket.LOADING
+    folder: S3Folder,
+    neptune: Neptune | None,
+    use: bucket.Use = bucket.LOADING,
+    reloads_here: Callable[[], bool] = lambda: False,
 ) -> list[Check]:
     """The checks of a folder in S3, as it is used."""
     trial, of = OpenedOnce(partial(BucketTrial, folder)), use.name
@@ -113,7 +116,10 @@ def _bucket_checks(
         Check(bucket.REACHED + of, partial(bucket.reached, folder, neptune, of), Verdict.FAILING),
         Check(bucket.ENCRYPTION + of, partial(bucket.encryption, trial, of)),
         *(
-            Check(each.action + of, partial(bucket.try_permission, trial, each, folder.setting, use))
+            Check(
+                each.action + of,
+                partial(bucket.try_permission, trial, each, folder.setting, use, reloads_here),
+            )
             for each in use.permissions
         ),
     ]
@@ -122,7 +128,7 @@ def _bucket_checks(
 def _home_checks(settings: Settings, folder: KeptInS3) -> list[Check]:
     use = bucket.SHOWING if settings.read_only else bucket.KEEPING
     return [
-        *_bucket_checks(folder, None, use),
+        *_bucket_checks(folder, None, use, partial(reloads.run_here, settings)),
         Check(kept.KEPT, partial(kept.kept, settings)),
         *(
             []
@@ -175,6 +181,11 @@ def _cluster_ages(settings: Settings, sources: Sources | None) -> list[Check]:
 def _folder_checks(settings: Settings, sources: Sources | None) -> list[Check]:
     return [
         *([] if settings.neptune else _ages(settings, sources)),
+        *(
+            []
+            if settings.neptune or settings.snapshots
+            else [Check(kept.SHOWN, partial(kept.shown_whole, settings))]
+        ),
         # A snapshot from the settings is shown whatever a reload brings.
         *([] if settings.snapshots else _last_reloads(settings, sources)),
         Check(disk.SPACE, partial(disk.space, settings)),

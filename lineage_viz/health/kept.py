@@ -11,7 +11,7 @@ from lineage_viz.snapshot.manifest import FILE_NAME
 from lineage_viz.store.factory import reloaded
 from lineage_viz.words import count
 
-KEPT, COPIES = "Kept snapshots", "Copies of snapshots"
+KEPT, COPIES, SHOWN = "Kept snapshots", "Copies of snapshots", "Shown snapshots"
 
 
 def kept(settings: Settings) -> Finding:
@@ -24,6 +24,21 @@ def kept(settings: Settings) -> Finding:
         more = f" ({len(unreadable)} in all)" if len(unreadable) > 1 else ""
         return warning(KEPT, f"{sentence} Another one cannot be read{more}. {unreadable[0]}")
     return ok(KEPT, sentence)
+
+
+def shown_whole(settings: Settings) -> Finding:
+    """Check that the app could open the shown snapshots now, also on an empty disk. Raises HomeError, SnapshotError."""
+    home = home_of(settings, brief=True)
+    for each in reloaded(settings):
+        if home is None:
+            open_folder(each.path)
+        elif damage := home.damage(each.path.name):
+            return failing(
+                SHOWN,
+                f"The app should show {each.path.name}, but {damage}: a machine without a copy cannot open it.",
+                "Reload, or restore another kept snapshot.",
+            )
+    return ok(SHOWN, "The shown snapshots are whole.")
 
 
 def copies(settings: Settings) -> Finding:

@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.health.freshness import loaded_age, not_loaded
+from lineage_viz.home.records import missing_after_replace
 from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.leased import lease_words, live_lease
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
+from lineage_viz.snapshot.current import Named
 from lineage_viz.sources import Source
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
@@ -69,12 +71,14 @@ def loaded(settings: Settings) -> Finding:
     with open_target(settings, brief=True) as target:
         markers = target.markers()
         if not markers:
-            return _unmarked(target)
+            return _unmarked(target, missing_after_replace(settings))
         names = ", ".join(each.info.path for each in markers if not each.incoming) or "no complete snapshot"
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
             return _accounted(f"Loaded: {names}.", unaccounted(markers, target.counts()))
         lease = live_lease(target)
+        is_part = any(each.incoming and each.may_be_there for each in markers)
+        state = "Only partly loaded" if is_part else "Not loaded again"
         # An app that loads nothing needs no permission to list loads.
         runs = lease or (settings.bulk_load and target.cluster.running_load())
     if runs:
@@ -87,7 +91,7 @@ def loaded(settings: Settings) -> Finding:
         )
     return failing(
         LOADED,
-        f"Loaded: {names}. Only partly loaded: {incoming}. The load was broken off, so the graph may be a mix.",
+        f"Loaded: {names}. {state}: {incoming}. The load was broken off, so the graph may be a mix.",
         f"Reload, or restore a snapshot: this completes the load. To go back to the last good snapshots: {MEND}",
     )
 
@@ -157,7 +161,13 @@ def _answers(name: str, url: str, *, iam: bool) -> Finding:
     return ok(name, f"{endpoint.host} answers Gremlin.")
 
 
-def _unmarked(target: Target) -> Finding:
+def _unmarked(target: Target, missing: Sequence[Named]) -> Finding:
+    if missing:
+        return failing(
+            LOADED,
+            "The cluster holds no snapshot: a replace has deleted everything, and has not loaded it again.",
+            f"Wait until the replace has ended. If none runs, bring the snapshots back with: {MEND}",
+        )
     if target.is_empty():
         return warning(LOADED, "The cluster is empty.", "Reload, or restore a kept snapshot.")
     return warning(

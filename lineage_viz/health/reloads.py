@@ -1,8 +1,10 @@
 """The result of the last reload. Without this check nobody notices a reload that fails every night."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from lineage_viz.errors import JobBookError
 from lineage_viz.health.finding import Details, Finding, ok, warning
 from lineage_viz.home import home_of
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
@@ -33,6 +35,13 @@ def last_reload(settings: Settings, source: Source | None = None, now: datetime 
     sentence = f"{str(job.state).capitalize()} {when}: {job.error}"
     again = f"reload {source.name} again" if source else "reload again"
     return warning(NAME, sentence, f"See the log of job {job.id}, and {again}.").with_(details)
+
+
+def run_here(settings: Settings) -> bool:
+    """True when a reload of these settings' target has run on this machine, as far as the job record tells."""
+    with suppress(JobBookError):
+        return last_ended(JobBook(settings.jobs), settings.target) is not None
+    return False
 
 
 def _hidden(settings: Settings) -> Finding | None:

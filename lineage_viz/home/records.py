@@ -2,15 +2,23 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import HomeError, SnapshotError
 from lineage_viz.home.opening import home_of
 from lineage_viz.settings import Settings
-from lineage_viz.snapshot.current import Named, current_text, named_in, read_current, write_current
+from lineage_viz.snapshot.current import (
+    Named,
+    current_text,
+    named_in,
+    one_of_each,
+    read_current,
+    write_current,
+)
 
 if TYPE_CHECKING:
     from lineage_viz.home.s3_home import S3Home
@@ -18,15 +26,37 @@ if TYPE_CHECKING:
 FRESH, AGAIN = 3.0, 10.0
 """Seconds for which a page believes what it has read, and those until it asks a home again that did not answer."""
 
+SOON = 1.0
+"""Seconds that a page waits for a new answer while it has an older one."""
+
 _ATTEMPTS = 8
 
 Change = Callable[[Sequence[Named]], Sequence[Named]]
 
 
 def read_named(settings: Settings, file: Path, *, brief: bool = False) -> tuple[Named, ...]:
-    """Return the snapshots that a record names; none without one. `brief` as in `home_of`. Raises SnapshotError."""
+    """Return the snapshots that a record names; none without one. `brief` as in `home_of`. Raises SnapshotError.
+
+    The app shows one snapshot of each origin; the record of a cluster also names the one that is being loaded.
+    """
     home = home_of(settings, brief=brief)
-    return _read(home, file.name)[0] if home else read_current(file)
+    named = _read(home, file.name)[0] if home else read_current(file)
+    return one_of_each(named) if file == settings.current else named
+
+
+def before_replacing(settings: Settings, host: str) -> Path:
+    """The file that names the last good snapshots of a cluster during a replace, and only then.
+
+    While Neptune deletes everything, the cluster cannot name them itself.
+    """
+    return settings.data / f"replacing-{host}.json"
+
+
+def missing_after_replace(settings: Settings) -> tuple[Named, ...]:
+    """The snapshots that a replace of the cluster from here has deleted and not loaded again; none that can be read."""
+    with suppress(SnapshotError):
+        return read_named(settings, before_replacing(settings, settings.target), brief=True)
+    return ()
 
 
 def write_named(settings: Settings, file: Path, named: Sequence[Named]) -> None:
@@ -77,32 +107,47 @@ def delete_named(settings: Settings, file: Path) -> None:
 
 
 class Watched:
-    """The snapshots to show, for pages: asked for at most every few seconds, by one thread at a time."""
+    """The snapshots to show, for pages: asked for at most every few seconds, in a thread beside them.
+
+    A page waits for the first answer, and then a second at most: it goes on with what it shows.
+    """
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._clock, self._lock = settings, clock, Lock()
         self._next = float("-inf")
         self._known: tuple[tuple[Named, ...], str] | None = None
-        self._failure: SnapshotError | None = None
+        self._failure: Exception | None = None
+        self._asking: Thread | None = None
+        self._until = 0.0
 
     def now(self) -> tuple[tuple[Named, ...], str]:
         """The snapshots, and a text that changes with the record. Raises SnapshotError."""
         with self._lock:
-            if self._clock() >= self._next:
-                self._ask()
+            if self._asking is None and self._clock() >= self._next:
+                self._until = time.monotonic() + SOON
+                self._asking = Thread(target=self._ask, name="snapshots to show", daemon=True)
+                self._asking.start()
+            asking, is_first = self._asking, self._known is None and self._failure is None
+        if asking:
+            asking.join(None if is_first else max(0.0, self._until - time.monotonic()))
+        with self._lock:
             if self._failure:
                 raise self._failure
             assert self._known is not None
             return self._known
 
     def _ask(self) -> None:
+        known, failure = self._known, None
         try:
             home = home_of(self._settings, brief=True)
             assert home is not None
-            self._known, self._failure = _read(home, self._settings.current.name), None
-            self._next = self._clock() + FRESH
-        except SnapshotError as error:
-            self._failure, self._next = error, self._clock() + AGAIN
+            named, version = _read(home, self._settings.current.name)
+            known = one_of_each(named), version
+        except Exception as error:  # the page that asks raises it
+            failure = error
+        with self._lock:
+            self._known, self._failure, self._asking = known, failure, None
+            self._next = self._clock() + (AGAIN if failure else FRESH)
 
 
 def _is_record(name: str, current: str) -> bool:

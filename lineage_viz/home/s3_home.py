@@ -5,6 +5,7 @@ Beside `NAME.manifest.json`, small objects say more of a snapshot: `NAME.pinned`
 writes its own mark and then looks for that of a deletion. So at least one of the two sees the other.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ from lineage_viz.settings import KeptInS3
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.manifest import FILE_NAME, Manifest
 from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
+from lineage_viz.system.at_most import at_most
 
 _PINNED, _DELETING, _WHOLE = ".pinned", ".deleting", f".{FILE_NAME}"
 _CHANGES = ("-changes-", "-all-")
@@ -65,15 +67,24 @@ class S3Home:
             notes = self._notes.all()
             every = [name.removesuffix(_WHOLE) for name in notes if name.endswith(_WHOLE)]
             names = list(filter(is_snapshot_name, every))
-            with ThreadPoolExecutor(_AT_ONCE) as threads:
+            threads = ThreadPoolExecutor(_AT_ONCE)
+            try:
                 read = list(threads.map(lambda name: self._manifest(name, notes[f"{name}{_WHOLE}"]), names))
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for S3
         found = [
             InHome(self.scratch / name, manifest, f"{name}{_PINNED}" in notes)
             for name, manifest in zip(names, read, strict=True)
             if isinstance(manifest, Manifest) and not _is_fresh(notes, f"{name}{_DELETING}")
         ]
+        unreadable = (
+            f"{each} No reload deletes it: to do so, delete {self.address(f'{name}{_WHOLE}')} and everything below "
+            f"{self.address(f'{name}/')}."
+            for name, each in zip(names, read, strict=True)
+            if isinstance(each, str)
+        )
         wrong = (self._wrong_name(each) for each in every if not is_snapshot_name(each))
-        return tuple(found), (*(each for each in read if isinstance(each, str)), *wrong)
+        return tuple(found), (*unreadable, *wrong)
 
     def manifest(self, name: str) -> Manifest | None:
         """The manifest of a snapshot; None without one. Raises SnapshotError too."""
@@ -81,6 +92,14 @@ class S3Home:
         with _told():
             content = self._bucket.manifest(name)
         return Manifest.of(content, self.address(f"{name}{_WHOLE}")) if content is not None else None
+
+    def damage(self, name: str) -> str:
+        """The reason why nobody could fetch a snapshot, in words; empty without one. Raises SnapshotError too."""
+        manifest = self.manifest(name)
+        if manifest is None:
+            return f"{self.address(f'{name}{_WHOLE}')} is missing"
+        with _told():
+            return self._bucket.damage(name, manifest.files)
 
     def has_here(self, name: str) -> bool:
         """True when a copy of the snapshot is here, with its manifest. Raises SnapshotError too."""
@@ -139,9 +158,20 @@ class S3Home:
         try:
             yield self._kept(folder, claimed.name, listener)
         finally:
-            with suppress(BucketError):  # tomorrow it is that of a process that was killed
-                if claimed.is_own:
-                    release(self._notes, claimed.name)
+            if claimed.is_own:
+                self._release(claimed.name)
+
+    def _release(self, name: str) -> None:
+        """End a claim. If that fails, it is tomorrow that of a process that was killed. An interrupt waits seconds."""
+
+        def act() -> None:
+            with suppress(BucketError):
+                release(self._notes, name)
+
+        if isinstance(sys.exception(), KeyboardInterrupt):
+            at_most(act)
+        else:
+            act()
 
     def keep(self, folder: Folder, listener: UploadListener = silent) -> Path:
         """Keep a snapshot in the home, and return its folder here. Raises SnapshotError too."""
@@ -185,7 +215,10 @@ class S3Home:
                 self._notes.delete(mark)
             old = {name.removesuffix(_DELETING) for name in notes if name.endswith(_DELETING)}
             wanted = [*names, *sorted(each for each in old if not _is_fresh(notes, f"{each}{_DELETING}"))]
-            plain = filter(is_snapshot_name, dict.fromkeys(wanted))
+            plain = list(filter(is_snapshot_name, dict.fromkeys(wanted)))
+            if plain:
+                # No object has this name. Without the right to delete, a mark would stay and hide its snapshot.
+                self._notes.delete(f"{plain[0]}/")
             deleted = tuple(name for name in plain if self._deleted(name, in_use))
             for name in unfinished(notes):
                 if self._deleted(name, in_use):

@@ -128,6 +128,13 @@ class Bucket:
                 "of the snapshot here."
             )
 
+    def damage(self, name: str, files: Sequence[FileEntry]) -> str:
+        """The first file of an uploaded snapshot that is missing or has changed, in words; empty without one."""
+        for entry in files:
+            if why := self._objects.damage(f"{self._prefix}{name}/{entry.name}", entry.sha256):
+                return f"{self.address(f'{name}/{entry.name}')} {why}"
+        return ""
+
     def abort_unfinished(self, name: str) -> None:
         """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""
         prefix = f"{self._prefix}{name}/"

@@ -7,7 +7,7 @@ of the cluster from the comparison to the end, and each change is checked agains
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -63,10 +63,12 @@ def load_snapshot(
     replace: bool = False,
     wait: bool = False,
     held: Held | None = None,
+    awaited: Sequence[Folder] = (),
     listener: ProgressListener = silent,
 ) -> Loaded:
     """Load a snapshot. Returns when the cluster holds it and its counts are verified.
 
+    `awaited` are the snapshots that are missing after a replace; without any, it is this one.
     `held` is the lease of the cluster, if the caller has it. Otherwise it is taken; with `wait`, as soon as the change
     of another process has ended. Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused,
     StoreUnavailable.
@@ -91,6 +93,7 @@ def load_snapshot(
                 # The new files must be in S3 before anything is deleted.
                 _send_whole(bucket, folder, listener)
                 empty(target, request_reset(target.cluster), held, listener)
+                await_again(target, awaited or (folder,), held)
             listener(Progress(ClusterStep.COMPARE))
             loaded = snapshots_on(target, folder.path.parent, folder)
             return _Load(target, bucket, folder, loaded, held, listener).run()
@@ -106,6 +109,12 @@ def empty(target: Target, token: ResetToken, held: Held, listener: ProgressListe
     held.check()
     perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
     held.take_again()
+
+
+def await_again(target: Target, folders: Iterable[Folder], held: Held) -> None:
+    """Mark snapshots as awaited. Until each is back, nobody calls the graph complete. Raises StoreUnavailable."""
+    for each in folders:
+        target.runner.ask(marker.wait_for(steps.source(), each.info, digest(each), holder=held.holder))
 
 
 class _Load:
@@ -171,7 +180,7 @@ class _Load:
         The lease keeps other loads away, but not a reset by hand, nor a load of an older version of this tool.
         """
         self._held.check()
-        if {each.digest for each in self._target.markers()} != self._marked:
+        if {each.digest for each in self._target.markers() if each.may_be_there} != self._marked:
             raise LoadFailed(
                 f"Somebody else loaded or reset Neptune at {self._target.host} in the meantime, so this load has "
                 "stopped. Wait until the other load has ended, and load again."

@@ -26,8 +26,14 @@ def snapshots_on(target: Target, beside: Path, given: Folder | None = None) -> L
             "with. Reset the cluster, which deletes everything, and load again; `load --replace` does both."
         )
     loaded = [_folder(each, beside, given, target) for each in markers if not each.incoming]
-    incoming = [_folder(each, beside, given, target) for each in markers if each.incoming]
+    partly = [each for each in markers if each.incoming and each.may_be_there]
+    incoming = [_folder(each, beside, given, target) for each in partly]
     return LoadedSnapshots(tuple(loaded), tuple(incoming))
+
+
+def awaited_on(target: Target, beside: Path) -> tuple[Folder, ...]:
+    """Find the folders of the snapshots that a replace has deleted and that are not back; otherwise as above."""
+    return tuple(_folder(each, beside, None, target) for each in target.markers() if each.awaited)
 
 
 def _folder(marker: Marker, beside: Path, given: Folder | None, target: Target) -> Folder:

@@ -2,7 +2,9 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.local_file import PART, LocalFile
 from lineage_viz.settings import BUCKET
+from lineage_viz.system.at_most import at_most
 
 _TRANSFER = TransferConfig(
     multipart_threshold=PART, multipart_chunksize=PART, preferred_transfer_client="classic"
@@ -64,11 +67,29 @@ class Objects:
                     return None
                 raise
 
+    def damage(self, key: str, sha256: str) -> str:
+        """The reason why an object is not the file with this digest; empty when it is, as far as S3 can tell.
+
+        The digest of an object in several parts is another one, so only a small or a whole object is compared.
+        """
+        with self._translated(f"comparing {self.uri(key)}"):
+            try:
+                found = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
+                kept = found.get("ChecksumSHA256", "")
+                if "-" in kept or (not kept and found["ContentLength"] >= PART):
+                    return ""
+                own = b64decode(kept) if kept else _digest(read_small(self._client, self._bucket, key)[0])
+            except ClientError as error:
+                if error_code(error) in ABSENT:
+                    return "is missing"
+                raise
+        return "" if own.hex() == sha256 else "has changed"
+
     def get(self, key: str, path: Path) -> None:
         """Download an object into a new file. Raises ObjectChanged when there is none."""
         with (
             self._translated(f"downloading {self.uri(key)}"),
-            create_transfer_manager(self._client, _TRANSFER) as manager,
+            _transfers(self._client) as manager,
         ):
             try:
                 manager.download(self._bucket, key, str(path)).result()
@@ -84,7 +105,7 @@ class Objects:
         arguments = {"ChecksumAlgorithm": "SHA256", **self._encryption}
         subscribers = [ProgressCallbackInvoker(progress)]
         # If the answer to joining the parts is lost, the repeated request finds the upload completed and gone.
-        with ignoring(GONE), create_transfer_manager(self._client, _TRANSFER) as manager:
+        with ignoring(GONE), _transfers(self._client) as manager:
             manager.upload(str(file.path), self._bucket, key, arguments, subscribers).result()
 
     def _difference(self, file: LocalFile, key: str) -> str:
@@ -109,9 +130,31 @@ class Objects:
         if kept := found.get("ChecksumSHA256"):
             return bool(kept.partition("-")[0] == file.checksum)  # the number of parts follows the dash
         read = _Digest()
-        with create_transfer_manager(self._client, _TRANSFER) as manager:
-            manager.download(self._bucket, key, read).result()  # type: ignore[arg-type]
+        with _transfers(self._client) as manager:
+            manager.download(self._bucket, key, read).result()
         return read.hex == file.sha256
+
+
+@contextmanager
+def _transfers(client: Any) -> Iterator[Any]:
+    """Open a manager of transfers. It waits for its threads, but after an interrupt only a few seconds.
+
+    A thread that waits for S3 learns of the interrupt only when S3 answers, or after minutes.
+    """
+    manager = create_transfer_manager(client, _TRANSFER)
+    try:
+        yield manager
+    except Exception as error:
+        manager.__exit__(type(error), error, None)
+        raise
+    except BaseException as interrupt:
+        at_most(partial(manager.__exit__, type(interrupt), interrupt, None))
+        raise
+    manager.__exit__(None, None, None)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 class _Digest:
@@ -137,8 +180,8 @@ def read_small(client: Any, bucket: str, key: str) -> tuple[bytes, str]:
     """
     attempts = client.meta.config.retries["total_max_attempts"]
     for attempt in range(attempts):
+        answer = client.get_object(Bucket=bucket, Key=key)
         try:
-            answer = client.get_object(Bucket=bucket, Key=key)
             return bytes(answer["Body"].read()), str(answer["ETag"])
         except (IncompleteReadError, ReadTimeoutError, ResponseStreamingError):
             if attempt + 1 == attempts:

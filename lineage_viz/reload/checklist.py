@@ -1,7 +1,7 @@
 """The checklist of a reload: its steps with their state and progress, as values that a page can show."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
@@ -73,7 +73,7 @@ class Recorder:
 
     def __init__(self, steps: Sequence[ReloadStep], listener: ChecklistListener) -> None:
         self.items: Checklist = tuple(map(Item, steps))
-        self._listener, self._lock = listener, Lock()
+        self._listener, self._lock, self._has_failed = listener, Lock(), False
         self._set(None)
 
     @contextmanager
@@ -98,7 +98,8 @@ class Recorder:
         self._set(updated)
 
     def fail(self) -> None:
-        """Mark the running step as failed."""
+        """Mark the running step as failed. From now on a listener that fails ends nothing: a roll-back may follow."""
+        self._has_failed = True
         self._set(
             lambda item: replace(item, state=StepState.FAILED) if item.state is StepState.RUNNING else item
         )
@@ -127,4 +128,5 @@ class Recorder:
         with self._lock:
             if change:
                 self.items = tuple(map(change, self.items))
-            self._listener(self.items)
+            with suppress(*((Exception,) if self._has_failed else ())):
+                self._listener(self.items)

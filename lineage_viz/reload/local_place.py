@@ -94,7 +94,9 @@ class LocalPlace:
         if others:
             local_store([*others, folder])
         listener(ReloadStep.SWITCH, None)
-        gone = {each.origin for each in self._before or ()} - {each.info.origin for each in others}
+        # Another machine may have named a first snapshot of this account since the look.
+        before = {new.origin, *(each.origin for each in self._before or ())}
+        gone = before - {each.info.origin for each in others}
         self._change(new.origin, lambda now: [*(each for each in now if each.origin not in gone), new])
         return notices
 
@@ -123,8 +125,8 @@ class LocalPlace:
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""
-        del listener, hurry
-        if self._named() == self._before:
+        del listener
+        if self._named(brief=hurry) == self._before:
             return Outcome.UNTOUCHED
         if self._before is None:
             raise SnapshotError(
@@ -157,9 +159,9 @@ class LocalPlace:
             "the app showed several accounts, restore the others."
         )
 
-    def _named(self) -> tuple[Named, ...] | None:
+    def _named(self, *, brief: bool = False) -> tuple[Named, ...] | None:
         try:
-            return read_named(self.settings, self.settings.current)
+            return read_named(self.settings, self.settings.current, brief=brief)
         except HomeError:
             raise
         except SnapshotError:

@@ -16,13 +16,13 @@ from lineage_viz.errors import (
     StoreUnavailable,
 )
 from lineage_viz.home import open_kept
-from lineage_viz.home.records import delete_named, read_named
+from lineage_viz.home.records import before_replacing, delete_named, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
-from lineage_viz.neptune_admin.load import empty, load_snapshot
-from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
+from lineage_viz.neptune_admin.load import await_again, empty, load_snapshot
+from lineage_viz.neptune_admin.loaded_on_cluster import awaited_on, snapshots_on
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.unload import unload
@@ -30,7 +30,7 @@ from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress
 from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.cluster_progress import HURRY, as_reload_steps, bounded_pause
-from lineage_viz.reload.records import all_recorded, alone, before_replacing, record, served_by
+from lineage_viz.reload.records import all_recorded, alone, record, served_by
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, verify
 from lineage_viz.snapshot.current import Named
@@ -93,10 +93,9 @@ class NeptunePlace:
         if not self._wait and self._lock:
             refuse_if_held(self._target, self._lock)
         self._markers, held = self._target.markers(), self.held()
-        loaded = {folder.info.origin: folder for folder in held.loaded}
-        good = {
-            each.origin: self._reopened(each) for each in self._named() if each.origin not in loaded
-        } | loaded
+        awaited = awaited_on(self._target, self.settings.kept)
+        here = {folder.info.origin: folder for folder in (*awaited, *held.loaded)}
+        good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in here} | here
         self._good = tuple(good.values())
         self._was_complete = not held.incoming and len(held.loaded) == len(self._good)
 
@@ -159,6 +158,7 @@ class NeptunePlace:
         else:
             loaded = {each.digest for each in self._markers if not each.incoming}
             others = tuple(each for each in others if digest(each) not in loaded)
+            await_again(self._target, others, held)
         strangers: list[str] = []
         # The new snapshot comes last: until then, a roll-back only loads the earlier snapshots again.
         for number, each in enumerate((*others, folder)):
@@ -167,6 +167,7 @@ class NeptunePlace:
                 each,
                 replace=replace and number == 0,
                 held=held,
+                awaited=good,
                 listener=self._watching_resets(listener),
             )
             strangers += done.strangers
@@ -182,6 +183,7 @@ class NeptunePlace:
                 f"{self.name} held no whole snapshot, so it is empty now. Reload, or restore a snapshot.",
             )
         strangers: list[str] = []
+        self._await_missing()
         missing = [each for each in self._good if not self._is_loaded(each)]
         for folder in missing or self._good[-1:]:
             done = load_snapshot(self._target, folder, held=held, listener=as_reload_steps(listener))
@@ -270,6 +272,7 @@ class NeptunePlace:
             return Outcome.UNTOUCHED
         if not self._good:
             return self._empty_again(target, markers, listener)
+        self._await_missing()
         for folder in self._good:
             if not self._is_loaded(folder):
                 load_snapshot(target, folder, held=self._held, listener=as_reload_steps(listener))
@@ -313,12 +316,18 @@ class NeptunePlace:
             record(self.settings, self._served, [Named.of(folder.info) for folder in self.held().loaded])
             delete_named(self.settings, self._replacing)
 
+    def _await_missing(self) -> None:
+        """Mark the last good snapshots that the cluster lacks: it is complete only when the last of them is back."""
+        assert self._held is not None
+        there = {each.digest for each in self._target.markers() if not each.incoming}
+        await_again(
+            self._target, [each for each in self._good or () if digest(each) not in there], self._held
+        )
+
     def _is_loaded(self, folder: Folder) -> bool:
-        """True when the snapshot is completely loaded and no load is unfinished."""
-        markers = self._target.markers()
-        return not any(each.incoming for each in markers) and digest(folder) in {
-            each.digest for each in markers
-        }
+        """True when the snapshot is completely loaded and no part of another one is there."""
+        there = [each for each in self._target.markers() if each.may_be_there]
+        return not any(each.incoming for each in there) and digest(folder) in {each.digest for each in there}
 
 
 def _removed(strangers: Sequence[str]) -> Sequence[str]:

@@ -31,14 +31,6 @@ def last_served(settings: Settings) -> frozenset[Path]:
     return frozenset()
 
 
-def before_replacing(settings: Settings, host: str) -> Path:
-    """The file that names the last good snapshots of a cluster during a replace, and only then.
-
-    During a replace the cluster is empty, so it cannot name them itself.
-    """
-    return settings.data / f"replacing-{host}.json"
-
-
 def record(settings: Settings, file: Path, named: Sequence[Named]) -> None:
     """Name the snapshots in use in one of these records, after a note for other apps. Raises SnapshotError."""
     claim(settings, named)

@@ -90,12 +90,16 @@ def reload(
     change = Change(place, recorder, notice, replace=options.replace, is_alone=not options.at_once)
 
     def provide() -> Path:
-        with _turn(place, recorder, options.at_once), recorder.step(ReloadStep.EXPORT):
-            report: Callable[..., None] = lambda progress: recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
-            api = account()
+        with _turn(place, recorder, options.at_once):
+            with recorder.step(ReloadStep.EXPORT):
+                api = account()
+                origin = api.origin.account, api.origin.region
             if place.settings.in_s3:
-                bring_earlier(place.settings, (api.origin.account, api.origin.region), notice)
-            path = export_lineage(api, options.of_export(place.settings.kept), report, notice)
+                with recorder.step(ReloadStep.LOOK):
+                    bring_earlier(place.settings, origin, notice)
+            with recorder.step(ReloadStep.EXPORT):
+                report: Callable[..., None] = lambda progress: recorder.reach(ReloadStep.EXPORT, progress)  # noqa: E731
+                path = export_lineage(api, options.of_export(place.settings.kept), report, notice)
         if options.at_once:
             with recorder.step(ReloadStep.ALONE):
                 _wait_until_alone(place, alone)

@@ -10,7 +10,7 @@ from lineage_viz.search.corrected import corrected
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
-from lineage_viz.words import count, day, inside, type_words
+from lineage_viz.words import UNFINISHED, count, day, inside, type_words
 
 CANDIDATES = 10
 _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
@@ -74,6 +74,8 @@ def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
     if needs and others:
         type_ = inside(type_words(others[0].type or others[0].label))
         return f"{title(others[0])} is of the type {type_}. The question needs {needs}."
+    if store.loading:
+        return f"Nothing matches {text!r}, but a load {UNFINISHED}. Ask again when it has ended."
     better = corrected(store, text, is_missing=True)
     near = store.search(better.text, filter_=of, limit=1).entities if better else ()
     hint = f"Did you mean {title(near[0])}?" if near else "Try a part of the name, an ARN or an S3 URI."

@@ -67,6 +67,11 @@ def named_in(text: str, home: Path, where: str, *, by_name: bool = False) -> tup
         raise _unreadable(where, error) from error
 
 
+def one_of_each(named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return one snapshot of each origin: the last one that is named. Two machines may have added theirs together."""
+    return tuple({each.origin: each for each in named}.values())
+
+
 def _refuse_paths(names: Sequence[str], where: str) -> None:
     for name in names:
         if not is_snapshot_name(name):

@@ -18,7 +18,7 @@ from lineage_viz.model import (
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
-from lineage_viz.words import NO_SNAPSHOT, caveat_words, count
+from lineage_viz.words import NO_SNAPSHOT, caveat_words, count, is_mix
 
 DEFAULT_CAP = 500
 """Entities in one trace by default: as many as a person can read in one picture."""
@@ -144,8 +144,9 @@ def oldest_first(sources: Iterable[Source]) -> list[Source]:
 
 
 def gaps_of(snapshots: Iterable[SnapshotInfo]) -> tuple[str, ...]:
-    """Return the parts that snapshots lack, in words."""
-    return tuple(reason for info in snapshots for reason in info.incomplete)
+    """Return the parts that snapshots lack, in words. A load that may be mixed with all of them is named once."""
+    gaps = [reason for info in snapshots for reason in info.incomplete]
+    return tuple(each for n, each in enumerate(gaps) if not (is_mix([each]) and each in gaps[:n]))
 
 
 def caveat_of(snapshots: Sequence[SnapshotInfo]) -> str:

@@ -41,5 +41,6 @@ def look() -> None:
     """Look once. A cluster that does not answer is looked at again later."""
     with suppress(LineageVizError):
         # The store asks for the markers anyway, over connections that it keeps.
-        if current_store().loading or recovery().words:
+        store = current_store()
+        if store.loading or not store.snapshots or recovery().words:
             recovery().look()

@@ -30,6 +30,29 @@ def test_a_narrow_terminal_shows_the_whole_line(monkeypatch: pytest.MonkeyPatch)
         assert part in shown
 
 
+class Closed(io.StringIO):
+    """A pipe whose reader has gone, or a full disk."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+    is_terminal = False
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_a_stream_that_takes_nothing_ends_no_work(is_terminal: bool) -> None:
+    stream = Closed()
+    stream.is_terminal = is_terminal
+    with ProgressPrinter(stream, "asking SageMaker") as printer:
+        printer.export(MOMENT)
+        printer.notice("Resuming the export.")
+        stream.close()
+        printer.notice("Done.")
+
+
 def test_a_log_gets_few_progress_lines_and_every_notice() -> None:
     log = io.StringIO()
     with ProgressPrinter(log, "asking SageMaker") as printer:

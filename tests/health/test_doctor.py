@@ -53,7 +53,7 @@ def test_findings_without_a_failure_are_printed_with_marks_and_return_0(
     printed = capsys.readouterr().out
     assert "✓ ok       AWS identity" in printed
     assert "? unknown  AWS credentials" in printed
-    assert printed.splitlines()[-1] == "1 unknown, 21 ok"
+    assert printed.splitlines()[-1] == "1 unknown, 22 ok"
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
@@ -100,4 +100,4 @@ def test_the_separate_process_of_the_app_returns_the_same_findings(
     monkeypatch.chdir(tmp_path)
     found = [(each.name, each.verdict) for each in examine()]
     assert [(each.name, each.verdict) for each in examine_apart()] == found
-    assert len(found) == 22
+    assert len(found) == 23

@@ -12,6 +12,7 @@ from lineage_viz.health import Verdict
 from lineage_viz.health.checks import _checks
 from lineage_viz.home import home_of
 from lineage_viz.home.records import write_named
+from lineage_viz.jobs import JobBook, JobKind, JobState, Order
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.current import Named
@@ -111,7 +112,30 @@ def test_a_changed_manifest_is_named(served: Folder, objects: Any, examined: Exa
     found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)
     assert found["Kept snapshots"].verdict is Verdict.WARNING
     assert f"{URI}{served.path.name}.manifest.json cannot be read" in found["Kept snapshots"].sentence
+    assert f"everything below {URI}{served.path.name}/." in found["Kept snapshots"].sentence
     assert found["Snapshot age"].verdict is Verdict.FAILING
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda file: file.delete(), "is missing"),
+        (lambda file: file.put(Body=file.get()["Body"].read()[:-1]), "has changed"),
+        (
+            lambda file: file.put(Body=file.get()["Body"].read()[:-1] + b"x", ChecksumAlgorithm="SHA256"),
+            "has changed",
+        ),
+    ],
+)
+def test_a_shown_snapshot_that_is_damaged_in_s3_is_a_failure(
+    change: Callable[[Any], object], words: str, served: Folder, objects: Any, examined: Examine
+) -> None:
+    assert examined(LINEAGE_VIZ_SNAPSHOTS=URI)["Shown snapshots"].verdict is Verdict.OK
+    key = f"kept/{served.path.name}/edges.csv.gz"
+    change(objects.Object(key))
+    found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)["Shown snapshots"]
+    assert found.verdict is Verdict.FAILING
+    assert f"s3://{NAME}/{key} {words}" in found.sentence
 
 
 def test_a_damaged_copy_and_a_folder_of_copies_that_is_none_are_findings(
@@ -131,7 +155,7 @@ def test_a_damaged_copy_and_a_folder_of_copies_that_is_none_are_findings(
 
 
 @pytest.mark.usefixtures("served")
-def test_a_machine_that_may_only_read_is_healthy(wire: FaultyS3, examined: Examine) -> None:
+def test_a_machine_that_may_only_read_is_healthy(wire: FaultyS3, examined: Examine, tmp_path: Path) -> None:
     wire.rule = denying(*WRITES)
     found = examined(LINEAGE_VIZ_SNAPSHOTS=URI, LINEAGE_VIZ_READ_ONLY="on")
     for action in WRITES:
@@ -145,6 +169,12 @@ def test_a_machine_that_may_only_read_is_healthy(wire: FaultyS3, examined: Exami
     found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)
     assert found["s3:PutObject (snapshots)"].verdict is Verdict.WARNING
     assert "only shows snapshots does not need" in found["s3:PutObject (snapshots)"].sentence
+    book = JobBook(tmp_path / "data" / "jobs.sqlite")
+    job, log = book.add(Order(JobKind.RELOAD, "local", {}, "anna"))
+    log.close()
+    book.end(job.id, JobState.SUCCEEDED)
+    found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)
+    assert found["s3:PutObject (snapshots)"].verdict is Verdict.FAILING, "reloads run here"
     wire.rule = denying("s3:ListBucket")
     found = examined(LINEAGE_VIZ_SNAPSHOTS=URI, LINEAGE_VIZ_READ_ONLY="on")
     assert found["s3:ListBucket (snapshots)"].verdict is Verdict.FAILING

@@ -10,7 +10,7 @@ from lineage_viz.home import home_of
 from lineage_viz.reload import known_in_use, open_place, restore
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
-from tests.neptune_admin.faulty_s3 import SLOW_DOWN, FaultyS3
+from tests.neptune_admin.faulty_s3 import SLOW_DOWN, FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET
 from tests.neptune_admin.load.test_load import snapshot
 from tests.reload.conftest import fake, objects, wire
@@ -62,6 +62,26 @@ def test_a_snapshot_that_only_s3_has_is_fetched_by_its_name(kept: Folder, capsys
     assert f"{kept.path.name} is a complete snapshot" in capsys.readouterr().out
     assert main(["verify", "no-such-snapshot"]) == 1
     assert f"{URI} has no whole snapshot no-such-snapshot" in capsys.readouterr().err
+
+
+def test_a_name_shows_the_characters_that_nobody_sees(kept: Folder, objects: Any, capsys: Said) -> None:
+    manifest = objects.Object(f"kept/{kept.path.name}.manifest.json").get()["Body"].read()
+    objects.put_object(Key="kept/a\u202eb.manifest.json", Body=manifest)
+    main(["snapshots"])
+    printed = capsys.readouterr()
+    assert "\u202e" not in printed.out + printed.err
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_reload_that_may_not_list_does_not_blame_the_export(
+    settings: Settings, wire: FaultyS3, capsys: Said
+) -> None:
+    del settings
+    wire.rule = lambda call: Refusal(403, "AccessDenied") if call.asks_for("list-type") else None
+    assert main(["reload"]) == 1
+    printed = capsys.readouterr().err
+    assert "Find the last good snapshot: failed" in printed
+    assert "Export from SageMaker: failed" not in printed
 
 
 @pytest.mark.usefixtures("settings")

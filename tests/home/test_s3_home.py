@@ -3,18 +3,21 @@
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from lineage_viz.cli import main
 from lineage_viz.errors import HomeError, ReloadFailed, SettingsError, SnapshotError
-from lineage_viz.home import claims, home_of, leftovers, open_kept, s3_home
-from lineage_viz.home.records import AGAIN, FRESH, Watched, all_named, read_named
+from lineage_viz.home import claims, home_of, leftovers, open_kept, records, s3_home
+from lineage_viz.home.records import AGAIN, FRESH, Watched, _read, all_named, read_named, write_named
+from lineage_viz.neptune_admin import bucket
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.reload import (
     all_kept,
@@ -30,13 +33,16 @@ from lineage_viz.reload.kept import tidy
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, open_folder, verify
+from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
+from tests.jobs.conftest import wait_until
 from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
+from tests.patience import PATIENCE
 from tests.reload.conftest import NEW, OLD, fake, objects, wire
 from tests.snapshot.rewriting import rewrite_manifest
 
@@ -83,6 +89,40 @@ def test_another_machine_shows_what_the_first_one_has_reloaded(host: Host, serve
     assert [Path(info.path).parent for info in store.snapshots] == [app.kept.resolve()]
     (kept,) = all_kept(app, known_in_use(app)[0])
     assert (kept.path.name, kept.in_use, kept.pinned) == (served.path.name, True, False)
+
+
+def test_two_machines_that_add_the_same_account_together_leave_one_snapshot_of_it(
+    host: Host, tmp_path: Path
+) -> None:
+    """Both have looked at the record before the account was in it. The one that is named last is shown."""
+    first, second = snapshot(tmp_path / "made", 1), snapshot(tmp_path / "made", 2)
+    home = home_of(host("one"))
+    assert home
+    home.keep(first)
+    with open_place(host("one")) as place:
+        place.look()
+        restored(host("two"), second.path)
+        place.load(first, lambda *_: None, replace=False)
+    app = host("app")
+    assert [info.taken for info in open_store(app).snapshots] == [first.info.taken]
+    assert [each.path.name for each in _read(home, app.current.name)[0]] == [first.path.name]
+
+
+def test_a_record_with_two_snapshots_of_one_account_shows_the_last_one_and_heals(
+    host: Host, tmp_path: Path
+) -> None:
+    here = host("here")
+    folders = [snapshot(tmp_path / "made", taken) for taken in (1, 2)]
+    for each in folders:
+        restored(here, each.path)
+    write_named(
+        here, here.current, [Named.of(open_kept(here, here.kept / each.path.name).info) for each in folders]
+    )
+    assert all_named(here) == {here.kept.resolve() / each.path.name for each in folders}, "neither is deleted"
+    assert [info.taken for info in open_store(here).snapshots] == [folders[1].info.taken]
+    assert [each.path.name for each in Watched(here).now()[0]] == [folders[1].path.name]
+    restored(here, folders[0].path)
+    assert [info.taken for info in open_store(here).snapshots] == [folders[0].info.taken]
 
 
 def test_an_export_on_an_empty_disk_knows_the_earlier_snapshot(
@@ -195,6 +235,62 @@ def test_a_page_keeps_what_it_shows_while_s3_does_not_answer(
     assert watched.now() == ((named,), version)
 
 
+def test_a_page_goes_on_with_what_it_shows_while_s3_hangs(
+    host: Host, served: Folder, wire: FaultyS3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, answers = 0.0, Event()
+    watched = Watched(host("app"), lambda: now)
+    (named,), _ = watched.now()
+    assert named.path.name == served.path.name
+    monkeypatch.setattr(records, "SOON", 0.1)
+    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    now += FRESH
+    assert watched.now()[0] == (named,)
+    assert not answers.is_set()
+    answers.set()
+
+
+@pytest.mark.parametrize("method", ["PUT", "GET"])
+def test_an_interrupt_does_not_wait_for_s3(
+    method: str, host: Host, served: Folder, tmp_path: Path, wire: FaultyS3, objects: Any
+) -> None:
+    """S3 has accepted the call and does not answer; other calls go through, so the claim of the name is released."""
+    answers, asked = Event(), Event()
+    new, home = snapshot(tmp_path / "made", 9), home_of(host("first"))
+    assert home
+
+    def rule(call: Call) -> None:
+        if call.method == method and ".csv.gz" in call.path:
+            if not asked.is_set():
+                asked.set()
+                os.kill(os.getpid(), signal.SIGINT)
+            answers.wait(PATIENCE)
+
+    wire.rule = rule
+    with pytest.raises(KeyboardInterrupt):
+        home.keep(new) if method == "PUT" else home.bring_again(served.path.name)
+    assert not answers.is_set()
+    answers.set()
+    assert not [each.key for each in objects.objects.filter(Prefix="kept/") if each.key.endswith(".loading")]
+
+
+def test_a_call_that_s3_does_not_answer_is_tried_only_as_often_as_botocore_does(
+    host: Host, served: Folder, wire: FaultyS3, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket, "_BRIEF", 0.2)
+    answers = Event()
+    app = host("impatient")
+    home = s3_home.S3Home(app.in_s3, app.kept, brief=True) if app.in_s3 else None
+    assert home
+    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    wire.calls.clear()
+    with pytest.raises(HomeError):
+        home.manifest(served.path.name)
+    answers.set()
+    wait_until(lambda: len(wire.sent("GET")) >= 2)
+    assert len({call.headers["amz-sdk-invocation-id"] for call in wire.sent("GET")}) == 1
+
+
 def test_commands_list_pin_and_restore_what_only_s3_has(
     host: Host,
     served: Folder,
@@ -231,7 +327,7 @@ def test_a_snapshot_that_may_not_be_deleted_is_named_and_the_reload_stands(
         later = reload(place, use_cases.ReloadOptions(keep=1), notice=said.append).folder
     assert "Old snapshots were not removed: S3 denied access while deleting" in said[-1]
     assert "Allow s3:DeleteObject on the bucket" in said[-1]
-    assert names(host("first")) == [later.path.name], "nobody opens what is being deleted"
+    assert names(host("first")) == [later.path.name, served.path.name], "it is whole, and may be restored"
     assert [info.taken for info in open_store(host("app")).snapshots] == [later.info.taken]
 
 

@@ -31,6 +31,8 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune.store import NeptuneStore
+from lineage_viz.words import is_mix
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
 from tests.neptune_admin.graph import differing, graph_in, graph_of
@@ -197,6 +199,23 @@ def test_an_interrupt_and_a_bug_are_rolled_back(
     holds(cluster, old)
 
 
+def test_a_listener_that_fails_again_and_again_does_not_stop_the_roll_back(
+    cluster: NeptunePlace, old: Folder
+) -> None:
+    """A log collector that has ended breaks the pipe of a command for good."""
+    loading = At(ReloadStep.LOAD, lambda: None)
+
+    def listener(items: Checklist) -> None:
+        loading(items)
+        if loading.done:
+            raise BrokenPipeError
+
+    with pytest.raises(ReloadFailed, match="Rolled back") as failed:
+        reload(cluster, ReloadOptions(), listener)
+    assert failed.value.outcome is Outcome.ROLLED_BACK
+    holds(cluster, old)
+
+
 @pytest.mark.parametrize("lingers", [0, 4])
 def test_a_roll_back_waits_for_the_end_of_a_requested_reset(lingers: int, world: World, old: Folder) -> None:
     """For some seconds the cluster seems unchanged, and then it deletes everything."""
@@ -259,6 +278,37 @@ def test_after_kill_9_a_restore_completes_the_change_and_a_repair_undoes_it(
     else:
         restore(cluster, old.path)
     holds(cluster, old)
+
+
+def test_another_machine_brings_back_what_a_killed_replace_has_deleted(
+    world: World, old: Folder, cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    """The graph itself names what is missing: an empty cluster is not taken for a whole one."""
+    killed_on(world, ReloadStep.RESET, "done", "--replace")
+    store = NeptuneStore(cluster._target.runner)
+    assert store.loading
+    assert not store.snapshots
+    cluster._target.runner.ask(steps.source().V(steps.LEASE).drop())  # as after the seconds that it lasts
+    elsewhere = NeptunePlace(cluster._target, Settings(data=tmp_path / "elsewhere"))
+    told: list[str] = []
+    repair(elsewhere, notice=told.append)
+    assert told == [f"{cluster.name} holds exactly {old.path.name}."]
+    assert not differing(graph_in(cluster._target.runner), graph_of(old))
+    assert not store.loading
+
+
+def test_nothing_is_complete_until_the_last_account_is_back(cluster: NeptunePlace, tmp_path: Path) -> None:
+    folders = [snapshot(tmp_path, each, account=f"21098765432{each}") for each in (1, 2, 3)]
+    write_current(cluster._replacing, [Named.of(each.info) for each in folders])
+    store, seen = NeptuneStore(cluster._target.runner), set()
+
+    def listener(_: Checklist) -> None:
+        seen.add((len(store.snapshots), is_mix(store.gaps)))
+
+    repair(cluster, listener)
+    assert {(1, True), (2, True), (3, False)} <= seen
+    assert not {(1, False), (2, False)} & seen
+    holds(cluster, *folders)
 
 
 def test_a_repair_removes_a_first_load_that_was_broken_off_and_all_that_is_strange(

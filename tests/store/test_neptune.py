@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from gremlin_python.process.graph_traversal import GraphTraversal
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.search_text import DERIVED, SEARCH_STATE
-from lineage_viz.store.base import Counts, Store
+from lineage_viz.store.base import Counts, Store, gaps_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune import marker, steps, ways
@@ -91,6 +92,8 @@ def test_a_loaded_snapshot_names_the_incoming_one_that_may_be_mixed_with_it(
     (info,) = store.snapshots
     assert info.path == SAMPLE.info.path
     assert "210987654321" in info.incomplete[-1]
+    lacking = replace(info, incomplete=("no access", info.incomplete[-1]))
+    assert gaps_of([lacking, lacking]) == (*lacking.incomplete, "no access"), "one load, named once"
 
 
 def test_one_step_marks_a_snapshot_as_loaded_and_deletes_other_markers(

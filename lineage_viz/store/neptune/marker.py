@@ -27,13 +27,20 @@ class Marker:
     """A snapshot that is loaded, or `incoming`: its load has started, and the graph may contain a part of it.
 
     `digest` is the digest of its manifest: it identifies the snapshot, wherever its folder is. `counts` are those of
-    the whole graph after the last load; only the marker of that load has them.
+    the whole graph after the last load; only the marker of that load has them. An incoming snapshot is `awaited` when a
+    replace has deleted everything, and nothing of this snapshot is back yet.
     """
 
     info: SnapshotInfo
     digest: str = ""
     incoming: bool = False
     counts: Counts | None = None
+    awaited: bool = False
+
+    @property
+    def may_be_there(self) -> bool:
+        """True when the graph holds the snapshot, or a part of it."""
+        return not self.awaited
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
@@ -52,6 +59,14 @@ def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: s
     return _write(g, info, digest, incoming=True, holder=holder)
 
 
+def wait_for(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str) -> GraphTraversal:
+    """Mark a snapshot as awaited, because everything was deleted and it comes back. `holder` as in `begin`.
+
+    `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/awaited/…', T.label: MARKER])….id()`
+    """
+    return _write(g, info, digest, incoming=True, holder=holder, awaited=True)
+
+
 def finish(
     g: GraphTraversalSource,
     info: SnapshotInfo,
@@ -65,18 +80,24 @@ def finish(
     """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
     With `counted`, it deletes only markers of these digests: a marker that a load has not counted is somebody else's.
-    It is one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its
-    new path. `counts` are those of the whole graph now. `holder` as in `begin`.
+    A snapshot of the same origin is no longer awaited. It is one step: readers see either the old markers or the new
+    ones. A snapshot whose folder was moved gets its new path. `counts` are those of the whole graph now. `holder` as in
+    `begin`.
 
     `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
     .sideEffect(V().hasLabel(MARKER).has('digest',within(…)).not(hasId(…)).drop())
+    .sideEffect(V().hasLabel(MARKER).has('awaited','True').has('account',…).has('region',…).has('folder',…).drop())
     .sideEffect(V().hasLabel(MARKER).not(hasId(…)).properties('counts').drop())`
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
     others = _all(__) if counted is None else _all(__).has("digest", P.within(sorted(counted)))
     written = _write(g, info, digest, incoming=False, holder=holder, counts=_counts_text(counts))
     earlier = _all(__).not_(__.has_id(ids[0])).properties("counts")
-    return written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(earlier.drop())
+    back = _all(__).has("awaited", "True")
+    for name in ("account", "region", "folder"):
+        back = back.has(name, getattr(info, name))
+    dropped = written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(back.drop())
+    return dropped.side_effect(earlier.drop())
 
 
 def doubt(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str) -> GraphTraversal:
@@ -107,7 +128,7 @@ def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
 def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
     """Return the loaded snapshots, oldest first; each names the incoming snapshots that it may be mixed with."""
     markers = as_markers(answer)
-    mixed = tuple(_mixed_with(each.info) for each in markers if each.incoming)
+    mixed = tuple(_mixed_with(each) for each in markers if each.incoming)
     loaded = (each.info for each in markers if not each.incoming)
     return tuple(_with(info, mixed) for info in loaded)
 
@@ -125,10 +146,13 @@ def _write(
     incoming: bool,
     holder: str,
     counts: str = "",
+    awaited: bool = False,
 ) -> GraphTraversal:
     start = held(g, holder) if holder else g
-    steps: GraphTraversal = start.merge_v({T.id: _id(digest, incoming=incoming), T.label: MARKER})
+    marked = _awaited_id(digest) if awaited else _id(digest, incoming=incoming)
+    steps: GraphTraversal = start.merge_v({T.id: marked, T.label: MARKER})
     texts = {**_texts(info), "digest": digest, "incoming": str(incoming), "counts": counts}
+    texts["awaited"] = str(awaited)
     for name, text in texts.items():
         steps = steps.property(Cardinality.single, name, text)
     return steps.id_()
@@ -138,13 +162,20 @@ def _id(digest: str, *, incoming: bool) -> str:
     return f"{MARKER}/{'incoming' if incoming else 'loaded'}/{digest}"
 
 
+def _awaited_id(digest: str) -> str:
+    return f"{MARKER}/awaited/{digest}"
+
+
 def _age(info: SnapshotInfo) -> tuple[float, str]:
     return info.taken.timestamp() if info.taken else 0.0, info.path
 
 
-def _mixed_with(info: SnapshotInfo) -> str:
+def _mixed_with(marker: Marker) -> str:
+    info = marker.info
     time = f" of {info.taken:%Y-%m-%d %H:%M} UTC" if info.taken else ""
     origin = origin_words(info.account, info.region, info.folder)
+    if marker.awaited:
+        return f"The snapshot{time} of {origin} is not back: a load of everything {UNFINISHED}"
     return f"A newer load, the snapshot{time} of {origin}, {UNFINISHED}"
 
 
@@ -177,7 +208,8 @@ def _marker(texts: dict[str, str]) -> Marker:
         int(texts.get("withoutrow", 0)),
         tuple(json.loads(texts.get("domains", "{}")).items()),
     )
-    return Marker(info, texts["digest"], texts["incoming"] == "True", _counts(texts.get("counts", "")))
+    counts, awaited = _counts(texts.get("counts", "")), texts.get("awaited") == "True"
+    return Marker(info, texts["digest"], texts["incoming"] == "True", counts, awaited)
 
 
 def _counts_text(counts: Counts | None) -> str:
