@@ -271,7 +271,8 @@ def test_an_interrupt_does_not_wait_for_s3(
         home.keep(new) if method == "PUT" else home.bring_again(served.path.name)
     assert not answers.is_set()
     answers.set()
-    assert not [each.key for each in objects.objects.filter(Prefix="kept/") if each.key.endswith(".loading")]
+    claims = objects.objects.filter(Prefix="kept/")
+    wait_until(lambda: not [each.key for each in claims.all() if each.key.endswith(".loading")])
 
 
 def test_a_call_that_s3_does_not_answer_is_tried_only_as_often_as_botocore_does(
