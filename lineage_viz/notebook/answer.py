@@ -2,16 +2,16 @@
 
 import inspect
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from inspect import Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.part import LineageEntity
+from lineage_viz.notebook.part import Entities, LineageEntity
 from lineage_viz.notebook.written import written
 from lineage_viz.questions import prepared
 from lineage_viz.questions.prepared import QUESTIONS, Form, Parameter, Prepared, sentence_of
@@ -31,7 +31,7 @@ Given = str | LineageEntity | date
 _ROWS = 20
 
 
-class Answer(Sequence[LineageEntity]):
+class Answer(Entities):
     """The answer to a prepared question. It is a sequence of the entities in its rows.
 
     >>> import lineage_viz as lv
@@ -42,8 +42,8 @@ class Answer(Sequence[LineageEntity]):
     """
 
     def __init__(self, drawn: LineageDrawn, answer: prepared.Answer) -> None:
+        super().__init__(drawn, [row.entity for row in answer.rows])
         self.answer = answer
-        self._drawn = drawn
 
     @property
     def sentence(self) -> str:
@@ -69,7 +69,7 @@ class Answer(Sequence[LineageEntity]):
         """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
         from lineage_viz.notebook.frames import entity_frame
 
-        frame = entity_frame((row.entity for row in self.answer.rows), extent=self.extent)
+        frame = entity_frame(self._entities, extent=self.extent)
         for number, name in enumerate(self.answer.question.columns):
             if name.casefold() not in frame:
                 frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
@@ -88,19 +88,6 @@ class Answer(Sequence[LineageEntity]):
             else answer_json(self.answer, self.sentence)
         )
         return written(whole, made)
-
-    def __len__(self) -> int:
-        return len(self.answer.rows)
-
-    @overload
-    def __getitem__(self, number: int) -> LineageEntity: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
-    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
-        rows = self.answer.rows
-        if isinstance(number, slice):
-            return [LineageEntity(self._drawn, row.entity) for row in rows[number]]
-        return LineageEntity(self._drawn, rows[number].entity)
 
     def __repr__(self) -> str:
         return f"<{plain(self.sentence, 160)}: {plain(self.extent, 200)}>"

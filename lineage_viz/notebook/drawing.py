@@ -53,18 +53,15 @@ class LineageDrawn:
     def paths(self, first: str, second: str) -> Part:
         """Return the paths between two entities; the extent says their number."""
         address = Address(first, mode=Mode.PATHS, other=second)
-        found, number = (
-            scene(self.store, address, self._cache),
-            len(between(self.store, address, self._cache).paths),
-        )
+        number = len(between(self.store, address, self._cache).paths)
+        found = scene(self.store, address, self._cache)
         words = count(number, "path") if number else "no path between them, in either direction"
         told = caption(self.store, address, found)
         return Part(self, found, replace(told, complete=f"{words}: {told.complete}"))
 
     def unstacked(self, part: Part) -> Scene:
         """Return the picture of a part with a card for each entity, also for siblings and approvals."""
-        subgraph = part.subgraph
-        return given_scene(subgraph, part.extent, bundled=False)
+        return given_scene(part.subgraph, part.extent, bundled=False)
 
     def _extent(self, found: Scene, number: int, side: str) -> str:
         cut = found.view.whole.truncated

@@ -1,14 +1,12 @@
 """The answer to a search in a notebook."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.state import state_of
-from lineage_viz.model import Entity
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.part import Draws, LineageEntity
+from lineage_viz.notebook.part import Draws, Entities
 from lineage_viz.search.asked import asked_of
 from lineage_viz.title import title
 from lineage_viz.words import complete_words, count, plain, type_words
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 _ROWS = 20
 
 
-class Hits(Sequence[LineageEntity]):
+class Hits(Entities):
     """The entities that a search finds, best first. It is a sequence.
 
     >>> import lineage_viz as lv
@@ -40,8 +38,7 @@ class Hits(Sequence[LineageEntity]):
         """The number of all hits."""
         self.notes: tuple[str, ...] = tuple(filter(None, (*wanted.hints, found.note)))
         """Sentences about the search, such as a typing mistake that was forgiven, or a word without a meaning."""
-        self._drawn = drawn
-        self._entities: tuple[Entity, ...] = found.entities
+        super().__init__(drawn, found.entities)
 
     @property
     def extent(self) -> str:
@@ -57,18 +54,6 @@ class Hits(Sequence[LineageEntity]):
         from lineage_viz.notebook.frames import entity_frame
 
         return entity_frame(self._entities, extent=self.extent)
-
-    def __len__(self) -> int:
-        return len(self._entities)
-
-    @overload
-    def __getitem__(self, number: int) -> LineageEntity: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
-    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
-        if isinstance(number, slice):
-            return [LineageEntity(self._drawn, each) for each in self._entities[number]]
-        return LineageEntity(self._drawn, self._entities[number])
 
     def __repr__(self) -> str:
         told = " ".join((self.extent, *self.notes))

@@ -154,7 +154,27 @@ class LineageEntity:
         return page_of(f"{type_words(self.type)} {self.title}", told, ("", ""), [*rows, ("ARN", self.arn)])
 
 
-class Part(Sequence[LineageEntity]):
+class Entities(Sequence[LineageEntity]):
+    """The entities of an answer, as a sequence."""
+
+    def __init__(self, drawn: Draws, entities: Sequence[Entity]) -> None:
+        self._drawn = drawn
+        self._entities = entities
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    @overload
+    def __getitem__(self, number: int) -> LineageEntity: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
+    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
+        if isinstance(number, slice):
+            return [LineageEntity(self._drawn, each) for each in self._entities[number]]
+        return LineageEntity(self._drawn, self._entities[number])
+
+
+class Part(Entities):
     """A part of the lineage: entities with the associations between them.
 
     It is a sequence of its entities, nearest first, and never changes.
@@ -172,9 +192,8 @@ class Part(Sequence[LineageEntity]):
         shown = scene.view.shown
         self.subgraph: Subgraph = replace(shown, hops=MappingProxyType(dict(shown.hops)))
         """The entities, the associations between them, and the distance of each: negative upstream."""
-        self._entities = self.subgraph.entities if listed is None else listed
+        super().__init__(drawn, self.subgraph.entities if listed is None else listed)
         self.caption = caption
-        self._drawn = drawn
         self._scene = scene
 
     @property
@@ -234,18 +253,6 @@ class Part(Sequence[LineageEntity]):
 
     def _taken(self) -> TakeAway:
         return TakeAway(self.subgraph, Drawing.of(self._scene), self._scene.payload, self.caption)
-
-    def __len__(self) -> int:
-        return len(self._entities)
-
-    @overload
-    def __getitem__(self, number: int) -> LineageEntity: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[LineageEntity]: ...
-    def __getitem__(self, number: int | slice) -> LineageEntity | list[LineageEntity]:
-        if isinstance(number, slice):
-            return [LineageEntity(self._drawn, each) for each in self._entities[number]]
-        return LineageEntity(self._drawn, self._entities[number])
 
     def __repr__(self) -> str:
         return f"<{plain(self.caption.title, 120)}: {plain(self.extent, 200)}>"

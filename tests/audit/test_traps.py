@@ -14,7 +14,7 @@ from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.errors import NotAssessable
-from lineage_viz.evidence.deriving import with_facts
+from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.status_changes import State, changes
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.store.local import LocalStore

@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from lineage_viz.evidence.deriving import with_facts
+from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.fact import Fact, facts_of
 from lineage_viz.evidence.words import rows
 from lineage_viz.model import Association, Entity

@@ -7,8 +7,8 @@ import pytest
 
 from lineage_viz.aws_evidence.addresses import files_of, images_of
 from lineage_viz.aws_evidence.trail import _decisions
+from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.as_of import known_then
-from lineage_viz.evidence.deriving import with_facts
 from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.words import decisions_of, warning

@@ -17,8 +17,8 @@ from lineage_viz.demo.history import Decision, Deployment, History
 from lineage_viz.demo.products import products
 from lineage_viz.demo.records.texts import reason
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.evidence import with_facts
 from lineage_viz.evidence.columns import COLUMNS
-from lineage_viz.evidence.deriving import with_facts
 from lineage_viz.evidence.fact import SOURCES, Fact, FactState, facts_of
 from lineage_viz.evidence.words import decisions_of, rows, warning
 from lineage_viz.model import Entity

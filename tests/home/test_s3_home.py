@@ -39,10 +39,9 @@ from lineage_viz.snapshot.manifest import FILE_NAME, SUM_NAME
 from lineage_viz.store.factory import open_store
 from tests.fake_sagemaker import FakeSageMaker
 from tests.jobs.conftest import wait_until
-from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Refusal
+from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Held, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
-from tests.patience import PATIENCE
 from tests.reload.conftest import NEW, OLD, fake, objects, wire
 from tests.snapshot.rewriting import rewrite_manifest
 
@@ -243,7 +242,7 @@ def test_a_page_goes_on_with_what_it_shows_while_s3_hangs(
     (named,), _ = watched.now()
     assert named.path.name == served.path.name
     monkeypatch.setattr(records, "SOON", 0.1)
-    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    wire.rule = lambda _: Held(answers)
     now += FRESH
     assert watched.now()[0] == (named,)
     assert not answers.is_set()
@@ -259,20 +258,21 @@ def test_an_interrupt_does_not_wait_for_s3(
     new, home = snapshot(tmp_path / "made", 9), home_of(host("first"))
     assert home
 
-    def rule(call: Call) -> None:
-        if call.method == method and ".csv.gz" in call.path:
-            if not asked.is_set():
-                asked.set()
-                os.kill(os.getpid(), signal.SIGINT)
-            answers.wait(PATIENCE)
+    def rule(call: Call) -> Held | None:
+        if call.method != method or ".csv.gz" not in call.path:
+            return None
+        if not asked.is_set():
+            asked.set()
+            os.kill(os.getpid(), signal.SIGINT)
+        return Held(answers)
 
     wire.rule = rule
     with pytest.raises(KeyboardInterrupt):
         home.keep(new) if method == "PUT" else home.bring_again(served.path.name)
-    assert not answers.is_set()
-    answers.set()
     claims = objects.objects.filter(Prefix="kept/")
     wait_until(lambda: not [each.key for each in claims.all() if each.key.endswith(".loading")])
+    assert not answers.is_set()
+    answers.set()
 
 
 def test_a_call_that_s3_does_not_answer_is_tried_only_as_often_as_botocore_does(
@@ -283,7 +283,7 @@ def test_a_call_that_s3_does_not_answer_is_tried_only_as_often_as_botocore_does(
     app = host("impatient")
     home = s3_home.S3Home(app.in_s3, app.kept, brief=True) if app.in_s3 else None
     assert home
-    wire.rule = lambda _: (answers.wait(PATIENCE), None)[1]
+    wire.rule = lambda _: Held(answers)
     wire.calls.clear()
     with pytest.raises(HomeError):
         home.manifest(served.path.name)

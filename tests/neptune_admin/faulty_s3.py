@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qs, urlsplit
+
+from tests.patience import PATIENCE
 
 HOP = frozenset({"connection", "expect", "keep-alive", "transfer-encoding"})
 
@@ -44,6 +46,13 @@ class ProxyPage:
     status: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The request is passed on when the event is set. Other requests go on meanwhile."""
+
+    until: Event
+
+
 SLOW_DOWN = Refusal(503, "SlowDown")
 INTERNAL_ERROR = Refusal(500, "InternalError")
 CUT = "the connection ends before the request is passed on"
@@ -52,7 +61,7 @@ HALF = "the connection ends in the body of the answer"
 SPOILT = "one byte of the body is changed"
 NO_CHECKSUM = "the answer has no checksum"
 
-Fault = Refusal | ProxyPage | str | None
+Fault = Refusal | ProxyPage | Held | str | None
 Rule = Callable[[Call], Fault]
 
 
@@ -84,6 +93,9 @@ class FaultyS3:
             self.calls.append(call)
             fault = self.rule(call)
             self.faults += fault is not None
+        if isinstance(fault, Held):
+            fault.until.wait(PATIENCE)
+            return call, None
         return call, fault
 
     def pass_on(self, call: Call) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -15,7 +15,7 @@ from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.aws_evidence.addresses import files_of
 from lineage_viz.aws_evidence.found import Found, with_evidence
-from lineage_viz.evidence.deriving import with_facts
+from lineage_viz.evidence import with_facts
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.questions.own_lineage import own_lineage, traced_own
 from lineage_viz.questions.served import ALL
