@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENTS := $(VENV)/clients
 DENO := DENO_DIR=$(CURDIR)/$(VENV)/.deno DENO_NO_UPDATE_CHECK=1 ../$(BIN)/deno
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 # Containers often set this. The tests start hundreds of processes, and each would compile all modules again.
@@ -27,22 +28,21 @@ ifneq ($(shell $(USABLE) && echo usable),usable)
 .PHONY: $(VENV)/.app $(VENV)/.tests
 endif
 
-# check-static is a part of check and of test; tests-ready of each run of browser tests; neither needs a help text
-.PHONY: help run neptune-local test test-long cover tests-ready check check-static format bench editor lock screenshots wheel clean
+# These are parts of check and of test, which need no help text: check-static, and all that ends with -ready.
+.PHONY: help run neptune-local test test-long cover tests-ready jars-ready browser-ready check check-static format bench editor lock screenshots wheel clean
 help:            ## list all commands
 	@grep -E '^[a-z-]+: .*##' Makefile | sed 's/:.*##/ -/'
 
 run: $(VENV)/.app ## install, then open the app on the demo account
 	$(BIN)/python -m lineage_viz run --port $(PORT)
 
-neptune-local: $(VENV)/.tests ## install, then open the app on a test double of Amazon Neptune and S3 with the demo account
-	$(BIN)/python -m tests.neptune_local.jars
+neptune-local: jars-ready ## install, then open the app on a test double of Amazon Neptune and S3 with the demo account
 	snapshots=$$(mktemp -d) && $(BIN)/python -m tests.neptune_local --iam -- sh -c \
 		'$(BIN)/python -m lineage_viz load $$($(BIN)/python -m lineage_viz demo --out '$$snapshots') && \
 		exec $(BIN)/python -m lineage_viz run --port $(PORT)'; rm -rf $$snapshots
 
-test: tests-ready ## install, then run every check
-	$(MAKE) check-static
+test: $(VENV)/.tests ## install, then run every check
+	$(MAKE) -j4 tests-ready check-static
 	$(PYTEST) --durations=25
 
 test-long: tests-ready ## run every test, with five times as many random examples
@@ -51,13 +51,15 @@ test-long: tests-ready ## run every test, with five times as many random example
 cover: tests-ready ## run every test, and list the lines that none runs; fail below the threshold in pyproject.toml
 	$(PYTEST) --cov --cov-report=term
 
-tests-ready: $(VENV)/.tests $(CLIENTS)/.ready
+tests-ready: $(CLIENTS)/.ready jars-ready browser-ready
+
+browser-ready: $(VENV)/.tests
 	$(BIN)/python -m tests.browser_setup
+
+jars-ready: $(VENV)/.tests
 	$(BIN)/python -m tests.neptune_local.jars
 
-check: $(VENV)/.tests $(CLIENTS)/.ready ## run the quick checks: format, lint, types, tests without a browser
-	$(BIN)/python -m tests.neptune_local.jars
-	$(MAKE) check-static
+check: $(CLIENTS)/.ready jars-ready check-static ## run the quick checks: format, lint, types, tests without a browser
 	$(PYTEST) -q -m "not browser"
 
 check-static: $(VENV)/.tests
@@ -74,8 +76,7 @@ format: $(VENV)/.tests ## format the code, and fix the lint errors that have an 
 bench: $(VENV)/.tests ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
-screenshots: $(VENV)/.tests ## renew the pictures in docs/ from the running app
-	$(BIN)/python -m tests.browser_setup
+screenshots: browser-ready ## renew the pictures in docs/ from the running app
 	$(BIN)/python -m tests.screenshots
 
 editor: $(VENV)/.tests ## rebuild the bundle of the Gremlin editor from npm's packages; the app needs only the bundle
@@ -92,12 +93,15 @@ lock: $(VENV)/.tests ## renew the exact versions in the lock files
 
 $(VENV)/.app: requirements.lock
 	$(ENVIRONMENT)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PIP) requirements.lock
 	@touch $@
 
+# uv installs the many packages of the tests in a fifth of pip's time; pip knows the most settings of networks.
 $(VENV)/.tests: tests/requirements.lock
 	$(ENVIRONMENT)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/requirements.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock > $(VENV)/uv.lock
+	$(PIP) $(VENV)/uv.lock
+	$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r tests/requirements.lock || $(PIP) tests/requirements.lock
 	@touch $@
 
 $(CLIENTS)/.ready: tests/clients/requirements.lock | $(VENV)/.tests
