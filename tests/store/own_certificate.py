@@ -56,7 +56,9 @@ def _relayed(client: socket.socket, context: ssl.SSLContext, upstream: int) -> N
     ):
         head = b""
         while b"\r\n\r\n" not in head:
-            head += secure.recv(65_536)
+            if not (part := secure.recv(65_536)):
+                return  # the client only looked, and has left
+            head += part
         head = head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
         length = next(
             (
@@ -68,8 +70,7 @@ def _relayed(client: socket.socket, context: ssl.SSLContext, upstream: int) -> N
         )
         body = head.partition(b"\r\n\r\n")[2]
         server.sendall(head)
-        while len(body) < length:
-            part = secure.recv(65_536)
+        while len(body) < length and (part := secure.recv(65_536)):
             body += part
             server.sendall(part)
         while part := server.recv(65_536):

@@ -43,16 +43,21 @@ class Relay:
                 Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        head = b""
-        while END_OF_HEAD not in head:
-            head += client.recv(65_536)
-        lines = (line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
-        self.heads.append({name.lower(): text for name, text in lines})
-        if self.refusal:
-            client.sendall(self.refusal)
-            client.close()
-            return
-        with client, socket.create_connection(("127.0.0.1", self._upstream)) as server:
+        with client:
+            head = b""
+            while END_OF_HEAD not in head:
+                if not (part := client.recv(65_536)):
+                    return  # the client only looked, and has left
+                head += part
+            lines = (line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
+            self.heads.append({name.lower(): text for name, text in lines})
+            if self.refusal:
+                client.sendall(self.refusal)
+            else:
+                self._pass_on(client, head)
+
+    def _pass_on(self, client: socket.socket, head: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", self._upstream)) as server:
             self._open += [client, server]
             server.sendall(head)
             back = Thread(target=_pump, args=(server, client), daemon=True)
