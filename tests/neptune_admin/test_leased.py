@@ -65,11 +65,13 @@ def test_the_lease_of_a_process_that_ended_is_free_after_its_time(here: Target, 
 
 def test_whoever_has_the_lock_of_the_holder_waits_for_nobody(here: Target, tmp_path: Path) -> None:
     same = lock(tmp_path)
-    take(here, "killed", same, term=Term(3600.0, 600.0))
+    killed = take(here, "killed", same, term=Term(3600.0, 600.0))
     refuse_if_held(here, same)
     with pytest.raises(LoadFailed, match=r"\(killed, since"):
         refuse_if_held(here, lock(tmp_path, "other"))
     with leased(here, "next", same) as held:
+        held.check()
+        killed.give_back()  # ends its thread, which would renew the lease beside a later test
         held.check()
 
 
