@@ -19,6 +19,9 @@ _ADDRESS = re.compile(r"(?:proxy|_ur[il](?:_\w+)?)$", re.IGNORECASE)
 _SERVICE = "secretsmanager"
 """The service in actions of IAM, as in `secretsmanager:GetSecretValue`."""
 
+_MEANING = re.compile(r"[/?#@:]")
+"""Signs that divide an address: in a password they must be encoded, and often are not."""
+
 _SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
 _DIVIDER = re.compile(r"[^\x20-\x7e]+")
 
@@ -132,7 +135,21 @@ def _without_values(text: str, environment: Mapping[str, str]) -> str:
     for name, value in environment.items():
         if _ADDRESS.search(name) and (user := _user(value)):
             text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
+            for part in _divided(user):
+                text = re.sub(rf"{written(part).pattern}(?![\w.-])", HIDDEN, text)
     return text
+
+
+def _divided(user: str) -> Iterator[str]:
+    """Yield the beginnings of a user and password that end at a sign with a meaning in an address, and their passwords.
+
+    urllib takes such a beginning for a host and a port, and repeats it in its messages.
+    """
+    name, _, password = user.partition(":")
+    for sign in _MEANING.finditer(password):
+        if first := password[: sign.start()]:
+            yield f"{name}:{first}"
+            yield f"'{first}'"
 
 
 def _values(environment: Mapping[str, str]) -> Iterator[str]:

@@ -35,8 +35,22 @@ FORMS: tuple[tuple[str, re.Pattern[str], Replacement], ...] = tuple(
         ("akia", r"\bAKIA[A-Z0-9]{12,}\b", HIDDEN),
         ("asia", r"\bASIA[A-Z0-9]{12,}\b", HIDDEN),
         ("eyj", r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", HIDDEN),  # a JSON web token
-        ("bearer", r"(?i)\b(Bearer)\s+\S.*", rf"\1 {HIDDEN}"),
-        ("aws4-hmac-sha256", r"(?i)\b(AWS4-HMAC-SHA256)\s+\S.*", rf"\1 {HIDDEN}"),
+        # Only the value, as the next step may follow it in the same line. "The bearer of this" has none.
+        (
+            "authorization",
+            r"(?i)(authorization\\*['\"]?\s*[:=]\s*\\*['\"]?\w+)\s+[^\s'\",;)\]}]+",
+            rf"\1 {HIDDEN}",
+        ),
+        (
+            "bearer",
+            r"(?i)\b(Bearer)\s+(?:(?=[\w.~+/-]*\d)[\w.~+/-]{6,}|[\w.~+/-]{20,})=*",
+            rf"\1 {HIDDEN}",
+        ),
+        (
+            "aws4-hmac-sha256",
+            r"(?i)\b(AWS4-HMAC-SHA256)\s+(?:,?\s*(?:Credential|SignedHeaders|Signature)=[^\s,'\")\]}]+)+",
+            rf"\1 {HIDDEN}",
+        ),
         ("basic", r"(?i)\b(Basic)\s+[a-z0-9+/=]{12,}", rf"\1 {HIDDEN}"),
         # The user and password in a URL. A password may have an at sign and a slash; a port is none.
         (

@@ -24,6 +24,9 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
         (f"with {KEY} signed", KEY),
         (f"aws_secret_access_key = {KEY}", KEY),
         (f"Authorization: Bearer {JWT}", JWT),
+        ("Authorization: Bearer hunter", "hunter"),
+        ("{'Authorization': 'Bearer hunter'}", "hunter"),
+        ("AWS4-HMAC-SHA256 Credential=AKID/20261130/x, SignedHeaders=host, Signature=abc123", "abc123"),
         (f"cookie was {JWT}", JWT),
         ("Authorization: Basic dXNlcjpwYXNzd29yZA==", "dXNlcjpwYXNzd29yZA"),
         ("wss://user:hunter22@host:8182/gremlin", "hunter22"),
@@ -113,6 +116,8 @@ def test_text_that_looks_like_a_secret_is_hidden(text: str, secret: str) -> None
         "password_policy=strict, password_min_length=12, AWS_CREDENTIAL_EXPIRATION=2026-11-29T18:00:00Z",
         "<token_count>5</token_count> <h1>Basic checks</h1> <Credentials><x>y</x></Credentials>",
         "the model fraud-scores/12 of the run",
+        "the bearer of this is unknown: Bearer token missing",
+        "AWS4-HMAC-SHA256 is required, or an authorization header with a token",
         "/tmp/eyesda17b/AP/snapshots/123456789012-eu-west-1-20261130T020000Z is whole",
     ],
 )
@@ -124,6 +129,21 @@ def test_ordinary_text_stays(text: str) -> None:
         "DB_SECRET_NAME": "fraud-scores",
     }
     assert without_secrets(text, environment) == text
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Bearer abcdef0123456789abcdef",
+        "Authorization: Bearer hunter",
+        "AWS4-HMAC-SHA256 Credential=AKID/20261130/x, SignedHeaders=host, Signature=abc123",
+        "Basic dXNlcjpwYXNzd29yZA==",
+        "password: hunter22",
+    ],
+)
+def test_the_next_step_after_a_secret_stays(secret: str) -> None:
+    hidden = without_secrets(f"The command failed (401 for {secret}). Run it in a terminal.", {})
+    assert hidden.endswith("(hidden)). Run it in a terminal.")
 
 
 @pytest.mark.parametrize(
@@ -162,6 +182,10 @@ def test_a_value_is_hidden_in_every_form(value: str) -> None:
         ("http://ada:pa/55@proxy:3128", "Failed to parse: http://ada:pa/55@proxy:3128"),
         ("socks5://ada:pa55word@proxy:9", "http://socks5://ada:pa55word@proxy:9"),
         ("http://ada:pa%2F55word@proxy", "pa/55word was refused"),
+        ("http://ada:pa55/word@proxy:1", "Failed to parse: 'ada:pa55' is not a valid host or port"),
+        ("http://ada:55?word@proxy:1", "Failed to parse: 'ada:55' is not a valid host or port"),
+        ("http://ada:pa55#word@proxy:1", "Port could not be cast to integer value as 'pa55'"),
+        ("http://ada:p:a55/word@proxy:1", "Port could not be cast to integer value as 'p:a55'"),
     ],
 )
 def test_the_password_of_a_proxy_is_hidden(proxy: str, text: str) -> None:
