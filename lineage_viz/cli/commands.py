@@ -10,7 +10,7 @@ from lineage_viz.cli.kept_folder import kept_folder
 from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.cli.sentences import print_each
-from lineage_viz.cli.several import Chosen, chosen_sources, source_parameter
+from lineage_viz.cli.several import EXPORTS, chosen_sources, source_parameter
 from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
@@ -37,7 +37,8 @@ def export(options: Namespace) -> int:
     """Export the lineage of an account or a source, and print the new snapshot's path."""
     compared_in = Settings.from_environment() if options.compare else None
     out = options.out or Settings.from_environment().kept
-    chosen = chosen_sources(Settings.from_environment(), [options.source]) if options.source else Chosen()
+    named = [options.source] if options.source else []
+    chosen = chosen_sources(Settings.from_environment(), named, advice=EXPORTS)
     with ProgressPrinter(sys.stderr, "asking SageMaker") as printer:
         source = chosen.sources[0] if chosen.sources else None
         if stays := _stays(out):

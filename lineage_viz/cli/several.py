@@ -37,8 +37,17 @@ class Chosen:
     at_once: int = 0
 
 
-def chosen_sources(settings: Settings, names: Sequence[str], *, is_all: bool = False) -> Chosen:
-    """Return the sources of these names, all of them, or the only one. Raises SettingsError."""
+RELOADS = "such as `reload {}`, or read all of them: `reload --all`"
+EXPORTS = "such as `export --source {}`: an export reads one"
+
+
+def chosen_sources(
+    settings: Settings, names: Sequence[str], *, is_all: bool = False, advice: str = RELOADS
+) -> Chosen:
+    """Return the sources of these names, all of them, or the only one. `advice` says how to name one of several.
+
+    Raises SettingsError.
+    """
     sources = sources_of(settings)
     if sources is None:
         if names or is_all:
@@ -52,7 +61,7 @@ def chosen_sources(settings: Settings, names: Sequence[str], *, is_all: bool = F
     if not names and not is_all and len(sources.each) > 1:
         raise SettingsError(
             f"{sources.file} has {count(len(sources.each), 'source')}: {', '.join(sources.names)}. Name those to read, "
-            f"such as `reload {sources.names[0]}`, or read all of them: `reload --all`."
+            f"{advice.format(sources.names[0])}."
         )
     return Chosen(sources.named(names) if names else sources.each, sources.at_once)
 

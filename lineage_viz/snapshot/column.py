@@ -71,6 +71,10 @@ def _date(text: str) -> datetime:
     return in_utc.replace(microsecond=0)
 
 
+def _since_1970(per_second: int, text: str) -> datetime:
+    return datetime.fromtimestamp(int(float(text)) // per_second, UTC)
+
+
 _READ: dict[str, Callable[[str], Scalar]] = {
     "string": str,
     "bool": _bool,
@@ -91,6 +95,8 @@ class Column:
     array: bool = False
     typed: bool = field(default=True, compare=False)
     """False when the header names no type; the values are texts then."""
+    per_second: int = 0
+    """1 or 1,000 for dates that are written as seconds or milliseconds since 1970; 0 for all others."""
 
     @classmethod
     def parse(cls, cell: str) -> "Column":
@@ -133,6 +139,8 @@ class Column:
     @property
     def reader(self) -> Callable[[str], Value] | None:
         """A function from a non-empty field to its value, which raises ValueError; None when the text is the value."""
+        if self.per_second:
+            return partial(_since_1970, self.per_second)
         if self.array:
             return partial(_set, _READ[self.type])
         return None if self.type == "string" else _READ[self.type]

@@ -1,5 +1,6 @@
-"""The times of foreign folders: columns without a type that have ISO dates, and the texts in them that are none."""
+"""The times of foreign folders: columns of texts or numbers that have dates, and the cells in them that are none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,16 +11,21 @@ from lineage_viz.snapshot.rows import NO_TIME, Table, is_date, read_rows, text_o
 from lineage_viz.words import count, plain
 
 _TIMES = frozenset({"creationtime", "lastmodifiedtime"})
+_NUMBER = re.compile(r"\d{9,13}(?:\.0*)?")
+_FIRST, _LAST = 946_684_800, 4_102_444_800
+"""Seconds from 1970 to 2000 and to 2100. Milliseconds are a thousand times as many, so no number can be both."""
 
 
 def with_times(tables: Sequence[Table]) -> tuple[Table, ...]:
     """Return the tables with their times under their lower-case names, and as dates if some values are ISO dates.
 
-    Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates. It
-    reads the files that have such a column, and counts the texts that are no dates. A time that has dates in one file
-    is one in every file of vertices, or of edges. Raises BadRow, SnapshotError.
+    Tools that write `creationtime` or `LastModifiedTime` without a type, as the sample notebook does, mean dates, and
+    so do those that write seconds or milliseconds since 1970. It reads the files that have such a column, and counts
+    the cells that are no dates. A time that has dates in one file is one in every file of vertices, or of edges.
+    Raises BadRow, SnapshotError.
     """
-    found = [(table, times := _times(table), *_kinds_of_cells(table, times)) for table in tables]
+    tables = tuple(map(_with_typed_otherwise, tables))
+    found = [_looked_through(table, _times(table)) for table in tables]
     everywhere = {
         (table.is_edges, time.name)
         for table, times, dated, _ in found
@@ -38,6 +44,26 @@ def with_times(tables: Sequence[Table]) -> tuple[Table, ...]:
         )
         for table, times, _, undated in found
     )
+
+
+def _with_typed_otherwise(table: Table) -> Table:
+    """Return the table with a gap for each time that has values and another type in the header: it stays as it is."""
+    others = {
+        index: column
+        for index, column in table.columns
+        if column.name.lower() in _TIMES and not _may_be_time(column)
+    }
+    cells: dict[int, list[str]] = {}
+    for _, row in read_rows(table) if others else ():
+        for index in others:
+            if row[index]:
+                cells.setdefault(index, []).append(row[index])
+    gaps = (
+        f"{_no_dates(table, others[index].name, texts, None)}: the header names the type {others[index].form}. "
+        "Without a type there, dates are read"
+        for index, texts in cells.items()
+    )
+    return replace(table, gaps=(*table.gaps, *gaps))
 
 
 def _times(table: Table) -> dict[int, Column]:
@@ -67,8 +93,10 @@ def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int,
     )
 
 
-def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int], dict[int, list[str]]]:
-    """Return the columns without a type that have dates, and the texts that are no dates by column."""
+def _looked_through(
+    table: Table, times: Mapping[int, Column]
+) -> tuple[Table, dict[int, Column], set[int], dict[int, list[str]]]:
+    """Return the times with the units of their numbers, those that have dates, and the cells that are no dates."""
     dated: set[int] = set()
     undated: dict[int, list[str]] = {}
     untyped = {index: each for index, each in times.items() if not each.typed}
@@ -79,7 +107,21 @@ def _kinds_of_cells(table: Table, times: Mapping[int, Column]) -> tuple[set[int]
                 dated.add(index)
             elif text and text.lower() not in NO_TIME:
                 undated.setdefault(index, []).append(text)
-    return dated, undated
+    units = {index: unit for index in undated.keys() - dated if (unit := _unit(undated[index]))}
+    for index in units:
+        del undated[index]
+    counted = {index: replace(times[index], typed=True, per_second=unit) for index, unit in units.items()}
+    return table, {**times, **counted}, dated | units.keys(), undated
+
+
+def _unit(texts: Sequence[str]) -> int:
+    """Return 1 for seconds since 1970, 1,000 for milliseconds, 0 for anything else."""
+    if not all(map(_NUMBER.fullmatch, texts)):
+        return 0
+    numbers = list(map(float, texts))
+    return next(
+        (each for each in (1, 1_000) if _FIRST * each <= min(numbers) <= max(numbers) < _LAST * each), 0
+    )
 
 
 def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:

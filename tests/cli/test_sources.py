@@ -101,6 +101,7 @@ def test_a_replace_by_all_sources_names_the_accounts_that_are_no_source(
             "To serve exactly the sources, reload them without --replace. To load",
         ),
         (["export", "--out", "x", "--source", "labs"], "there is no source 'labs'. Did you mean lab?"),
+        (["export", "--out", "x"], "such as `export --source prod`: an export reads one."),
         (["remove", "prod"], "The app serves no snapshot of prod. It serves: nothing of yours."),
     ],
 )
@@ -111,6 +112,19 @@ def test_an_unclear_choice_is_refused_with_the_names(
     assert words in capsys.readouterr().err
     assert not here.data.exists()
     assert not any(fake.calls.total for fake in running.fakes.values())
+
+
+def test_an_export_reads_the_only_source_and_not_the_account_of_the_environment(
+    running: Accounts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only = tmp_path / "one.toml"
+    only.write_text(running.file.read_text().partition("\n[[")[0])
+    monkeypatch.setenv("LINEAGE_VIZ_SOURCES", str(only))
+    assert main(["export", "--out", str(tmp_path / "out"), "--lineage-only"]) == 0
+    assert running.numbers("prod")[0] in capsys.readouterr().out
+    only.write_text("[[source")
+    assert main(["export", "--out", str(tmp_path / "out")]) == 1
+    assert str(only) in capsys.readouterr().err
 
 
 def test_without_a_file_of_sources_there_is_nothing_to_choose(

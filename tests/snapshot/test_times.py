@@ -41,6 +41,46 @@ def test_each_time_is_read_on_its_own(tmp_path: Path, header: str) -> None:
     assert any(each.startswith("Texts for an absent value") for each in new.changes)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("1646179200", "", "1646265600"),
+        ("1646179200.0", "nan", "1646265600."),
+        ("1646179200000", "None", "1646265600999"),
+    ],
+)
+@pytest.mark.parametrize("header", ["creationtime", "CreationTime"])
+def test_seconds_and_milliseconds_since_1970_are_dates(
+    tmp_path: Path, header: str, values: tuple[str, ...]
+) -> None:
+    folder = open_folder(folder_of(tmp_path / "x", rows(header, *values)))
+    new = adopt(folder, tmp_path)
+    for each in (folder, open_folder(new.path)):
+        created = [entity.created for entity in each.entities()]
+        assert created == [datetime(2022, 3, 2, tzinfo=UTC), None, datetime(2022, 3, 3, tzinfo=UTC)]
+        assert each.gaps == ()
+    assert any("became dates" in each for each in new.changes)
+
+
+@pytest.mark.parametrize(
+    "values", [("7", "8"), ("1646179200", "1646179200000"), ("1646179200", "9999999999")]
+)
+def test_numbers_that_are_no_times_are_named_and_stay(tmp_path: Path, values: tuple[str, str]) -> None:
+    folder = open_folder(folder_of(tmp_path / "x", rows("creationtime", *values)))
+    assert folder.gaps == (f"2 cells of creationtime in n.csv are no dates, such as {values[0]}",)
+    assert [each.text("creationtime") for each in folder.entities()] == list(values)
+
+
+@pytest.mark.parametrize("kind", ["Long", "String", "Double", "Date[]"])
+def test_a_time_of_another_type_is_named_and_stays(tmp_path: Path, kind: str) -> None:
+    value = "2022-03-02" if kind in ("String", "Date[]") else "1646179200"
+    folder = open_folder(folder_of(tmp_path / "x", rows(f"creationtime:{kind}", value, "")))
+    assert folder.gaps == (
+        f"1 cell of creationtime in n.csv is no date, such as {value}: the header names the type {kind}. "
+        "Without a type there, dates are read",
+    )
+
+
 KEPT = "; the property creationtimetext has these texts"
 
 
