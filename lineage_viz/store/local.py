@@ -29,6 +29,7 @@ from lineage_viz.store.base import (
     cut_at,
     oldest_first,
 )
+from lineage_viz.store.clashes import clashes
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import (
@@ -64,6 +65,7 @@ class LocalStore(Store):
         """Load sources, oldest first; sources without a time come before all others."""
         ordered = oldest_first(sources)
         self._snapshots = tuple(source.info for source in ordered)
+        self._clashes = clashes(ordered)
         with gc_paused():
             self._lineage = build(ordered)
             self._indexes = Indexes(self._lineage.nodes)
@@ -87,6 +89,11 @@ class LocalStore(Store):
     def snapshots(self) -> tuple[SnapshotInfo, ...]:
         """The loaded snapshots, oldest first."""
         return self._snapshots
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The parts that the loaded snapshots lack, and the rows of foreign folders that others replace, in words."""
+        return (*super().gaps, *self._clashes)
 
     def counts(self) -> Counts:
         """Count the loaded entities and associations."""

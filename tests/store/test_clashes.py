@@ -1,0 +1,44 @@
+"""Folders that tell one entity or association differently: the answer names what only one of them decides."""
+
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.snapshot import open_folder
+from lineage_viz.store.local import LocalStore
+from tests.snapshot.test_foreign_folder import folder_of
+
+FIRST = {
+    "v.csv": "~id,~label,p\na,artifact,one\nb,artifact,two\n",
+    "e.csv": "~id,~from,~to,~label,w\ne1,a,b,Produced,1\n",
+}
+
+
+def told(tmp_path: Path, second: dict[str, str]) -> tuple[str, ...]:
+    folders = [folder_of(tmp_path / name, files) for name, files in (("one", FIRST), ("two", second))]
+    return LocalStore(map(open_folder, folders)).gaps
+
+
+def test_what_two_folders_tell_differently_is_named(tmp_path: Path) -> None:
+    second = {
+        "v.csv": "~id,~label,q\na,artifact,x\nb,action,two\n",
+        "e.csv": "~id,~from,~to,~label,w\ne1,a,b,Produced,2\n",
+    }
+    assert told(tmp_path, second) == (
+        "2 entities and 1 association with other values in several of the folders: the later folder counts, two "
+        "before all. Open each folder alone to see its values",
+    )
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        FIRST,
+        {
+            "v.csv": "~id,~label\nc,artifact\n",
+            "e.csv": "~id,~from,~to,~label\ne2,c,a,Produced\n",
+        },  # a has no row here
+    ],
+)
+def test_folders_that_agree_have_no_gap(tmp_path: Path, second: dict[str, str]) -> None:
+    assert told(tmp_path, second) == ()
