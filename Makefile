@@ -23,6 +23,13 @@ define ENVIRONMENT
 	@$(USABLE) || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); }
 endef
 
+# uv needs a fifth of pip's time. But only pip knows its own settings of an index or a proxy, and it serves if uv fails.
+define INSTALL
+	@! $(BIN)/python -m pip config list | grep -Eq 'index|proxy' \
+		&& sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock 2>/dev/null > $(VENV)/uv.lock && $(PIP) $(VENV)/uv.lock \
+		&& $(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r $(1) || $(PIP) $(1)
+endef
+
 # The stamp of an installation says nothing about an environment that cannot be used.
 ifneq ($(shell $(USABLE) && echo usable),usable)
 .PHONY: $(VENV)/.app $(VENV)/.tests
@@ -93,15 +100,12 @@ lock: $(VENV)/.tests ## renew the exact versions in the lock files
 
 $(VENV)/.app: requirements.lock
 	$(ENVIRONMENT)
-	$(PIP) requirements.lock
+	$(call INSTALL,requirements.lock)
 	@touch $@
 
-# uv installs the many packages of the tests in a fifth of pip's time; pip knows the most settings of networks.
 $(VENV)/.tests: tests/requirements.lock
 	$(ENVIRONMENT)
-	@sed -n '/^uv==/,/[^\\]$$/p' tests/requirements.lock > $(VENV)/uv.lock
-	$(PIP) $(VENV)/uv.lock
-	$(BIN)/uv pip install -q --require-hashes --python $(BIN)/python -r tests/requirements.lock || $(PIP) tests/requirements.lock
+	$(call INSTALL,tests/requirements.lock)
 	@touch $@
 
 $(CLIENTS)/.ready: tests/clients/requirements.lock | $(VENV)/.tests
