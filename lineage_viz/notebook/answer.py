@@ -67,11 +67,12 @@ class Answer(Entities):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
-        from lineage_viz.notebook.frames import entity_frame
+        from lineage_viz.notebook.frames import entity_frame, is_ours
 
-        frame = entity_frame(self._entities, extent=self.extent)
-        for number, name in enumerate(self.answer.question.columns):
-            if name.casefold() not in frame:
+        columns = self.answer.question.columns
+        frame = entity_frame(self._entities, extent=self.extent, more=columns)
+        for number, name in enumerate(columns):
+            if not (is_ours(name.casefold()) and name.casefold() in frame):
                 frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
         return frame
 

@@ -211,15 +211,19 @@ class Part(Entities):
         """Return a row for each entity; needs pandas.
 
         Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
-        negative upstream), then what is known and recorded, by its name. A fact that is absent has no value in the
-        table: `LineageEntity.facts` says if it was not recorded or not read.
+        negative upstream), then what is known and recorded, by its name; a recorded property that is named like one of
+        these is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
+        was not recorded or not read.
         """
         from lineage_viz.notebook.frames import entity_frame
 
         return entity_frame(self._entities, self.subgraph.hops, self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each association: source, type, destination, and its properties; needs pandas."""
+        """Return a row for each association: source, type, destination, and its properties; needs pandas.
+
+        A recorded property that is named like one of these is `source (property)`.
+        """
         from lineage_viz.notebook.frames import association_frame
 
         return association_frame(self.subgraph.associations)
