@@ -15,6 +15,7 @@ from lineage_viz.notebook.drawing import LineageDrawn, check_limits
 from lineage_viz.notebook.hits import Hits
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.part import LineageEntity, Part
+from lineage_viz.notebook.unchanging import Unchanging
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address
 from lineage_viz.search.named import arn_of
 from lineage_viz.snapshot.manifest import DEMO
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from lineage_viz.store.local import LocalStore
 
 
-class Lineage:
+class Lineage(Unchanging):
     """Loaded lineage. `store` answers everything below; `ask` has the prepared questions.
 
     >>> import lineage_viz as lv
@@ -40,6 +41,8 @@ class Lineage:
     >>> len(m.upstream(type="DataSet"))
     4
     """
+
+    _instead = "Open it again, with `lv.open` or `lv.demo`."
 
     def __init__(self, store: Store) -> None:
         self.store = store
