@@ -10,10 +10,31 @@ from typing import TYPE_CHECKING, Any
 from lineage_viz.version import __version__
 
 if TYPE_CHECKING:
-    from lineage_viz.notebook import Answer, Audit, Comparison, Hits, Lineage, LineageEntity, Part, demo
+    from lineage_viz.notebook import (
+        Answer,
+        Audit,
+        Comparison,
+        Hits,
+        Lineage,
+        LineageEntity,
+        LineageOnDay,
+        Part,
+        demo,
+    )
     from lineage_viz.notebook import open as open
 
-__all__ = ["Answer", "Audit", "Comparison", "Hits", "Lineage", "LineageEntity", "Part", "__version__", "demo"]
+__all__ = [
+    "Answer",
+    "Audit",
+    "Comparison",
+    "Hits",
+    "Lineage",
+    "LineageEntity",
+    "LineageOnDay",
+    "Part",
+    "__version__",
+    "demo",
+]
 _NAMES = sorted((*__all__, "open"))
 """All names; `import *` leaves Python's own `open` as it is."""
 

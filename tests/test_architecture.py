@@ -32,6 +32,7 @@ LAYERS = [
         "theme",
         "toml_table",
         "typed_command",
+        "typed_day",
         "version",
         "words",
     },

@@ -7,7 +7,19 @@ from lineage_viz.notebook.answer import Answer
 from lineage_viz.notebook.audit import Audit, Comparison
 from lineage_viz.notebook.hits import Hits
 from lineage_viz.notebook.lineage import Lineage
+from lineage_viz.notebook.on_day import LineageOnDay
 from lineage_viz.notebook.opening import demo, open
 from lineage_viz.notebook.part import LineageEntity, Part
 
-__all__ = ["Answer", "Audit", "Comparison", "Hits", "Lineage", "LineageEntity", "Part", "demo", "open"]
+__all__ = [
+    "Answer",
+    "Audit",
+    "Comparison",
+    "Hits",
+    "Lineage",
+    "LineageEntity",
+    "LineageOnDay",
+    "Part",
+    "demo",
+    "open",
+]

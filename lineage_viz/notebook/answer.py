@@ -3,6 +3,7 @@
 import inspect
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from inspect import Signature
 from pathlib import Path
@@ -12,6 +13,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.part import Entities, LineageEntity
+from lineage_viz.notebook.unchanging import Unchanging, read_only, read_only_graph
 from lineage_viz.notebook.written import written
 from lineage_viz.questions import prepared
 from lineage_viz.questions.prepared import QUESTIONS, Form, Parameter, Prepared, sentence_of
@@ -42,8 +44,8 @@ class Answer(Entities):
     """
 
     def __init__(self, drawn: LineageDrawn, answer: prepared.Answer) -> None:
-        super().__init__(drawn, [row.entity for row in answer.rows])
-        self.answer = answer
+        self.answer = _read_only(answer)
+        super().__init__(drawn, [row.entity for row in self.answer.rows])
 
     @property
     def sentence(self) -> str:
@@ -67,11 +69,12 @@ class Answer(Entities):
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
-        from lineage_viz.notebook.frames import entity_frame
+        from lineage_viz.notebook.frames import entity_frame, is_ours
 
-        frame = entity_frame(self._entities, extent=self.extent)
-        for number, name in enumerate(self.answer.question.columns):
-            if name.casefold() not in frame:
+        columns = self.answer.question.columns
+        frame = entity_frame(self._entities, extent=self.extent, more=columns)
+        for number, name in enumerate(columns):
+            if not (is_ours(name.casefold()) and name.casefold() in frame):
                 frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
         return frame
 
@@ -105,8 +108,10 @@ class Answer(Entities):
         return page_of(self.sentence, f"{self.extent}. {self.answer.question.means}", heads, rows, below)
 
 
-class Ask:
+class Ask(Unchanging):
     """The prepared questions, each a function: `g.ask.data_sets_of("ticket-routing-prod")`."""
+
+    _instead = "Keep its answers, or open the lineage again."
 
     def __init__(self, drawn: LineageDrawn) -> None:
         self._drawn = drawn
@@ -142,6 +147,12 @@ class Ask:
 
 
 _BY_FUNCTION: Mapping[str, Prepared] = {each.find.__name__: each for each in QUESTIONS}
+
+
+def _read_only(answer: prepared.Answer) -> prepared.Answer:
+    found = answer.found
+    rows = tuple(replace(row, entity=read_only(row.entity)) for row in found.rows)
+    return replace(answer, found=replace(found, rows=rows, lineage=read_only_graph(found.lineage)))
 
 
 def _parameter(each: Parameter) -> inspect.Parameter:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.written import written
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.words import complete_words, count, cut_words, plain
+from lineage_viz.words import complete_words, count, cut_words, day, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,9 +40,9 @@ class Audit:
         self.report = report
 
     @classmethod
-    def of(cls, store: Store, model: str, pack: str) -> "Audit":
-        """Audit the model that a text names. Raises LineageVizError."""
-        return cls(report_now(store, model, pack))
+    def of(cls, store: Store, model: str, pack: str, as_of: datetime | None = None) -> "Audit":
+        """Audit the model that a text names, now or at a time. Raises LineageVizError."""
+        return cls(report_now(store, model, pack, as_of))
 
     @property
     def outcomes(self) -> Mapping[str, str]:
@@ -103,8 +104,7 @@ class Audit:
     def __repr__(self) -> str:
         known, of = self.report.evidence_known
         worst = f"worst finding {self.worst}" if self.worst else "no finding"
-        subject = plain(title(self.report.review.subject), 80)
-        return f"<Audit of {subject} by {self._pack()}: {worst}, evidence for {known} of {of} checks>"
+        return f"<Audit of {self._subject()} by {self._pack()}: {worst}, evidence for {known} of {of} checks>"
 
     def _repr_html_(self) -> str:
         known, of = self.report.evidence_known
@@ -116,7 +116,12 @@ class Audit:
             if each.observations
         ]
         heads = ("Check", "Severity", "Outcome", "Because")
-        return page_of(f"Audit of {title(self.report.review.subject)}", told, heads, rows)
+        return page_of(f"Audit of {self._subject()}", told, heads, rows)
+
+    def _subject(self) -> str:
+        review = self.report.review
+        then = f" as of {day(review.as_of)}" if review.as_of else ""
+        return f"{plain(title(review.subject), 80)}{then}"
 
 
 class Comparison:
@@ -126,9 +131,9 @@ class Comparison:
         self._before, self._now = before, now
 
     @classmethod
-    def of(cls, store: Store, before: str, now: str) -> "Comparison":
-        """Compare the models that two texts name. Raises LineageVizError."""
-        return cls(report_now(store, before, DEFAULT_PACK.name), report_now(store, now, DEFAULT_PACK.name))
+    def of(cls, store: Store, before: str, now: str, as_of: datetime | None = None) -> "Comparison":
+        """Compare the models that two texts name, now or at a time. Raises LineageVizError."""
+        return cls(*(report_now(store, text, DEFAULT_PACK.name, as_of) for text in (before, now)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the differences as plain data, as the command writes them as JSON."""

@@ -2,31 +2,52 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.model import TypeKey
+from lineage_viz.model import Entity, TypeKey, existed
 from lineage_viz.notebook.part import Part
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.given import given_scene
 from lineage_viz.picture.scene import Scene, between, scene
+from lineage_viz.questions.later_day import later_words
+from lineage_viz.questions.on_day import on_day
 from lineage_viz.questions.own_lineage import chosen
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway.view_caption import caption
-from lineage_viz.words import complete_words, count, cut_words, type_words
+from lineage_viz.title import title
+from lineage_viz.words import complete_words, count, cut_words, plain, type_words
+from lineage_viz.words import day as day_words
 
 
 class LineageDrawn:
-    """A store, and the pictures that were computed last."""
+    """A store, the pictures that were computed last, and the day of all answers; None is now."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, day: date | None = None) -> None:
         self.store = store
+        self.day = day
         self._cache = PictureCache()
 
+    @property
+    def end(self) -> datetime | None:
+        """The end of the day, to which it counts."""
+        return Address(as_of=self.day).scope.as_of
+
+    @property
+    def then(self) -> str:
+        """` as of 15 Jan 2026`; empty for now."""
+        return f" as of {day_words(self.day)}" if self.day else ""
+
+    def entity(self, arn: str) -> Entity:
+        """Return an entity with the facts of the day. Raises EntityNotFound, LineageVizError."""
+        self._check_day(arn)
+        return on_day(self.store, [self.store.get(arn)], self.end)[0]
+
     def part(self, address: Address) -> Part:
-        """Return the part that an address shows. Raises EntityNotFound, StoreUnavailable."""
-        found = scene(self.store, address, self._cache)
+        """Return the part that an address shows. Raises EntityNotFound, StoreUnavailable, LineageVizError."""
+        found, address = self._drawn(address)
         return Part(self, found, caption(self.store, address, found))
 
     def side(
@@ -41,7 +62,7 @@ class LineageDrawn:
             known = frozenset(self.store.schema().types)
             wanted = {key for name in names for key in _keys(name, known)}
             address = address.filtered(types=known - wanted, skip=True)
-        found = scene(self.store, address, self._cache)
+        found, address = self._drawn(address)
         listed = tuple(each for each in found.view.shown.entities if each.arn != arn)
         told = replace(
             caption(self.store, address, found),
@@ -53,9 +74,12 @@ class LineageDrawn:
     def paths(self, first: str, second: str) -> Part:
         """Return the paths between two entities; the extent says their number."""
         address = Address(first, mode=Mode.PATHS, other=second)
-        number = len(between(self.store, address, self._cache).paths)
-        found = scene(self.store, address, self._cache)
+        found, address = self._drawn(address)
+        every = between(self.store, address, self._cache)
+        number = len(every.numbers(self.end))
+        later = len(every.paths) - number
         words = count(number, "path") if number else "no path between them, in either direction"
+        words = f"{words}; {later:,} came later" if later else words
         told = caption(self.store, address, found)
         return Part(self, found, replace(told, complete=f"{words}: {told.complete}"))
 
@@ -74,7 +98,26 @@ class LineageDrawn:
         of = f" ({served.words})" if served and served.words else ""
         stacks = len(found.picture.folds)
         inside = f"; the picture has {count(stacks, 'stack')}" if stacks else ""
-        return f"{count(number, 'entity', 'entities')} {side}{of}: {whole}{inside}"
+        return f"{count(number, 'entity', 'entities')} {side}{self.then}{of}: {whole}{inside}"
+
+    def _drawn(self, address: Address) -> tuple[Scene, Address]:
+        """Return the picture of an address on the day, and its address."""
+        self._check_day(address.focus, *address.beside, *filter(None, [address.other]))
+        address = replace(address, as_of=self.day)
+        return scene(self.store, address, self._cache), address
+
+    def _check_day(self, *arns: str) -> None:
+        """Raise LineageVizError for a day of which the snapshot knows nothing, or on which none of these existed."""
+        if self.day is None:
+            return
+        found = [self.store.get(arn) for arn in arns]
+        if later := next(
+            filter(None, (later_words(self.store.snapshots, self.day, arn) for arn in arns)), ""
+        ):
+            raise LineageVizError(later)
+        if not any(existed(each.properties, self.end) for each in found):
+            names = " and ".join(plain(title(each), 80) for each in found)
+            raise LineageVizError(f"{names} did not exist on {day_words(self.day)}. Choose a later day.")
 
 
 def check_limits(**limits: object) -> None:

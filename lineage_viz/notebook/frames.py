@@ -1,16 +1,17 @@
 """Lineage as data frames of pandas."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
-from lineage_viz.evidence.columns import names_of
+from lineage_viz.evidence.columns import NAMES, names_of
 from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
-from lineage_viz.model import Association, Entity, Value
+from lineage_viz.model import Association, Entity, Value, value_text
+from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.title import title
 
 if TYPE_CHECKING:
@@ -21,16 +22,23 @@ Row = dict[str, Value | int | None]
 _WHOLE = frozenset({RECORD, SOURCES, "decisions"})
 """Properties that are JSON for the product itself: their parts are facts."""
 
+_OF_ENTITY = ("arn", "title", "type", "label", "state", "warning", "created", "steps")
+_OF_ASSOCIATION = ("source", "type", "destination")
+"""Our own columns, first in a frame. A recorded property with such a name gets another one."""
+
 
 def entity_frame(
-    entities: Iterable[Entity], hops: Mapping[str, int] = MappingProxyType({}), extent: str = ""
+    entities: Iterable[Entity],
+    hops: Mapping[str, int] = MappingProxyType({}),
+    extent: str = "",
+    more: Sequence[str] = (),
 ) -> "pd.DataFrame":
     """Return a row for each entity: its identity, its state, and every fact and property by its name.
 
-    The attribute `extent` of the frame has the words about its completeness.
+    The attribute `extent` of the frame has the words about its completeness. The caller adds the columns `more`.
     """
-    first = ("arn", "title", "type", "label", "state", "warning", "created", *(["steps"] if hops else []))
-    made = frame(first, (_entity_row(each, hops) for each in entities))
+    rows = [(_own(each, hops), _properties(each)) for each in entities]
+    made = frame(_OF_ENTITY if hops else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)))
     if extent:
         made.attrs["extent"] = extent
     return made
@@ -38,16 +46,44 @@ def entity_frame(
 
 def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
     """Return a row for each association: its ends, its type, and every property by its name."""
-    rows = (
-        {**each.properties, "source": each.source, "type": str(each.type), "destination": each.destination}
+    rows: list[tuple[Row, Row]] = [
+        (
+            {"source": each.source, "type": str(each.type), "destination": each.destination},
+            dict(each.properties),
+        )
         for each in associations
-    )
-    return frame(("source", "type", "destination"), rows)
+    ]
+    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION))
 
 
-def _entity_row(entity: Entity, hops: Mapping[str, int]) -> Row:
+def is_ours(name: str) -> bool:
+    """True for a column whose meaning is ours in every frame of entities: its identity, or a fact."""
+    return name in _OF_ENTITY or name in NAMES
+
+
+def _joined(rows: Sequence[tuple[Row, Row]], ours: Sequence[str]) -> Iterator[Row]:
+    """Yield each row with its properties: one with the name of a column of ours has another name, as in a file.
+
+    One that says in each row what our column says, such as the ARN of an export, is left out.
+    """
+    taken = frozenset(ours)
+    names = {name for own, recorded in rows for name in recorded if not _is_said(name, own, recorded)}
+    columns = distinct(names, taken=taken, mark="{} (property)")
+    for own, recorded in rows:
+        yield {columns[name]: value for name, value in recorded.items() if name in columns} | own
+
+
+def _is_said(name: str, own: Row, recorded: Row) -> bool:
+    value = recorded[name]
+    return name in own and own[name] in (value, None if value is None else value_text(value))
+
+
+def _properties(entity: Entity) -> Row:
     facts: Row = dict.fromkeys(name for name in names_of(entity) if name not in _WHOLE)
-    recorded = {name: value for name, value in entity.properties.items() if name not in _WHOLE}
+    return facts | {name: value for name, value in entity.properties.items() if name not in _WHOLE}
+
+
+def _own(entity: Entity, hops: Mapping[str, int]) -> Row:
     own: Row = {
         "arn": entity.arn,
         "title": title(entity),
@@ -57,7 +93,7 @@ def _entity_row(entity: Entity, hops: Mapping[str, int]) -> Row:
         "warning": warning(entity),
         "created": entity.created,
     }
-    return {**facts, **recorded, **own, **({"steps": hops.get(entity.arn)} if hops else {})}
+    return {**own, **({"steps": hops.get(entity.arn)} if hops else {})}
 
 
 def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.DataFrame":

@@ -26,6 +26,8 @@ class Hits(Entities):
     (3, True, True)
     """
 
+    _instead = "Keep a data frame by to_pandas(), or search again."
+
     def __init__(self, drawn: Draws, text: str, most: int) -> None:
         store = drawn.store
         wanted = asked_of(store, text)

@@ -2,10 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast, overload
 
 from lineage_viz.errors import LineageVizError
@@ -18,6 +16,7 @@ from lineage_viz.facts import Fact as ShownFact
 from lineage_viz.facts import sections
 from lineage_viz.model import Entity, Properties, Subgraph
 from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.unchanging import Unchanging, read_only, read_only_all, read_only_graph
 from lineage_viz.notebook.written import written
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Store
@@ -61,7 +60,7 @@ class Draws(Protocol):
         """Return the picture of a part with a card for each entity."""
 
 
-class LineageEntity:
+class LineageEntity(Unchanging):
     """One entity. Two of them are equal when they are the same entity.
 
     >>> import lineage_viz as lv
@@ -70,8 +69,10 @@ class LineageEntity:
     ('Approved', 'known')
     """
 
+    _instead = "Keep its `arn`: `find` returns it again."
+
     def __init__(self, drawn: Draws, entity: Entity) -> None:
-        self.entity = entity
+        self.entity = read_only(entity)
         self._drawn = drawn
 
     @property
@@ -107,7 +108,7 @@ class LineageEntity:
     @property
     def properties(self) -> Properties:
         """Everything that SageMaker recorded, by its name in lower case; read only."""
-        return MappingProxyType(dict(self.entity.properties))
+        return self.entity.properties
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -154,12 +155,12 @@ class LineageEntity:
         return page_of(f"{type_words(self.type)} {self.title}", told, ("", ""), [*rows, ("ARN", self.arn)])
 
 
-class Entities(Sequence[LineageEntity]):
+class Entities(Unchanging, Sequence[LineageEntity]):
     """The entities of an answer, as a sequence."""
 
     def __init__(self, drawn: Draws, entities: Sequence[Entity]) -> None:
         self._drawn = drawn
-        self._entities = entities
+        self._entities = read_only_all(entities)
 
     def __len__(self) -> int:
         return len(self._entities)
@@ -188,9 +189,7 @@ class Part(Entities):
     def __init__(
         self, drawn: Draws, scene: Scene, caption: Caption, listed: tuple[Entity, ...] | None = None
     ) -> None:
-        # A copy: the pictures that are kept must not change with what a notebook does to an answer.
-        shown = scene.view.shown
-        self.subgraph: Subgraph = replace(shown, hops=MappingProxyType(dict(shown.hops)))
+        self.subgraph: Subgraph = read_only_graph(scene.view.shown)
         """The entities, the associations between them, and the distance of each: negative upstream."""
         super().__init__(drawn, self.subgraph.entities if listed is None else listed)
         self.caption = caption
@@ -211,15 +210,19 @@ class Part(Entities):
         """Return a row for each entity; needs pandas.
 
         Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
-        negative upstream), then what is known and recorded, by its name. A fact that is absent has no value in the
-        table: `LineageEntity.facts` says if it was not recorded or not read.
+        negative upstream), then what is known and recorded, by its name; a recorded property that is named like one of
+        these is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
+        was not recorded or not read.
         """
         from lineage_viz.notebook.frames import entity_frame
 
         return entity_frame(self._entities, self.subgraph.hops, self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each association: source, type, destination, and its properties; needs pandas."""
+        """Return a row for each association: source, type, destination, and its properties; needs pandas.
+
+        A recorded property that is named like one of these is `source (property)`.
+        """
         from lineage_viz.notebook.frames import association_frame
 
         return association_frame(self.subgraph.associations)

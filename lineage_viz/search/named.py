@@ -7,6 +7,7 @@ from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.search.corrected import corrected
+from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
@@ -69,13 +70,15 @@ def _exact(hits: Iterable[Entity], text: str) -> list[Entity]:
 
 
 def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
-    """Return the sentence about a text that nothing has: another type that has it, or the nearest name."""
+    """Return the sentence about a text that nothing has: another type that has it, or the nearest version or name."""
     others = [each for each in store.search(text, limit=CANDIDATES).entities if title(each) == text]
     if needs and others:
         type_ = inside(type_words(others[0].type or others[0].label))
         return f"{title(others[0])} is of the type {type_}. The question needs {needs}."
     if store.loading:
         return f"Nothing matches {text!r}, but a load {UNFINISHED}. Ask again when it has ended."
+    if nearest := nearest_version(store, text, of):
+        return f"Nothing matches {text!r}. {nearest}"
     better = corrected(store, text, is_missing=True)
     near = store.search(better.text, filter_=of, limit=1).entities if better else ()
     hint = f"Did you mean {title(near[0])}?" if near else "Try a part of the name, an ARN or an S3 URI."

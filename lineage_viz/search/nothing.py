@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.readings import UNDERSTOOD, question
@@ -43,7 +44,7 @@ def nothing(search: Typed, store: Store) -> Answer:
     unknown = unknown_words(store, meant)
     less = without(meant, unknown.others)
     read = less or meant
-    if missing := no_such_name(unknown.names):
+    if missing := no_such_name(store, unknown.names):
         answer = Answer((), 0, missing, is_told=True)
     else:
         answer = _no_hit(replace(search.again(read.text), is_quoted=True), store)
@@ -53,7 +54,7 @@ def nothing(search: Typed, store: Store) -> Answer:
 
 def _no_hit(search: Typed, store: Store) -> Answer:
     if not search.has_terms:
-        return Answer((), 0)
+        return Answer((), 0, nearest_version(store, search.words))
     if not search.words and search.within == NO_FILTER and (told := no_gap_then(store, search.kept)):
         return Answer((), 0, told, is_told=True)
     if told := _no_hit_then(search, store):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.sentence import Sentence
 from lineage_viz.search.sentence_words import NEGATING
 from lineage_viz.store.base import Store
@@ -42,10 +43,15 @@ def unknown_words(store: Store, meant: Sentence) -> Unknown:
     return Unknown(names, [each for each in unknown if each not in names])
 
 
-def no_such_name(names: Sequence[str]) -> str:
-    """Return the sentence about names that no entity has, with the next step; a number and a bound are no names."""
-    said = " or ".join(f"“{each}”" for each in dict.fromkeys(names) if _NAME.fullmatch(each))
-    return said and f"No entity has the name {said}. Check the name, or search for a part of it."
+def no_such_name(store: Store, names: Sequence[str]) -> str:
+    """Return the sentence about names that no entity has, with the next step; a number and a bound are no names.
+
+    Raises StoreUnavailable.
+    """
+    every = [each for each in dict.fromkeys(names) if _NAME.fullmatch(each)]
+    said = " or ".join(f"“{each}”" for each in every)
+    near = " ".join(filter(None, (nearest_version(store, each) for each in every)))
+    return said and f"No entity has the name {said}. {near or 'Check the name, or search for a part of it.'}"
 
 
 def without(meant: Sentence, words: Sequence[str]) -> Sentence | None:

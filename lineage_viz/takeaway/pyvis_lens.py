@@ -17,7 +17,7 @@ _DASHES: Mapping[int, tuple[int, ...]] = {0: (), 1: (9, 4), 2: (3, 3), 3: (2, 6)
 
 
 def lens_group(node: Drawn) -> str:
-    """Return the group of a node: the number of its value. pyvis takes all spaces out of the names of groups."""
+    """Return the group of a node: the number of its value, so that no name of a group is a recorded text."""
     parts = _parts(node)
     return f"lens-{parts[0][0]}" if len(parts) == 1 else _SEVERAL
 

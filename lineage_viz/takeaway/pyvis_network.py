@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from lineage_viz.geometry import CARD, CROWD
-from lineage_viz.json_text import json_text
 from lineage_viz.picture.render import Payload
 from lineage_viz.questions.overview import type_of
 from lineage_viz.style import KINDS
@@ -75,8 +74,21 @@ def pyvis_network(payload: Payload, heading: str = "", of: "type[Network] | None
     for edge in edges:
         source, destination = (str(nodes[cast("int", edge[end])]["arn"]) for end in ("from", "to"))
         network.add_edge(source, destination, **_edge(merged[cast("int", edge["line"])]))
-    network.set_options(json_text(_options(len(edges), lens, downwards=payload["orientation"] == "down")))
+    _set(network.options, _options(len(edges), lens, downwards=payload["orientation"] == "down"))
     return network
+
+
+def _set(options: object, values: Mapping[str, object]) -> None:
+    """Set options on pyvis's own objects, which `toggle_physics` and the like change.
+
+    Its `set_options` puts a dict in their place, on which all these methods fail.
+    """
+    for name, value in values.items():
+        known = getattr(options, name, None)
+        if isinstance(value, Mapping) and known is not None:
+            _set(known, value)
+        else:
+            setattr(options, name, value)
 
 
 def _node(node: Drawn, badges: Sequence[Drawn], lens: Drawn | None) -> Payload:
@@ -163,9 +175,9 @@ def _options(edges: int, lens: Drawn | None, *, downwards: bool) -> Payload:
             "widthConstraint": {"minimum": _ROOM, "maximum": _ROOM},
         },
         "edges": {
-            "color": LIGHT.edge,
+            "color": {"color": LIGHT.edge, "highlight": LIGHT.edge, "hover": LIGHT.edge, "inherit": False},
             "font": {"size": 11, "align": "middle", "color": LIGHT.muted},
-            "smooth": curve if edges <= CROWD.few else False,
+            "smooth": {"enabled": edges <= CROWD.few, **curve},
         },
         "groups": lens_groups(lens) if lens else {kind.key: _group(kind.colour) for kind in KINDS},
     }

@@ -1,24 +1,13 @@
-"""Days that a person types. In Streamlit's calendar a typed day counts only once the calendar is closed."""
+"""A field for a day. In Streamlit's calendar a typed day counts only once the calendar is closed."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
+from lineage_viz.typed_day import day_of, no_day
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
-
-_FORMS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%Y/%m/%d", "%d.%m.%Y")
-"""Forms of a day that mean one day everywhere: `3/4/2026` does not."""
-
-
-def day_of(text: str) -> date | None:
-    """Return the day of a text such as 2026-03-12 or 12 Mar 2026; None for any other text."""
-    for form in _FORMS:
-        with suppress(ValueError):
-            return datetime.strptime(text.strip(), form).date()
-    return None
 
 
 def day_form(key: str, value: date | None, on_day: Callable[[date | None], None], *, button: str) -> None:
@@ -46,8 +35,3 @@ def day_form(key: str, value: date | None, on_day: Callable[[date | None], None]
         st.form_submit_button(button, on_click=typed)
     if text:
         st.error(literal(no_day(text), 200), icon=":material/event_busy:")
-
-
-def no_day(text: str) -> str:
-    """Return the sentence about a text that is no day."""
-    return f"{text.strip()!r} is no day. Write it as 2026-03-12 or 12 Mar 2026."

@@ -1,5 +1,7 @@
 """The form in which an answer shows itself in a notebook: it requests nothing, and shows recorded text as text."""
 
+import json
+import pickle
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -99,6 +101,26 @@ def test_a_pyvis_network_is_pyvis_own_and_shows_its_changes(g: Lineage, tmp_path
     assert "A card of mine" in page
     assert 'sandbox="allow-scripts"' in page
     assert not re.search(r"(src|href)=(&quot;|\")https?:", page)
+
+
+def test_pyviss_own_methods_change_the_network(g: Lineage) -> None:
+    network = g.trace(MODEL).to_pyvis()
+    network.toggle_physics(True)
+    network.show_buttons(filter_=["physics"])
+    network.set_edge_smooth("dynamic")
+    network.inherit_edge_colors(True)
+    network.repulsion(node_distance=300)
+    for toggle in ("drag_nodes", "hide_nodes_on_drag", "hide_edges_on_drag", "stabilization"):
+        getattr(network, f"toggle_{toggle}")(True)
+    options = json.loads(network.options.to_json())
+    assert options["physics"]["enabled"]
+    assert options["physics"]["repulsion"]["nodeDistance"] == 300
+    assert options["configure"] == {"enabled": True, "filter": ["physics"]}
+    assert options["edges"]["smooth"]["type"] == "dynamic"
+    assert options["groups"]["model"]["color"]["background"].startswith("#")
+    again = pickle.loads(pickle.dumps(network))
+    assert again._repr_html_() == network._repr_html_()
+    assert "id=&quot;config&quot;" in again._repr_html_()
 
 
 def test_each_answer_is_one_short_line_in_a_console(g: Lineage) -> None:

@@ -12,9 +12,12 @@ from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 
 
-def report_now(store: Store, text: str, pack: str) -> Report:
-    """Return the report of the model that a text names, as it is now. Raises LineageVizError."""
+def report_now(store: Store, text: str, pack: str, as_of: datetime | None = None) -> Report:
+    """Return the report of the model that a text names, judged today. Raises LineageVizError.
+
+    It is about the model as it is now, or as it was at the time `as_of`.
+    """
     settings, today = Settings.from_environment(), datetime.now(UTC).date()
     judged = with_page_waivers(read_pack(pack), settings, today)
-    review = read_review(store, find_subject(store, text), None)
+    review = read_review(store, find_subject(store, text), as_of)
     return report(review, store.snapshots, judged, FollowUpBook(settings).of(review.model.arn, today))

@@ -8,8 +8,8 @@ import streamlit as st
 from lineage_viz.model import Entity
 from lineage_viz.questions.served import Deployed, is_endpoint, near, served
 from lineage_viz.store.base import Store
+from lineage_viz.typed_day import day_of, no_day
 from lineage_viz.ui.audit.place import show_day
-from lineage_viz.ui.day_field import day_of, no_day
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import day as day_words
 from lineage_viz.words import plain

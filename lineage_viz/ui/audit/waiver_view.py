@@ -20,9 +20,9 @@ from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
 from lineage_viz.sealed_log import LONGEST_TEXT
 from lineage_viz.settings import Settings
 from lineage_viz.title import title
+from lineage_viz.typed_day import day_of, no_day
 from lineage_viz.ui.audit.answer import keep_answer, show_answer
 from lineage_viz.ui.audit.packs import today
-from lineage_viz.ui.day_field import day_of, no_day
 from lineage_viz.ui.session import current_actor, sign_in_is_configured
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import count, day, enumerated, moment, plain, plain_id

@@ -11,7 +11,8 @@ from lineage_viz.errors import EntityNotFound
 from lineage_viz.questions.prepared import Form, Parameter, Prepared
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
-from lineage_viz.ui.day_field import day_form, day_of
+from lineage_viz.typed_day import day_of
+from lineage_viz.ui.day_field import day_form
 from lineage_viz.ui.query.addresses import addresses
 from lineage_viz.ui.query.other_type import suggested
 from lineage_viz.ui.query.place import set_value

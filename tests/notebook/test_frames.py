@@ -1,0 +1,51 @@
+"""Frames of foreign graphs: a property that is named like a column of ours is not lost, and hides none of ours."""
+
+import pandas as pd
+import pytest
+
+from lineage_viz.model import Association, Entity, Properties
+from lineage_viz.notebook.lineage import Lineage
+from lineage_viz.store.local import LocalStore
+from tests import demo_once
+from tests.sample import Listed
+
+OURS: Properties = {
+    name: f"recorded {name}" for name in ("arn", "title", "label", "state", "warning", "created", "steps")
+}
+OTHERS: Properties = {"Steps": "recorded Steps", "role": "recorded role", "title (property)": "another one"}
+
+
+@pytest.fixture(scope="module")
+def g() -> Lineage:
+    first = Entity("one", "artifact", {"type": "DataSet", **OURS, **OTHERS})
+    second = Entity("two", "artifact", {"type": "Model"})
+    link = Association(
+        "one", "Produced", "two", {"source": "by hand", "type": "mine", "destination": "there"}
+    )
+    return Lineage(LocalStore([Listed((first, second), (link,))]))
+
+
+def recorded(frame: pd.DataFrame, arn: str) -> set[object]:
+    return set(frame.set_index("arn").loc[arn].dropna())
+
+
+def test_a_property_with_the_name_of_a_column_of_ours_has_a_column_of_its_own(g: Lineage) -> None:
+    part, answer = g.trace("two"), g.ask.data_sets_of("two")
+    for frame in (part.to_pandas(), g.to_pandas(), answer.to_pandas()):
+        assert {*OURS.values(), *OTHERS.values()} <= recorded(frame, "one")
+        assert frame.columns.is_unique
+        assert (frame.set_index("arn").loc["one"][["title", "type"]] == ["one", "DataSet"]).all()
+        assert "type (property)" not in frame
+    assert part.to_pandas().set_index("arn").steps.to_dict() == {"one": -1, "two": 0}
+    assert answer.to_pandas()[["Steps", "Role"]].to_numpy().tolist() == [["1", ""]]
+
+
+def test_a_property_of_an_association_has_a_column_of_its_own(g: Lineage) -> None:
+    (row,) = g.trace("two").associations_to_pandas().to_dict("records")
+    assert (row["source"], row["type"], row["destination"]) == ("one", "Produced", "two")
+    assert {"by hand", "mine", "there"} <= set(row.values())
+
+
+def test_an_export_needs_no_such_columns() -> None:
+    frame = Lineage(demo_once.store()).to_pandas()
+    assert not [name for name in frame if "(property)" in name]
