@@ -6,6 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from lineage_viz.model import TypeKey
+from lineage_viz.ui.menu_value import MenuValue
 from lineage_viz.ui.text import distinct, literal
 
 V = TypeVar("V", str, TypeKey)
@@ -29,11 +30,10 @@ def choice(
     again. `on_change` gets the new choice, before the page runs again.
     """
     lit = frozenset(chosen or ())
-    st.session_state[key] = [_ALL] if chosen is None else [value for value in words if value in lit]
+    shown = MenuValue.shown(key, [_ALL] if chosen is None else [value for value in words if value in lit])
 
-    def changed() -> None:
+    def changed(clicked: list[V | None]) -> None:
         # In the order of the clicks: "All" in front was lit before, also when several clicks arrive together.
-        clicked: list[V | None] = st.session_state[key]
         values = frozenset(value for value in clicked if value is not _ALL)
         back = not values or clicked[-1] is _ALL or values == words.keys()
         on_change(None if back else values)
@@ -44,9 +44,9 @@ def choice(
         label,
         options,
         selection_mode="multi",
-        key=key,
+        key=shown.key,
         format_func=dict(zip(options, labels, strict=True)).__getitem__,
-        on_change=changed,
+        on_change=shown.then(changed),
         help="The first click shows only that value. Further clicks add or remove values.",
         wrap=True,
     )

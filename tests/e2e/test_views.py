@@ -63,6 +63,31 @@ def test_a_status_is_filtered_in_the_menu_and_the_table_follows(explorer: Explor
     expect(explorer.page.get_by_role("button", name="Filter", exact=True)).to_be_visible()
 
 
+def test_a_closed_menu_keeps_no_choice_that_was_undone(explorer: Explorer, demo: LocalStore) -> None:
+    """The browser has no widget of a closed menu, which would learn that its choice was undone."""
+    page, graph = explorer.page, explorer.open(focus=starting_point(demo))
+    start, whole = page.url, graph.get_attribute("data-entities") or ""
+    page.get_by_role("button", name="View", exact=True).click()
+    explorer.open_list("Colour by").get_by_text("Status").click()
+    expect(page).to_have_url(re.compile("colour=status"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    types = page.get_by_role("toolbar", name="Type")
+    for type_ in ("Data set", "Image"):
+        before = page.url
+        types.get_by_role("button", name=type_).click()
+        expect(page).not_to_have_url(before)
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        before = page.url
+        page.get_by_role("button", name="Undo").click()
+        expect(page).not_to_have_url(before)
+    expect(page).to_have_url(start)
+    expect(graph).to_have_attribute("data-entities", whole)
+    page.get_by_role("button", name="Redo").click()
+    expect(page).to_have_url(re.compile("colour=status"))
+
+
 def test_a_lens_colours_the_cards_and_nothing_moves(explorer: Explorer, demo: LocalStore) -> None:
     focus = starting_point(demo)
     page, graph = explorer.page, explorer.open(focus=focus)

@@ -13,6 +13,7 @@ from lineage_viz.search.asked import Asked
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.order import SortBy
 from lineage_viz.ui.entities.link import COLUMNS, parameter, set_parameter
+from lineage_viz.ui.menu_value import MenuValue
 from lineage_viz.ui.table_columns import COLUMNS as ALL
 from lineage_viz.ui.table_columns import USUAL
 
@@ -53,22 +54,26 @@ def columns_control(search: Asked, *, accounts: int) -> Columns | None:
     ]
     options += [by for by in columns if by not in options]
     with st.popover("Columns", icon=":material/view_column:", type="tertiary"):
-        st.session_state[COLUMNS] = list(columns)  # each time: a closed popover has no widget that keeps it
+        shown = MenuValue.shown(COLUMNS, list(columns))
         st.multiselect(
             "Columns after the name, in this order",
             options,
             format_func=_name,
-            key=COLUMNS,
-            on_change=lambda: _set(st.session_state[COLUMNS], usual),
+            key=shown.key,
+            on_change=shown.then(lambda picked: _set(picked, usual)),
         )
         st.pills(
             "Move one to the left",
             columns[1:],
             format_func=_name,
             key=_MOVE,
-            on_change=lambda: _move(columns, usual),
+            on_change=shown.beside(lambda: _move(columns, usual)),
         )
-        st.button("Usual columns", disabled=not chosen, on_click=lambda: set_parameter(COLUMNS, ""))
+        st.button(
+            "Usual columns",
+            disabled=not chosen,
+            on_click=shown.beside(lambda: set_parameter(COLUMNS, "")),
+        )
     return chosen or usual
 
 

@@ -14,6 +14,7 @@ from lineage_viz.style import line_of
 from lineage_viz.ui.choice import choice
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import menu
+from lineage_viz.ui.menu_value import MenuValue
 from lineage_viz.view.filters import Facet
 from lineage_viz.view.narrowing import NO_VIEW_FILTER, View
 from lineage_viz.words import type_words
@@ -48,12 +49,12 @@ def filter_menu(address: Address, view: View) -> None:
 
 
 def _text(address: Address) -> None:
-    st.session_state["filter text"] = address.hidden.text
+    text = MenuValue.shown("filter text", address.hidden.text)
     st.text_input(
         "Only entities that contain",
-        key="filter text",
+        key=text.key,
         placeholder="Name, ARN, S3 URI, type …",
-        on_change=lambda: go(address.filtered(text=st.session_state["filter text"].strip())),
+        on_change=text.then(lambda typed: go(address.filtered(text=typed.strip()))),
     )
 
 
@@ -85,13 +86,11 @@ def _created(address: Address, whole: Subgraph) -> None:
         return
     first, last = days
     hidden = address.hidden
-    st.session_state["filter created"] = (
-        _within(hidden.created_from or first, first, last),
-        _within(hidden.created_to or last, first, last),
-    )
+    ends = _within(hidden.created_from or first, first, last), _within(hidden.created_to or last, first, last)
+    shown = MenuValue.shown("filter created", ends)
 
-    def changed() -> None:
-        low, high = st.session_state["filter created"]
+    def changed(created: tuple[date, date]) -> None:
+        low, high = created
         go(
             address.filtered(
                 created_from=low if low > first else None, created_to=high if high < last else None
@@ -99,19 +98,24 @@ def _created(address: Address, whole: Subgraph) -> None:
         )
 
     st.slider(
-        "Created between (UTC)", first, last, key="filter created", format="D MMM YYYY", on_change=changed
+        "Created between (UTC)",
+        first,
+        last,
+        key=shown.key,
+        format="D MMM YYYY",
+        on_change=shown.then(changed),
     )
 
 
 def _mode(address: Address) -> None:
-    st.session_state["filter skip"] = address.hidden.skip
+    skip = MenuValue.shown("filter skip", address.hidden.skip)
     st.segmented_control(
         "Filtered entities",
         list(_MODES),
-        key="filter skip",
+        key=skip.key,
         format_func=_MODES.__getitem__,
         help="A dotted line replaces each path through filtered entities.",
-        on_change=lambda: go(address.filtered(skip=bool(st.session_state["filter skip"]))),
+        on_change=skip.then(lambda chosen: go(address.filtered(skip=bool(chosen)))),
     )
 
 

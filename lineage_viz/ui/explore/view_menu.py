@@ -14,6 +14,7 @@ from lineage_viz.questions.served import ALL, Served
 from lineage_viz.ui.day_field import day_form
 from lineage_viz.ui.explore.state import go
 from lineage_viz.ui.menu import closing, menu
+from lineage_viz.ui.menu_value import MenuValue
 from lineage_viz.view.grouping import WORDS, GroupBy
 from lineage_viz.view.narrowing import NO_VIEW_FILTER
 from lineage_viz.words import count, day
@@ -64,50 +65,50 @@ def _is_reduced(address: Address) -> bool:
 
 
 def _arrangement(address: Address) -> None:
-    st.session_state["arrangement"] = address.arrangement
+    arrangement = MenuValue.shown("arrangement", address.arrangement)
     st.segmented_control(
         "Layout",
         list(_ARRANGEMENTS),
-        key="arrangement",
+        key=arrangement.key,
         format_func=_ARRANGEMENTS.__getitem__,
-        on_change=lambda: go(
-            replace(address, arrangement=st.session_state["arrangement"] or Arrangement.RIGHT)
+        on_change=arrangement.then(
+            lambda chosen: go(replace(address, arrangement=chosen or Arrangement.RIGHT))
         ),
     )
 
 
 def _lens(address: Address) -> None:
     is_overview = address.mode is Mode.OVERVIEW
-    st.session_state["lens"] = address.shown_lens
+    lens = MenuValue.shown("lens", address.shown_lens)
     st.selectbox(
         "Colour by",
         [Lens.TYPE, Lens.STATUS] if is_overview else list(Lens),
-        key="lens",
+        key=lens.key,
         format_func=LENSES.__getitem__,
         help="Each card of the overview stands for a type. By status, it shows the share of each."
         if is_overview
         else "The value that decides the colour of a card. The legend below the picture explains the colours.",
-        on_change=lambda: go(address.coloured(st.session_state["lens"])),
+        on_change=lens.then(lambda chosen: go(address.coloured(chosen))),
     )
 
 
 def _group(address: Address) -> None:
-    st.session_state["group"] = address.group
+    group = MenuValue.shown("group", address.group)
     st.selectbox(
         "Group by",
         list(GroupBy),
-        key="group",
+        key=group.key,
         format_func=WORDS.__getitem__,
-        on_change=lambda: go(replace(address, group=st.session_state["group"], steps=(), closed=frozenset())),
+        on_change=group.then(lambda by: go(replace(address, group=by, steps=(), closed=frozenset()))),
     )
 
 
 def _bundles(address: Address) -> None:
-    st.session_state["bundled"] = address.bundled
+    bundled = MenuValue.shown("bundled", address.bundled)
     st.toggle(
         "Stack many siblings of one type",
-        key="bundled",
-        on_change=lambda: go(replace(address, bundled=st.session_state["bundled"])),
+        key=bundled.key,
+        on_change=bundled.then(lambda is_on: go(replace(address, bundled=is_on))),
     )
 
 
@@ -116,23 +117,23 @@ def _deployment(address: Address, served: Served) -> None:
     named = {each.arn: each.choice for each in served.deployments}
     in_force = f"What it served on {day(address.as_of)}" if address.as_of else "What it serves now"
     words = {"": in_force, **named, ALL: f"All {count(len(named), 'deployment')}"}
-    st.session_state["deployment"] = address.deployment if address.deployment in words else ""
+    deployment = MenuValue.shown("deployment", address.deployment if address.deployment in words else "")
     st.selectbox(
         "Deployment",
         list(words),
-        key="deployment",
+        key=deployment.key,
         format_func=words.__getitem__,
-        on_change=lambda: go(replace(address, deployment=st.session_state["deployment"])),
+        on_change=deployment.then(lambda chosen: go(replace(address, deployment=chosen))),
     )
 
 
 def _badges(address: Address) -> None:
-    st.session_state["badges"] = address.badges
+    badges = MenuValue.shown("badges", address.badges)
     st.toggle(
         "Approvals and images as badges",
-        key="badges",
+        key=badges.key,
         help="A badge stands on the model or the job that it belongs to. Off, each approval and image has a card.",
-        on_change=lambda: go(replace(address, badges=st.session_state["badges"])),
+        on_change=badges.then(lambda is_on: go(replace(address, badges=is_on))),
     )
 
 
@@ -141,7 +142,8 @@ def _as_of(address: Address, days: Days | None) -> None:
     if not days:
         return
     first, last = days
-    shown = st.session_state["as_of"] = min(max(address.as_of or last, first), last)
+    shown = min(max(address.as_of or last, first), last)
+    slider = MenuValue.shown("as_of", shown)
 
     def show(day: date | None) -> None:
         go(replace(address, as_of=max(day, first) if day and day < last else None))
@@ -150,9 +152,9 @@ def _as_of(address: Address, days: Days | None) -> None:
         "As of (UTC)",
         first,
         last,
-        key="as_of",
+        key=slider.key,
         format="D MMM YYYY",
         help="Shows the entities that existed at the end of that day (UTC), by creation time.",
-        on_change=lambda: show(st.session_state["as_of"]),
+        on_change=slider.then(show),
     )
-    day_form("as_of_day", shown, show, button="Show")
+    day_form("as_of_day", shown, slider.beside(show), button="Show")
