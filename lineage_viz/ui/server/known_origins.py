@@ -117,6 +117,23 @@ def _misdirected(scope: Scope) -> str:
     the WebSocket fails, the page stays empty.
     """
     headers = Headers(scope=scope)
+    return _other_origin(headers) or _other_host(headers)
+
+
+def _other_origin(headers: Headers) -> str:
+    """Return the sentence for an Origin that a proxy wrote: a browser sends none to the host of its own page."""
+    origin = headers.get("origin")
+    if origin is None or is_known(origin, headers):
+        return ""
+    page = _split(headers.get("referer", ""))
+    asked = plain(page.netloc if page else headers.get("host", ""))
+    return (
+        f"Your browser asks for {asked}, and the proxy tells this app the origin {plain(origin) or 'without a name'}.\n"
+        "Let the proxy pass on the Origin of the browser: see docs/access.md."
+    )
+
+
+def _other_host(headers: Headers) -> str:
     page = _split(headers.get("referer", ""))
     if page is None or is_known(page.geturl(), headers):
         return ""
