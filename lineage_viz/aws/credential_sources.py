@@ -6,6 +6,7 @@ from subprocess import TimeoutExpired
 from botocore import exceptions
 from botocore.exceptions import ClientError
 
+from lineage_viz.aws.connections import unusable_proxy
 from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use, profile_with
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.refusals import (
@@ -36,7 +37,7 @@ from lineage_viz.aws.sign_in import (
     sso_profile,
 )
 from lineage_viz.aws.source_in_use import source_in_use
-from lineage_viz.aws.unanswered import unusable_proxy, unusable_setting
+from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.aws.web_identity import refused_token
 
 

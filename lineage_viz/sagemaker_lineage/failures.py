@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 
+from lineage_viz.aws.connections import sign_in_wanted
 from lineage_viz.aws.credential_failures import credential_failure
 from lineage_viz.aws.refusals import (
     clock,
@@ -32,6 +33,8 @@ from lineage_viz.sources import Source
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
 AGAIN = "Run it again."
+
+_PROXY_WANTS_A_SIGN_IN = 407
 
 _SERVICES = {"sts": "STS", "s3": "S3", "ecr": "ECR", "cloudtrail": "CloudTrail"}
 """The names of services other than SageMaker, by the beginning of their IAM actions."""
@@ -121,6 +124,8 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(
             f"{service} refuses the calls as too many, also on retries ({doing}). Wait a while. {again}"
         )
+    if status == _PROXY_WANTS_A_SIGN_IN and is_from_elsewhere(error):
+        return SourceError(sign_in_wanted(doing, "HTTP_PROXY"))
     if status >= 500 and is_from_elsewhere(error):
         return SourceError(
             f"{service} did not answer itself on any attempt ({doing}, HTTP {status}): a proxy, a load balancer or "
