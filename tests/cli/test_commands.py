@@ -187,6 +187,8 @@ def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.Captu
     assert [row[0] for row in rows if row and row[0].startswith("arn:")] == [
         each["arn"] for each in found["entities"]
     ]
+    assert main(["search", "nobody-has-this", "--snapshot", str(snapshot), "--format", "csv"]) == 1
+    assert list(csv.DictReader(capsys.readouterr().out.splitlines())) == []
 
 
 def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
