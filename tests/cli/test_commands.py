@@ -18,6 +18,7 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import in_words
+from lineage_viz.cli.run import in_a_url
 from lineage_viz.errors import SettingsError
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
@@ -288,6 +289,10 @@ def test_run_requires_sign_in_for_an_address_that_others_can_reach(given: list[s
     )
     assert done.returncode == 1
     assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr
+
+
+def test_an_address_of_ipv6_is_shown_in_brackets() -> None:
+    assert [in_a_url(each) for each in ("::1", "127.0.0.1", "host")] == ["[::1]", "127.0.0.1", "host"]
 
 
 def test_run_names_the_option_for_a_port_in_use_and_for_a_foreign_address(
