@@ -20,6 +20,7 @@ from lineage_viz.aws.refusals import (
     is_from_elsewhere,
     is_throttled,
     message_of,
+    passes,
     status_of,
     unknown_call,
     unknown_caller,
@@ -33,6 +34,9 @@ from lineage_viz.sources import Source
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
 AGAIN = "Run it again."
+
+_OF_THE_SERVER = frozenset({"InternalFailure", "InternalError", "InternalServerError", "ServiceUnavailable"})
+"""Codes that AWS sends with a status of 500 and more, and servers in between with any."""
 
 _PROXY_WANTS_A_SIGN_IN = 407
 
@@ -136,4 +140,12 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(f"{service} failed on every attempt ({code or status}, {doing}). {again}")
     if is_from_elsewhere(error):
         return SourceError(f"{elsewhere(f'{doing}, HTTP {status}')} {RESUMES}")
-    return RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())
+    refused = RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())
+    refused.add_note(_next_step(code, status))  # who skips the one refused part has no use for it
+    return refused
+
+
+def _next_step(code: str, status: int) -> str:
+    if passes(code, status) or code in _OF_THE_SERVER:
+        return f"Wait a while. {RESUMES}"
+    return f"Check the region, and AWS_ENDPOINT_URL with `env`. {RESUMES}"

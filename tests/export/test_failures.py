@@ -92,6 +92,26 @@ def test_with_a_proxy_that_wants_a_sign_in(run_command: RunCommand, tmp_path: Pa
     assert_refused(done, tmp_path, "The proxy wants a sign-in (407, ", "before the host in HTTP_PROXY")
 
 
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("ValidationException", "Check the region, and AWS_ENDPOINT_URL"),
+        ("InternalFailure", "Wait a while. Nothing was published. Run it again"),
+        ("ServiceUnavailable", "Wait a while. Nothing was published. Run it again"),
+    ],
+)
+def test_a_refused_call_has_a_next_step(
+    code: str, step: str, run_command: RunCommand, tmp_path: Path
+) -> None:
+    with answering(
+        400, json.dumps({"__type": code, "message": "odd"}), "application/x-amz-json-1.1"
+    ) as other:
+        done = run_command(
+            "export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER=other, AWS_MAX_ATTEMPTS="1"
+        )
+    assert_refused(done, tmp_path, code, step)
+
+
 def test_a_log_says_that_calls_fail_and_are_sent_again(
     run_command: RunCommand, fake: FakeSageMaker, tmp_path: Path
 ) -> None:
