@@ -3,6 +3,7 @@
 The configurations are real files, and the services are real servers on this machine.
 """
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 from botocore.credentials import SSOProvider
 from botocore.tokens import SSOTokenProvider
 
+from lineage_viz.cli.progress_line import ProgressPrinter
 from lineage_viz.errors import SourceError
 from lineage_viz.health.source import of_a_check
 from lineage_viz.sagemaker_lineage.api import LineageApi
@@ -179,7 +181,11 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
         ),
         (f"{CORP}login_session = arn:aws:iam::123456789012:user/ada\n", {}, [EXPORT]),
         ("", IDENTITY, ["web identity token", "{home}/token", "AWS_WEB_IDENTITY_TOKEN_FILE"]),
-        ("", {"AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token"}, ["role ARN", "AWS_ROLE_ARN"]),
+        (
+            "",
+            {"AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token"},
+            ["AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not. Set AWS_ROLE_ARN"],
+        ),
         ("", {CONTAINER: "http://moon.example/"}, ["moon.example", "AWS_CONTAINER_CREDENTIALS"]),
         (
             "",
@@ -348,6 +354,7 @@ def test_a_sign_in_with_a_token_that_cannot_be_sent(
     [
         ("sh -c 'echo no key today >&2; exit 3'", "failed (no key today)"),
         ("false", "failed (without a word)"),
+        ("sh -c 'printf \"gesch\\374tzt\" >&2; exit 1'", "failed (gesch\ufffdtzt)"),
         ("echo hello", "did not print credentials as JSON"),
         ("echo []", "did not print credentials as JSON"),
         ("printf '\\377'", "did not print credentials as JSON"),
@@ -399,7 +406,11 @@ def test_a_credential_process_that_hangs(
     config: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lineage_viz.aws.session.BRIEF", 0.2)
-    sentence = refusal(f"{config}credential_process = sleep 600\n")
+    monkeypatch.setattr("lineage_viz.aws.patient_process._SILENT", 0.0)
+    monkeypatch.setattr("lineage_viz.aws.patient_process._PAUSE", 0.05)
+    with ProgressPrinter(said := io.StringIO(), "asking SageMaker"):
+        sentence = refusal(f"{config}credential_process = sleep 600\n")
+    assert said.getvalue() == "Waiting for the credential_process of AWS's configuration, at most 0.2 s.\n"
     assert "gave no answer within 0.2 seconds. Run" in sentence
     assert "`aws configure get credential_process --profile" in sentence
 
