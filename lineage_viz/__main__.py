@@ -31,10 +31,22 @@ def main() -> NoReturn:
         pass
     except SystemExit as ended:  # argparse: help, version, wrong usage
         code = int(ended.code or 0)
-    with suppress(BrokenPipeError):  # the reader of a help text may have gone
-        sys.stdout.flush()
     # Running calls may be in a long back-off; a person who pressed Ctrl-C does not wait for them.
-    os._exit(code)
+    os._exit(_after_printing(code))
+
+
+def _after_printing(code: int) -> int:
+    """Print what waits in the buffer. Returns the exit code: a failed command keeps its own, and has said why."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a help text may have gone
+        pass
+    except OSError as error:  # a help text, which no command prints
+        if not code:
+            with suppress(OSError):
+                sys.stderr.write(f"lineage_viz: The output cannot be written: {error.strerror or error}.\n")
+            return 1
+    return code
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The progress of a long operation, as one value that a terminal, a log, a record or a page can show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from lineage_viz.words import duration
@@ -38,3 +39,25 @@ ProgressListener = Callable[[Progress], None]
 
 def silent(_: Progress) -> None:
     """A listener that does nothing."""
+
+
+WaitListener = Callable[[str], None]
+"""A function that is called with a sentence about a long wait."""
+
+_waits: list[WaitListener] = []
+
+
+@contextmanager
+def waits_told(listener: WaitListener) -> Iterator[None]:
+    """Tell the listener of each long wait of this process, until the end of the block."""
+    _waits.append(listener)
+    try:
+        yield
+    finally:
+        _waits.remove(listener)
+
+
+def tell_wait(sentence: str) -> None:
+    """Tell whoever listens that the process waits. In the app nobody does: its pages show a running step."""
+    for listener in tuple(_waits):
+        listener(sentence)

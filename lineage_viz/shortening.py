@@ -6,6 +6,7 @@ The canvas does the same in `picture/canvas/fitting.js`; `tests/takeaway/test_tw
 import re
 from collections.abc import Callable, Sequence
 
+from lineage_viz.characters import characters
 from lineage_viz.words import ELLIPSIS
 
 ENDS = (
@@ -53,7 +54,10 @@ def ended(text: str, fits: Callable[[str], bool]) -> str:
     head = 0
     while head + 1 < len(words) and fits(_cut_off("".join(words[: head + 1]))):
         head += 1
-    return _cut_off("".join(words[:head])) if head else _most(text, fits, lambda keep: _cut_off(text[:keep]))
+    if head:
+        return _cut_off("".join(words[:head]))
+    seen = characters(text)
+    return _most(seen, fits, lambda keep: _cut_off("".join(seen[:keep])))
 
 
 def pieces(text: str) -> list[str]:
@@ -98,9 +102,10 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
     words = pieces(text)
     start = _cut_off(words[0])
     if len(words) < 2 or not fits(_without(words, 1, 1)):
-        if len(words) > 1 and fits(start + text[-_LEAST_END:]):
-            return _most(text, fits, lambda keep: start + text[-keep:])
-        return _most(text, fits, lambda keep: _middle_out(text, keep))
+        seen = characters(text)
+        if len(words) > 1 and fits(start + "".join(seen[-_LEAST_END:])):
+            return _most(seen, fits, lambda keep: start + "".join(seen[-keep:]))
+        return _most(seen, fits, lambda keep: _middle_out(seen, keep))
     head = tail = 1
     while head + tail < len(words):
         if fits(_without(words, head + 1, tail)):
@@ -122,18 +127,18 @@ def _cut_off(start: str) -> str:
     return start.rstrip(_TRIMMED) + ELLIPSIS
 
 
-def _most(text: str, fits: Callable[[str], bool], cut: Callable[[int], str]) -> str:
+def _most(seen: list[str], fits: Callable[[str], bool], cut: Callable[[int], str]) -> str:
     """Return the longest cut of a single long word that fits; at least one character."""
-    low, high = 1, len(text)
+    low, high = 1, len(seen)
     while low < high:
         keep = (low + high + 1) // 2
         low, high = (keep, high) if fits(cut(keep)) else (low, keep - 1)
     return cut(low)
 
 
-def _middle_out(text: str, keep: int) -> str:
+def _middle_out(seen: list[str], keep: int) -> str:
     tail = keep // 2
-    return text[: keep - tail] + ELLIPSIS + (text[-tail:] if tail else "")
+    return "".join((*seen[: keep - tail], ELLIPSIS, *(seen[-tail:] if tail else ())))
 
 
 def _is_random(part: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from lineage_viz.characters import end_of, start_of
 from lineage_viz.model import DEFAULT_ASSOCIATION
 from lineage_viz.plain_text import plain_text, visible
 
@@ -49,11 +50,11 @@ def plain_id(text: str, limit: int = 300) -> str:
 
 
 def elide(text: str, limit: int) -> str:
-    """Shorten a text to `limit` characters: keep its start and its end, because ARNs and URIs differ at the end."""
+    """Shorten a text to `limit` code points: keep its start and its end, because ARNs and URIs differ at the end."""
     if len(text) <= limit:
         return text
     head = (limit - 1) // 2
-    return text[:head] + ELLIPSIS + text[len(text) - (limit - 1 - head) :]
+    return start_of(text, head) + ELLIPSIS + end_of(text, limit - 1 - head)
 
 
 HAS_GAPS = "has gaps"

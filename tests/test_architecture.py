@@ -15,6 +15,7 @@ OWN = "lineage_viz"
 # Lowest first. A module may import from its own line and from those above it in this list.
 LAYERS = [
     {
+        "characters",
         "errors",
         "geometry",
         "json_text",

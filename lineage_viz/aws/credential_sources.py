@@ -6,6 +6,7 @@ from subprocess import TimeoutExpired
 from botocore import exceptions
 from botocore.exceptions import ClientError
 
+from lineage_viz.aws.connections import unusable_proxy
 from lineage_viz.aws.profiles import aws, configuration_file, export_command, profile_in_use, profile_with
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.refusals import (
@@ -36,8 +37,8 @@ from lineage_viz.aws.sign_in import (
     sso_profile,
 )
 from lineage_viz.aws.source_in_use import source_in_use
-from lineage_viz.aws.unanswered import unusable_proxy, unusable_setting
-from lineage_viz.aws.web_identity import refused_token
+from lineage_viz.aws.unanswered import unusable_setting
+from lineage_viz.aws.web_identity import refused_token, role_needed
 
 
 def failure_of_a_source(error: Exception, places: set[str]) -> str:
@@ -60,7 +61,7 @@ def failure_of_a_source(error: Exception, places: set[str]) -> str:
     if isinstance(error, exceptions.ParamValidationError) and setting_in(why):
         return wrong_setting(why)
     if isinstance(error, exceptions.InvalidConfigError):
-        return _configured(why)
+        return role_needed() or _configured(why)
     if isinstance(error, exceptions.InvalidRegionError):
         profile = profile_in_use()
         return f"AWS does not know a region of the AWS profile {profile} ({why}). Correct it in {configuration_file()}."

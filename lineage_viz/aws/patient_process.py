@@ -11,8 +11,13 @@ from botocore.credentials import ProcessProvider
 from botocore.exceptions import CredentialRetrievalError
 from botocore.session import Session
 
+from lineage_viz.progress import tell_wait
+
 PATIENCE = 60.0
 """Seconds for the program in a command: the limit of AWS's SDK for Go (`processcreds.DefaultTimeout`)."""
+
+_SILENT = 3.0
+"""Seconds after which a person wants to know why nothing happens."""
 
 _PAUSE = 0.5
 """Seconds between two looks at the program; also those for the rest of its output after its end."""
@@ -38,7 +43,7 @@ def _limit(provider: ProcessProvider, seconds: float) -> ProcessProvider:
 class _Limited(subprocess.Popen[bytes]):
     def __init__(self, command: list[str], seconds: float, **options: Any) -> None:
         super().__init__(command, **options)
-        self._seconds = seconds
+        self._seconds, self._is_told = seconds, False
 
     def communicate(self, *_: Any, **__: Any) -> tuple[bytes, bytes]:
         """Return the output. Ends the program after its time; a program that it started may go on alone.
@@ -49,12 +54,14 @@ class _Limited(subprocess.Popen[bytes]):
         while True:
             has_ended = self.poll() is not None
             try:
-                return super().communicate(timeout=min(_PAUSE, self._seconds))
+                out, error_text = super().communicate(timeout=min(_PAUSE, self._seconds))
+                return out, _as_utf8(error_text)
             except subprocess.TimeoutExpired as error:
                 if has_ended:
                     self._close_pipes()
-                    return error.output or b"", error.stderr or b""
+                    return error.output or b"", _as_utf8(error.stderr or b"")
                 if time.monotonic() < end:
+                    self._tell(self._seconds - end + time.monotonic())
                     continue
                 self.kill()
                 self.wait()
@@ -62,6 +69,18 @@ class _Limited(subprocess.Popen[bytes]):
                 words = f"gave no answer within {self._seconds:g} seconds"
                 raise CredentialRetrievalError(provider="custom-process", error_msg=words) from error
 
+    def _tell(self, waited: float) -> None:
+        if waited > _SILENT and not self._is_told:
+            self._is_told = True
+            tell_wait(
+                f"Waiting for the credential_process of AWS's configuration, at most {self._seconds:g} s."
+            )
+
     def _close_pipes(self) -> None:
         for pipe in filter(None, (self.stdout, self.stderr)):
             pipe.close()
+
+
+def _as_utf8(text: bytes) -> bytes:
+    """Return what a program says about its failure: botocore takes it for UTF-8, and programs write any encoding."""
+    return text.decode("utf-8", "replace").encode()

@@ -7,15 +7,13 @@ from json import JSONDecodeError
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
 
+from lineage_viz.aws.connections import unconnected
 from lineage_viz.aws.profiles import aws, settings_in_use
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import is_unsendable
 from lineage_viz.aws.sign_in import renewal
 from lineage_viz.aws.source_in_use import setting_words, source_in_use
 from lineage_viz.aws.wrong_settings import CHECKED_VARIABLES
-
-_PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
-_NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
 
 
 def unanswered(error: BotoCoreError, doing: str) -> str:
@@ -25,22 +23,10 @@ def unanswered(error: BotoCoreError, doing: str) -> str:
             return "No AWS region is set. Set AWS_REGION, such as AWS_REGION=eu-west-1."
         case exceptions.InvalidRegionError() | exceptions.UnknownRegionError():
             return f"AWS does not know this region ({quoted(error)}). {_correct_region()}."
-        case _ if words := unusable_proxy(error):
-            return words
-        case exceptions.ProxyConnectionError() | exceptions.InvalidProxiesConfigError():
-            return f"The proxy does not connect to AWS while {doing} ({quoted(error)}). {_PROXY}."
-        case exceptions.SSLError():
-            return (
-                f"The connection to AWS cannot be verified ({quoted(error)}). Set AWS_CA_BUNDLE to the certificates of "
-                "the proxy, or correct it."
-            )
         case exceptions.HTTPClientError() if is_unsendable(error):
             return f"A header has a character that cannot be sent, so nothing was sent while {doing}. {renewal()}"
-        case exceptions.ConnectionError() | exceptions.HTTPClientError():
-            return (
-                f"AWS cannot be reached while {doing} ({quoted(error)}). Check the region, the network and the "
-                "proxy."
-            )
+        case _ if words := unconnected(error, doing):
+            return words
         case (
             exceptions.InvalidDefaultsMode()
             | exceptions.InvalidRetryConfigurationError()
@@ -65,18 +51,6 @@ def _correct_region() -> str:
         return f"Correct {setting_words('region', '')}"
     set_ = next((name for name in ("AWS_REGION", "AWS_DEFAULT_REGION") if os.environ.get(name)), "")
     return f"Correct {set_}" if set_ else f"Run {aws('configure set region NAME')}"
-
-
-def unusable_proxy(error: Exception) -> str:
-    """Return the sentence for a proxy whose address botocore cannot use; empty for any other error."""
-    if isinstance(error, exceptions.ProxyConnectionError) and "socks" in str(error).lower():
-        return (
-            "SOCKS proxies are not supported. Set HTTPS_PROXY to an HTTP proxy, such as http://HOST:PORT, or "
-            "unset it."
-        )
-    if isinstance(error, exceptions.HTTPClientError) and _NO_ADDRESS.search(str(error)):
-        return f"The address of a proxy or endpoint cannot be used ({quoted(error)}). {_PROXY}, and AWS_ENDPOINT_URL."
-    return ""
 
 
 def unusable_setting(error: Exception) -> str:

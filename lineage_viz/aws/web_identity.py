@@ -3,10 +3,13 @@
 Sources: "AssumeRoleWithWebIdentity" of the AWS STS API reference; "Troubleshoot OIDC" of the IAM guide.
 """
 
+import os
+
 from botocore.exceptions import ClientError
 
 from lineage_viz.aws.refusals import error_code, forbidding, is_denied, message_of
 
+_FILE, _OF_ROLE = "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"
 _ROLE = "check the trust policy of the role with `aws iam get-role`"
 _PROVIDERS = "`aws iam list-open-id-connect-providers`"
 _STEPS = {
@@ -23,6 +26,13 @@ _STEPS = {
 """The next step by words of AWS's message, in small letters."""
 
 _TOKEN = frozenset({"InvalidIdentityToken", "ExpiredTokenException", "IDPRejectedClaim"})
+
+
+def role_needed() -> str:
+    """Return the sentence for a token in the environment without the role that it is for; empty for any other."""
+    if not os.environ.get(_FILE) or os.environ.get(_OF_ROLE):
+        return ""
+    return f"{_FILE} is set, and {_OF_ROLE} is not. Set {_OF_ROLE} to the ARN of the role, or unset {_FILE}."
 
 
 def refused_token(error: ClientError) -> str:

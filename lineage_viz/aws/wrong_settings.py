@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as VARIABLES
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
 
+from lineage_viz.aws.addresses import addresses, is_address
 from lineage_viz.aws.profiles import configuration_file, file_of, profile_in_use
 from lineage_viz.aws.quoted import quoted
 
@@ -42,6 +42,8 @@ def check_settings(session: Session) -> None:
             if not allowed.accepts(value):
                 raise WrongSetting(words=_sentence(place, value, allowed.words))
             break
+    if not session.get_config_variable("ignore_configured_endpoint_urls"):
+        _check_addresses()
 
 
 def _check_services(session: Session, named: str) -> None:
@@ -55,12 +57,11 @@ def _check_services(session: Session, named: str) -> None:
             )
 
 
-def _is_address(value: Any) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+def _check_addresses() -> None:
+    """Raise WrongSetting for the address of a service that cannot be one: urllib names neither it nor its place."""
+    for place, value in addresses():
+        if value and not is_address(value):
+            raise WrongSetting(words=_sentence(place, value, "an address, such as https://HOST:PORT"))
 
 
 def _stands(key: str, variable: str | None, profile: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
@@ -112,7 +113,7 @@ _ALLOWED = {
     "metadata_service_timeout": _WHOLE,
     "metadata_service_num_attempts": _WHOLE,
     "ec2_metadata_service_endpoint_mode": _one_of("ipv4", "ipv6"),
-    "ec2_metadata_service_endpoint": _Allowed("an address, such as http://169.254.169.254", _is_address),
+    "ec2_metadata_service_endpoint": _Allowed("an address, such as http://169.254.169.254", is_address),
     "use_fips_endpoint": _SWITCH,  # botocore takes any other word, such as yes, for false
     "use_dualstack_endpoint": _SWITCH,
     "ignore_configured_endpoint_urls": _SWITCH,

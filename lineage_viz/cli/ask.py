@@ -122,9 +122,10 @@ def _table(_: Store, answer: Answer) -> Iterator[str]:
 
 def _csv(store: Store, answer: Answer) -> Iterator[str]:
     from lineage_viz.takeaway.answer_tables import answer_csv  # loads the picture
+    from lineage_viz.takeaway.tables import rows_alone
     from lineage_viz.takeaway.view_caption import answer_caption
 
-    yield answer_csv(answer, answer_caption(store, answer)).rstrip("\r\n")
+    yield rows_alone(answer_csv(answer, answer_caption(store, answer)), len(answer.rows))
 
 
 def _json(store: Store, answer: Answer) -> Iterator[str]:

@@ -172,6 +172,7 @@ def verify(options: Namespace) -> int:
         return 1
     folder = open_folder(path)
     print_each(f"{path} has gaps. {gap}." for gap in folder.gaps)
+    print_each(f"Passed over, too: {each}." for each in folder.also_passed_over)
     print_each(unread_words(folder.manifest.records) if folder.manifest else ())
     print_each(domain_words(folder.manifest.domains) if folder.manifest else ())
     if folder.manifest and not has_digest(folder.path):

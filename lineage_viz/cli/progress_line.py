@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 from lineage_viz.export import ExportProgress
 from lineage_viz.jobs.control import CALLS
-from lineage_viz.progress import Progress
+from lineage_viz.progress import Progress, waits_told
 from lineage_viz.secrecy import without_secrets
 from lineage_viz.words import count, duration
 
@@ -33,17 +34,20 @@ class ProgressPrinter:
         self._last_line, self._step = 0.0, ""
         self._printed: dict[str, str] = {}
         self._is_closed = False
+        self._listening = ExitStack()
 
     def __enter__(self) -> Self:
         if self._stream.isatty():
             from lineage_viz.cli.live_line import LiveLine
 
             self._line = LiveLine(self._stream, self._first_words)
+        self._listening.enter_context(waits_told(self.notice))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._listening.close()
         if line := self._line:
             self._while_open(line.stop)
 

@@ -38,7 +38,7 @@ def run(options: Namespace) -> int:
         _check_open_to(address)
         server += ["--server.address", address]
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
-            server += ["--browser.serverAddress", address]
+            server += ["--browser.serverAddress", in_a_url(address)]
     check_port(address, options.port)
     overrides = {SNAPSHOT: paths, NEPTUNE: "", NEPTUNE_READER: ""} if paths else {}
     signal.pthread_sigmask(
@@ -46,6 +46,11 @@ def run(options: Namespace) -> int:
     )  # the server unblocks it when it can end quietly
     os.execve(sys.executable, server, findable() | overrides)  # noqa: S606
     return 0
+
+
+def in_a_url(address: str) -> str:
+    """Return an address as it stands in a URL: one of IPv6 in brackets, or its port would be a part of it."""
+    return f"[{address}]" if ":" in address else address
 
 
 def _without_separator(path: Path) -> str:

@@ -70,12 +70,12 @@ def _facts(facts: Sequence[str]) -> str:
 
 
 def _csv(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:
-    from lineage_viz.takeaway.tables import listed_csv  # loads the picture
+    from lineage_viz.takeaway.tables import listed_csv, rows_alone  # loads the picture
     from lineage_viz.takeaway.view_caption import list_caption
 
     filters = [f"the search “{wanted.text.strip()}”"]
     caption = list_caption(store, filters, len(found.entities), found.total, "")
-    yield listed_csv(found.entities, caption).rstrip("\r\n")
+    yield rows_alone(listed_csv(found.entities, caption), len(found.entities))
 
 
 def _json(store: Store, wanted: Asked, found: Answer) -> Iterator[str]:

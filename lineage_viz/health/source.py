@@ -1,6 +1,7 @@
 """SageMaker for one source: the AWS identity, the end of its credentials, and its permissions."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from lineage_viz.health.finding import Finding, Verdict, failing, ok, unknown, w
 from lineage_viz.health.permissions import PERMISSIONS, Permission, try_permission
 from lineage_viz.health.running import Check
 from lineage_viz.sagemaker_lineage.api import LineageApi, another_account
-from lineage_viz.sagemaker_lineage.failures import RESUMES, is_without_region
+from lineage_viz.sagemaker_lineage.failures import is_without_region
 from lineage_viz.sources import Source
 from lineage_viz.system.opened_once import OpenedOnce
 from lineage_viz.words import moment
@@ -23,6 +24,10 @@ _SET_UP = "To read your account, set AWS_PROFILE and AWS_REGION where the app is
 
 _SAGEMAKER, CREDENTIALS, _IDENTITY = "SageMaker", "AWS credentials", "AWS identity"
 NOT_CHECKED = f"This could not be checked: see the check “{CREDENTIALS}”."
+
+_OF_A_JOB = re.compile(
+    r" (?:Nothing was published\. )?Run (?:it|the same) again: it resumes where it stopped\."
+)
 
 Ask = Callable[[LineageApi], Finding]
 
@@ -53,8 +58,8 @@ class Client(OpenedOnce[LineageApi]):
 
 
 def of_a_check(text: str) -> str:
-    """Return the text without the advice that only an export needs."""
-    return text.replace(f" {RESUMES}", "")
+    """Return the text without the advice that only an export or a load needs: a check resumes nothing."""
+    return _OF_A_JOB.sub("", text)
 
 
 def source_checks(client: Client, unneeded: Callable[[], str] = str) -> list[Check]:

@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 from s3transfer.exceptions import RetriesExceededError
 
+from lineage_viz.aws.connections import unusable_proxy
 from lineage_viz.aws.credential_failures import credentials_needed
 from lineage_viz.aws.refusals import (
     clock,
@@ -27,7 +28,7 @@ from lineage_viz.aws.refusals import (
     unknown_caller,
 )
 from lineage_viz.aws.sign_in import renewal
-from lineage_viz.aws.unanswered import unanswered, unusable_proxy, unusable_setting
+from lineage_viz.aws.unanswered import unanswered, unusable_setting
 from lineage_viz.errors import BucketError
 from lineage_viz.settings import BUCKET, ENCRYPTION, SNAPSHOTS
 

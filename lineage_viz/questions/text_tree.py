@@ -15,6 +15,9 @@ from lineage_viz.title import title
 from lineage_viz.view.scope import linked_on
 from lineage_viz.words import day, inside, plain
 
+_LONGEST = 300
+"""The letters of a name; another tool's file may have a megabyte in one."""
+
 Sources = Mapping[str, list[tuple[str, str]]]
 """The direct sources of each entity, as ARN and association types, in the order of the tree."""
 
@@ -103,12 +106,12 @@ def _words(entity: Entity) -> str:
         facts.append(day(entity.created))
     if absent:
         facts.append(f"{inside(absent)} or deleted" if absent == OUTSIDE else inside(absent))
-    return plain_text(f"{title(entity)} [{', '.join(facts)}]")
+    return plain_text(f"{plain(title(entity), _LONGEST)} [{', '.join(facts)}]")
 
 
 def _arrow(types: str) -> str:
     """Return the association types to the entity above; empty when the API leaves out the type."""
-    return f" {plain_text(types)} ↑" if types else ""
+    return f" {plain(types, _LONGEST)} ↑" if types else ""
 
 
 def _cut(truncated: Truncation) -> str:

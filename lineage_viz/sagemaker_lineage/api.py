@@ -26,7 +26,7 @@ from lineage_viz.aws.refusals import (
 from lineage_viz.aws.session import new_session
 from lineage_viz.errors import RequestRefused, SourceError
 from lineage_viz.sagemaker_lineage.credentials import CredentialsInfo, credentials_info
-from lineage_viz.sagemaker_lineage.failures import repeated_token, translated
+from lineage_viz.sagemaker_lineage.failures import RESUMES, repeated_token, translated
 from lineage_viz.sagemaker_lineage.page_size import PAGE_SIZE
 from lineage_viz.sagemaker_lineage.records import Record
 from lineage_viz.sagemaker_lineage.retries import ask_again, ask_s3_again
@@ -289,8 +289,7 @@ def _member(answer: Mapping[str, Any], member: str, doing: str) -> Any:
 
 def _not_sagemaker(doing: str, lacks: str) -> SourceError:
     return SourceError(
-        f"An answer is not from SageMaker ({doing}): it has no {lacks}. "
-        "Check the proxy and the endpoint, then run it again: it resumes where it stopped."
+        f"An answer is not from SageMaker ({doing}): it has no {lacks}. Check the proxy and the endpoint. {RESUMES}"
     )
 
 

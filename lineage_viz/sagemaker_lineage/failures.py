@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError, PaginationError
 
+from lineage_viz.aws.connections import sign_in_wanted
 from lineage_viz.aws.credential_failures import credential_failure
 from lineage_viz.aws.refusals import (
     clock,
@@ -19,6 +20,7 @@ from lineage_viz.aws.refusals import (
     is_from_elsewhere,
     is_throttled,
     message_of,
+    passes,
     status_of,
     unknown_call,
     unknown_caller,
@@ -32,6 +34,11 @@ from lineage_viz.sources import Source
 RESUMES = "Nothing was published. Run it again: it resumes where it stopped."
 
 AGAIN = "Run it again."
+
+_OF_THE_SERVER = frozenset({"InternalFailure", "InternalError", "InternalServerError", "ServiceUnavailable"})
+"""Codes that AWS sends with a status of 500 and more, and servers in between with any."""
+
+_PROXY_WANTS_A_SIGN_IN = 407
 
 _SERVICES = {"sts": "STS", "s3": "S3", "ecr": "ECR", "cloudtrail": "CloudTrail"}
 """The names of services other than SageMaker, by the beginning of their IAM actions."""
@@ -121,6 +128,8 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(
             f"{service} refuses the calls as too many, also on retries ({doing}). Wait a while. {again}"
         )
+    if status == _PROXY_WANTS_A_SIGN_IN and is_from_elsewhere(error):
+        return SourceError(sign_in_wanted(doing, "HTTP_PROXY"))
     if status >= 500 and is_from_elsewhere(error):
         return SourceError(
             f"{service} did not answer itself on any attempt ({doing}, HTTP {status}): a proxy, a load balancer or "
@@ -131,4 +140,12 @@ def _answered(error: ClientError, doing: str, action: str) -> SourceError:
         return SourceError(f"{service} failed on every attempt ({code or status}, {doing}). {again}")
     if is_from_elsewhere(error):
         return SourceError(f"{elsewhere(f'{doing}, HTTP {status}')} {RESUMES}")
-    return RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())
+    refused = RequestRefused(f"AWS refused the call while {doing}: {code} {message_of(error)}".rstrip())
+    refused.add_note(_next_step(code, status))  # who skips the one refused part has no use for it
+    return refused
+
+
+def _next_step(code: str, status: int) -> str:
+    if passes(code, status) or code in _OF_THE_SERVER:
+        return f"Wait a while. {RESUMES}"
+    return f"Check the region, and AWS_ENDPOINT_URL with `env`. {RESUMES}"

@@ -217,12 +217,18 @@ def expected(name: str, known: Vocabulary) -> str:
 
 def is_known(term: Term) -> bool:
     """Return True for a term of a field; only a metric and a parameter have a name after a full stop."""
-    return term.field in FIELDS and (not term.name or FIELDS[term.field].takes_name)
+    has_dot = term.name or term.lacks_name
+    return term.field in FIELDS and (not has_dot or FIELDS[term.field].takes_name)
 
 
 def filter_of(term: Term, known: Vocabulary) -> Filter:
     """Return the filter that a term of a known field means. Raises NotUnderstood."""
     field = FIELDS[term.field]
+    if term.lacks_name:
+        example = GUIDE[term.field][1]
+        raise NotUnderstood(
+            f"{_quoted(term.text)} has no name after the full stop. Write it as in {example}."
+        )
     if term.sign != IS and not field.takes_order:
         raise NotUnderstood(f"{term.field} has no order, so write {term.field}: in place of {term.sign}.")
     return field.filter_of(term, known)

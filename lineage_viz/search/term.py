@@ -8,8 +8,9 @@ IS, BEFORE, UNTIL, AFTER, SINCE = ":", "<", "<=", ">", ">="
 
 _PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _TERM = re.compile(
-    r"(-?)([a-z]+)(?:\.([^<>=\s]+)(<=|>=|[=<>])|(<=|>=|[:=<>]))(.*)", re.IGNORECASE | re.DOTALL
+    r"(-?)([a-z]+)(?:\.([^<>=\s]*?):?(<=|>=|[=<>])|(:?(?:<=|>=|[<>])|[:=]))(.*)", re.IGNORECASE | re.DOTALL
 )
+"""A colon before a sign of order is another writing of it, as in GitHub's search: `created:>2026`."""
 _NAMED = re.compile(r"(-?)([a-z]+)\.([^<>=\s]+):([^<>=]+)", re.IGNORECASE)
 """A name and a value with a colon between them: `param.max_depth:6`. Names of metrics have colons, too."""
 _NUMBER = re.compile(r"-?[\d.]+(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -31,6 +32,8 @@ class Term:
     excluded: bool = False
     name: str = ""
     """The part after a full stop, such as that of `metric.accuracy>0.9`."""
+    lacks_name: bool = False
+    """True when nothing is after the full stop."""
 
 
 def parts(text: str) -> Iterator[Term | str]:
@@ -44,7 +47,7 @@ def parts(text: str) -> Iterator[Term | str]:
             yield found.replace('"', " ")
             continue
         minus, field, name, named_sign, sign, rest = term.groups() if term.re is _TERM else _named(term)
-        sign = named_sign or sign
+        sign = named_sign or (sign.removeprefix(":") or IS)
         values = (each.replace('"', "").strip() for each in _VALUE.findall(rest))
         yield Term(
             found,
@@ -53,6 +56,7 @@ def parts(text: str) -> Iterator[Term | str]:
             tuple(filter(None, values)),
             bool(minus),
             name or "",
+            name == "",
         )
 
 

@@ -18,7 +18,7 @@ from lineage_viz.search_text import search_words
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order
-from lineage_viz.words import day
+from lineage_viz.words import day, plain
 
 _OTHER_NAMES = {
     **dict.fromkeys(("owner", "person", "user", "who"), "by"),
@@ -90,6 +90,10 @@ class Typed:
                     (without if part.excluded else also).append(filter_of(part, vocabulary()))
                 except NotUnderstood as error:
                     refusals.append(str(error))
+        if not kept and any(words) and not search_words(fold(" ".join(words))):
+            refusals.append(
+                f"There is nothing between the quotes of {plain(text.strip(), 80)} yet. Type a word."
+            )
         narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
         quoted = any(" " in word or '"' in word for word in words)
         return cls(

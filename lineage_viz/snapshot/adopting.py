@@ -62,6 +62,7 @@ def adopt(folder: Folder, parent: Path) -> Adopted:
         *changed_columns(folder.tables, columns, names),
         *losses(folder.tables),
         *(f"{gap}." for gap in folder.gaps),
+        *(f"Passed over, too: {each}." for each in folder.also_passed_over),
     )
     return Adopted(write_snapshot(parent, header, entities, associations, columns.schema), changes)
 

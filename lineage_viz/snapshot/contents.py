@@ -15,11 +15,19 @@ from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.records import compression, damaged, first_bytes, first_record, header_below
+from lineage_viz.snapshot.other_formats import is_json, other_format
+from lineage_viz.snapshot.records import (
+    compression,
+    damaged,
+    first_bytes,
+    first_record,
+    first_text,
+    header_below,
+)
 from lineage_viz.words import count
 
-_OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
-_SYSTEM = re.compile(r"~(id|label|from|to)", re.IGNORECASE)
+_SYSTEM = re.compile(r"~(id|label|from|to)(?![ ]+\w)", re.IGNORECASE)
+"""A heading of Neptune, and no text that begins with one, such as "~id is the id"."""
 _SEPARATOR = re.compile(
     r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
 )
@@ -148,11 +156,20 @@ def _mode(path: Path) -> int:
         raise
 
 
-def words(passed_over: tuple[PassedOver, ...], most: int = 5) -> Iterator[str]:
+def next_step(passed_over: Sequence[PassedOver]) -> str:
+    """Return the step for a folder without lineage, unless the reason of a file has one, behind a semicolon."""
+    return "" if any("; " in each.reason for each in passed_over) else "Check the path."
+
+
+NAMED = 5
+"""The files that are passed over and named on each page; `verify` and `adopt` name all."""
+
+
+def words(passed_over: tuple[PassedOver, ...]) -> Iterator[str]:
     """Yield one sentence about the files that were passed over, if there are any; it names the first few."""
     if passed_over:
-        named = "; ".join(map(str, passed_over[:most]))
-        rest = f"; {len(passed_over) - most:,} more" if len(passed_over) > most else ""
+        named = "; ".join(map(str, passed_over[:NAMED]))
+        rest = f"; {len(passed_over) - NAMED:,} more" if len(passed_over) > NAMED else ""
         yield f"{count(len(passed_over), 'file')} of the folder passed over: {named}{rest}"
 
 
@@ -177,10 +194,10 @@ def _reason(file: Path) -> str:
     if separator := next(filter(None, map(_SEPARATOR.search, cells)), None):
         words = _SEPARATORS[separator[1] or separator[2]]
         raise BadRow(file, 1, f"the file is separated by {words}. Separate it by commas")
-    if any(map(_SYSTEM.match, cells)):
+    if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
         return ""
-    if any(map(_OPENCYPHER.match, cells)):
-        return "it is in openCypher's format; export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
+    if other := other_format(first_text(file), cells):
+        return other
     return f"{falsely and falsely + ', and '}{_no_header(file, cells)}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.contents import contents, words
+from lineage_viz.snapshot.contents import NAMED, PassedOver, contents, next_step, words
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
 from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest, is_snapshot
 from lineage_viz.snapshot.meaningless import left_out, renamed
@@ -37,6 +37,8 @@ class Folder:
     unread: tuple[str, ...] = ()
     """The files of a foreign folder that are not read, the lists that its tool has cut, the times that are no dates,
     and the quotes that may be marks of CSV, in words."""
+    also_passed_over: tuple[PassedOver, ...] = ()
+    """The files that are not read either, and that `unread` only counts."""
 
     @property
     def info(self) -> SnapshotInfo:
@@ -138,8 +140,9 @@ def _opened(path: Path) -> Folder:
         _refuse_several(path)
     found = contents(path)
     if not found.read:
-        reasons = "; ".join(map(str, found.passed_over[:3])) or "it is empty"
-        raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. Check the path.")
+        first = found.passed_over[:3]
+        reasons = "; ".join(map(str, first)) or "it is empty"
+        raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. {next_step(first)}".rstrip())
     if manifest is not None:
         _check_files(path, manifest, found.read)
         own = tuple(read_table(file, ours=True) for file in found.read)
@@ -148,7 +151,8 @@ def _opened(path: Path) -> Folder:
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
     tables = with_times(tables)
     undated = (gap for each in tables for gap in each.gaps)
-    return Folder(path, None, tables, (*words(found.passed_over), *cut, *undated))
+    unread = (*words(found.passed_over), *cut, *undated)
+    return Folder(path, None, tables, unread, found.passed_over[NAMED:])
 
 
 def _refuse_several(path: Path) -> None:

@@ -1,12 +1,13 @@
 """The parts of a foreign folder that its lineage does not keep: found in the headers and texts of its files."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lineage_viz.plain_text import shown_name
 from lineage_viz.search_text import DERIVED
-from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.column import SEPARATOR, Column
 from lineage_viz.snapshot.rows import Table, read_rows, read_table
 
 
@@ -15,35 +16,57 @@ class _Loss:
     """A kind of text that changes when it is read; the sentence names the properties that have such texts."""
 
     applies: Callable[[Column], bool]
-    text: re.Pattern[str]
+    changes: Callable[[str], object]
     sentence: str
+
+
+_LONG = 300
+"""Digits; a number with fewer and without an exponent fits."""
+
+
+def _does_not_fit(text: str) -> bool:
+    """True for a decimal number, or an array of them, with one that 64 bits cannot hold."""
+    if len(text) < _LONG and "e" not in text.lower():
+        return False
+    return any(_is_lost(part) for part in SEPARATOR.split(text) if part)
+
+
+def _is_lost(text: str) -> bool:
+    mantissa = re.split("[eE]", text)[0]
+    is_number = any(digit in mantissa for digit in "123456789")
+    return is_number and (math.isinf(float(text)) or float(text) == 0)
 
 
 _LOSSES = (
     _Loss(
+        lambda column: column.type in ("double", "float"),
+        _does_not_fit,
+        "Numbers that 64 bits cannot hold became Infinity or 0, in",
+    ),
+    _Loss(
         lambda column: column.type == "date",
-        re.compile(r"[.,][0-9]*[1-9]"),
+        re.compile(r"[.,][0-9]*[1-9]").search,
         "Fractions of seconds were cut, because Neptune's dates have none, in",
     ),
     _Loss(
         lambda column: column.type == "date",
-        re.compile(r"^(?:none|nan|nat|null)$", re.IGNORECASE),
+        re.compile(r"^(?:none|nan|nat|null)$", re.IGNORECASE).search,
         "Texts for an absent value, such as None, NaN and NaT, became absent times in",
     ),
     _Loss(
         lambda column: column.type == "bool",
-        re.compile(r"(?:^|;)(?!\s*(?:true|false)\s*(?:;|$))[^;]", re.IGNORECASE),
+        re.compile(r"(?:^|;)(?!\s*(?:true|false)\s*(?:;|$))[^;]", re.IGNORECASE).search,
         "Texts other than true became false, as in Neptune, in",
     ),
     _Loss(
         lambda column: column.array,
-        re.compile(r"^;+$"),
+        re.compile(r"^;+$").search,
         "Arrays that have separators but no value became absent, as in Neptune, in",
     ),
 )
 _LABEL = _Loss(
     lambda _: True,
-    re.compile("::"),
+    re.compile("::").search,
     "A label with :: became several labels, because Gremlin joins labels so, in",
 )
 _TIME = "These properties are times, and became dates with the names of exports:"
@@ -89,7 +112,7 @@ def _of_rows(table: Table) -> Iterator[tuple[str, str]]:
     if "~label" in table.system and not table.is_edges:
         watched.add((table.system["~label"], "~label", _LABEL))
     for _, row in read_rows(table) if watched else ():
-        for each in [each for each in watched if each[2].text.search(row[each[0]])]:
+        for each in [each for each in watched if each[2].changes(row[each[0]])]:
             watched.remove(each)
             yield each[1], each[2].sentence
         if not watched:

@@ -104,6 +104,15 @@ def _start(stream: IO[str]) -> Iterator[str]:
         yield line
 
 
+def first_text(path: Path, most: int = 4096) -> str:
+    """Return the first characters of a file, unpacked; empty for a damaged one."""
+    try:
+        with _open(path, "surrogateescape") as stream:
+            return stream.read(most)
+    except (EOFError, zlib.error, OSError):
+        return ""
+
+
 def first_bytes(path: Path) -> bytes:
     """Return the first ten bytes of a file. Raises OSError."""
     with path.open("rb") as raw:

@@ -20,6 +20,8 @@ from lineage_viz.system.durable import to_disk
 from lineage_viz.system.two_processes import is_large
 
 STAGING_PREFIX = ".staging-"
+_LONGEST = 100
+"""The characters of a folder's name that its snapshot keeps: systems of files allow 255 for all parts together."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -48,7 +50,8 @@ class Header:
     @property
     def name(self) -> str:
         """The folder's name: origin and time, so that names sort by age."""
-        place = self.region if self.account else _UNSAFE.sub("-", self.folder).strip("-") or "folder"
+        folder = _UNSAFE.sub("-", self.folder).strip("-")[:_LONGEST]
+        place = self.region if self.account else folder or "folder"
         return f"{self.account or 'folder'}-{place}-{self.taken:%Y%m%dT%H%M%SZ}"
 
 

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 
+from lineage_viz.characters import characters
 from lineage_viz.words import plain
 
 _MAX_NAME = 120
@@ -10,7 +12,7 @@ _MAX_BYTES = 200
 """File systems allow 255 bytes in a name, and a letter of many scripts takes three."""
 
 _LONGEST_LINE = 2_000
-_UNSAFE = re.compile(r"[^\w.-]+")
+_NAMES = re.compile(r"[\w.-]")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
@@ -53,14 +55,26 @@ class Caption:
 
 
 def file_name(caption: Caption, extension: str) -> str:
-    """Return a file name that every system accepts: letters, digits, `.`, `-` and `_`, at most 120 characters."""
+    """Return a file name that every system accepts, of at most 120 letters."""
     ending = "." + _safe(extension)
     stem = _safe(plain(caption.title))
     if _DEVICES.match(stem):
         stem = f"lineage-{stem}"
-    stem = stem[: _MAX_NAME - len(ending)].encode()[: _MAX_BYTES - len(ending)].decode(errors="ignore")
+    stem = _at_most(stem, _MAX_NAME - len(ending), _MAX_BYTES - len(ending))
     return (stem.rstrip(".-_") or "lineage") + ending
 
 
 def _safe(text: str) -> str:
-    return re.sub(r"\.{2,}", ".", _UNSAFE.sub("-", text)).strip(".-_")
+    """Return letters with their vowel signs and accents, digits, `.`, `-` and `_`; "-" for all else between them."""
+    kept = (sign if _NAMES.match(sign) or category(sign).startswith("M") else "-" for sign in text)
+    return re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", "".join(kept))).strip(".-_")
+
+
+def _at_most(text: str, letters: int, size: int) -> str:
+    """Return the whole characters at the start of a text, of at most so many letters and bytes."""
+    kept = ""
+    for each in characters(text):
+        if len(kept + each) > letters or len((kept + each).encode()) > size:
+            break
+        kept += each
+    return kept

@@ -64,7 +64,7 @@ def graphml(subgraph: Subgraph, caption: Caption) -> bytes:
         data.text = _spelled(data.text, types[data.get("key")])
     stream = io.BytesIO()
     writer.dump(stream)
-    return stream.getvalue()
+    return stream.getvalue().replace(b"\r", b"&#13;")  # a reader of XML takes a bare CR for a line feed
 
 
 def gexf(subgraph: Subgraph, caption: Caption) -> bytes:

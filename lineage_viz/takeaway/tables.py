@@ -29,7 +29,7 @@ Row = tuple[Sequence[str], Properties]
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads UTF-8 as the local code page."""
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"-?(?:\d+(\.\d+)?([eE][+-]?\d+)?|Infinity)", re.ASCII)
 # Spreadsheets of some languages end a cell or a row at these characters.
 _FORMULA = re.compile("(^[\\s\ufeff]*|[;\\t\\r\\n][\\s\"']*)(?=[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20])")
 
@@ -119,6 +119,11 @@ def as_json(subgraph: Subgraph, caption: Caption) -> str:
         ],
     }
     return json_text(whole, indent=1) + "\n"
+
+
+def rows_alone(table: str, number: int) -> str:
+    """Return a table for a script that counts the rows: without any, its header alone."""
+    return table.rstrip("\r\n") if number else table.splitlines()[0]
 
 
 def safe_cell(value: Cell) -> str:

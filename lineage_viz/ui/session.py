@@ -10,6 +10,7 @@ import streamlit as st
 from lineage_viz.access import Actor, Role, Visit, at_this_machine, signed_in
 from lineage_viz.errors import LineageVizError, SettingsError, SignInNeeded
 from lineage_viz.settings import SHORTEST_SECRET, SIGN_IN, Settings
+from lineage_viz.ui.secret_files import unreadable
 from lineage_viz.ui.sign_in_setting import sign_in_setting
 
 _SECRETS = ".streamlit/secrets.toml"
@@ -121,6 +122,8 @@ def _section() -> Mapping[str, object]:
     """The section on sign-in in the setting or in the file of secrets; empty when there is none."""
     if given := sign_in_setting():
         return given
+    if why := unreadable():
+        raise SettingsError(why)
     try:
         section = st.secrets.get("auth", {})
     except FileNotFoundError as error:

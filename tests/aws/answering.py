@@ -27,7 +27,7 @@ def answering(status: int, body: str, content_type: str = "text/html", **headers
             self.end_headers()
             self.wfile.write(sent)
 
-        do_GET = do_POST = do_PUT = answer  # noqa: N815
+        do_GET = do_POST = do_PUT = do_CONNECT = answer  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Print nothing."""

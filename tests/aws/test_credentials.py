@@ -3,6 +3,7 @@
 The configurations are real files, and the services are real servers on this machine.
 """
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -14,13 +15,14 @@ import pytest
 from botocore.credentials import SSOProvider
 from botocore.tokens import SSOTokenProvider
 
+from lineage_viz.cli.progress_line import ProgressPrinter
 from lineage_viz.errors import SourceError
 from lineage_viz.health.source import of_a_check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.sagemaker_lineage.failures import RESUMES
 from lineage_viz.secrecy import without_secrets
 from tests.aws.answering import HTML, XML, answering
-from tests.store.own_certificate import impostor
+from tests.store.own_certificate import certificate, impostor
 
 NOWHERE = "http://127.0.0.1:9"
 KEYS = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n"
@@ -56,7 +58,7 @@ def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Refusal:
     """The sentence, as it is shown, for a configuration and its environment; `{home}` is the home folder."""
 
     def refusal(config: str = "", **environment: str) -> str:
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
+        for name in [name for name in os.environ if name.startswith(("AWS_", "REQUESTS_"))]:
             monkeypatch.delenv(name)
         (tmp_path / "config").write_text(config)
         settings = {
@@ -179,7 +181,11 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
         ),
         (f"{CORP}login_session = arn:aws:iam::123456789012:user/ada\n", {}, [EXPORT]),
         ("", IDENTITY, ["web identity token", "{home}/token", "AWS_WEB_IDENTITY_TOKEN_FILE"]),
-        ("", {"AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token"}, ["role ARN", "AWS_ROLE_ARN"]),
+        (
+            "",
+            {"AWS_WEB_IDENTITY_TOKEN_FILE": "{home}/token"},
+            ["AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not. Set AWS_ROLE_ARN"],
+        ),
         ("", {CONTAINER: "http://moon.example/"}, ["moon.example", "AWS_CONTAINER_CREDENTIALS"]),
         (
             "",
@@ -196,11 +202,19 @@ def sign_in(folder: Path, name: str, ends: timedelta, token: str = "of the test"
         ("", {**IN_ENVIRONMENT, "https_proxy": "http://[::1"}, ["address of a proxy", "HTTPS_PROXY"]),
         (
             "",
-            {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "ftp://x"},
-            ["proxy or endpoint", "AWS_ENDPOINT_URL"],
+            {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE},
+            ["cannot be reached", "AWS_ENDPOINT_URL_STS leads there: correct it, or remove it."],
         ),
-        ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": "moon:9"}, ["AWS_ENDPOINT_URL_STS cannot be used"]),
-        ("", {**IN_ENVIRONMENT, "AWS_ENDPOINT_URL_STS": NOWHERE}, ["cannot be reached", "network"]),
+        (
+            f"{CORP}{KEYS}endpoint_url = {NOWHERE}\n",
+            {},
+            ["endpoint_url of the AWS profile corp in {home}/config leads there"],
+        ),
+        (
+            f"{CORP}{KEYS}services = here\n[services here]\nsts =\n  endpoint_url = {NOWHERE}\n",
+            {},
+            ["endpoint_url of sts in [services here] in {home}/config leads there"],
+        ),
         (
             "",
             {**IN_ENVIRONMENT, "https_proxy": "http://ada:pa55word@127.0.0.1:9"},
@@ -340,6 +354,7 @@ def test_a_sign_in_with_a_token_that_cannot_be_sent(
     [
         ("sh -c 'echo no key today >&2; exit 3'", "failed (no key today)"),
         ("false", "failed (without a word)"),
+        ("sh -c 'printf \"gesch\\374tzt\" >&2; exit 1'", "failed (gesch\ufffdtzt)"),
         ("echo hello", "did not print credentials as JSON"),
         ("echo []", "did not print credentials as JSON"),
         ("printf '\\377'", "did not print credentials as JSON"),
@@ -391,7 +406,11 @@ def test_a_credential_process_that_hangs(
     config: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lineage_viz.aws.session.BRIEF", 0.2)
-    sentence = refusal(f"{config}credential_process = sleep 600\n")
+    monkeypatch.setattr("lineage_viz.aws.patient_process._SILENT", 0.0)
+    monkeypatch.setattr("lineage_viz.aws.patient_process._PAUSE", 0.05)
+    with ProgressPrinter(said := io.StringIO(), "asking SageMaker"):
+        sentence = refusal(f"{config}credential_process = sleep 600\n")
+    assert said.getvalue() == "Waiting for the credential_process of AWS's configuration, at most 0.2 s.\n"
     assert "gave no answer within 0.2 seconds. Run" in sentence
     assert "`aws configure get credential_process --profile" in sentence
 
@@ -679,11 +698,65 @@ def test_a_web_identity_that_aws_does_not_accept(
     assert f"{code}): {message}. {step}" in sentence
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["http://127.0.0.1:99999/", "http://127.0.0.1:abc/", "http://[::1", "moon:9", "ftp://x", "http:///"],
+)
+def test_an_address_of_a_service_that_cannot_be_one(value: str, refusal: Refusal, tmp_path: Path) -> None:
+    rest = f"is {value}, but it must be an address, such as https://HOST:PORT. Correct it, or remove it."
+    assert refusal(**IN_ENVIRONMENT, AWS_ENDPOINT_URL=value) == f"AWS_ENDPOINT_URL {rest}"
+    place = f"endpoint_url of the AWS profile corp in {tmp_path}/config"
+    assert refusal(f"{CORP}{KEYS}endpoint_url = {value}\n") == f"{place} {rest}"
+
+
 def test_a_certificate_that_is_not_trusted(refusal: Refusal, tmp_path: Path) -> None:
     with impostor(tmp_path) as port:
         settings = {"AWS_ENDPOINT_URL_STS": f"https://localhost:{port}", **IN_ENVIRONMENT}
-        assert "AWS_CA_BUNDLE" in refusal(**settings)
-        assert "AWS_CA_BUNDLE" in refusal(AWS_CA_BUNDLE="{home}/none.pem", **settings)
+        assert "Set AWS_CA_BUNDLE to the certificates of the proxy." in refusal(**settings)
+        other = str(certificate(tmp_path))
+        assert f"proxy to {other}, which AWS_CA_BUNDLE names." in refusal(AWS_CA_BUNDLE=other, **settings)
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("none.pem", "No such file or directory"),
+        (".", "it is a folder"),
+        ("config", "it has no certificates in PEM"),
+    ],
+)
+def test_a_file_of_certificates_that_cannot_be_used(
+    file: str, why: str, refusal: Refusal, tmp_path: Path
+) -> None:
+    with impostor(tmp_path) as port:
+        there = {"AWS_ENDPOINT_URL_STS": f"https://localhost:{port}"}
+        rest = f"names {tmp_path / file}, which cannot be used: {why}. Correct it, or remove it."
+        assert (
+            refusal(AWS_CA_BUNDLE=str(tmp_path / file), **IN_ENVIRONMENT, **there) == f"AWS_CA_BUNDLE {rest}"
+        )
+        place = f"ca_bundle of the AWS profile corp in {tmp_path}/config"
+        assert refusal(f"{CORP}{KEYS}ca_bundle = {tmp_path / file}\n", **there) == f"{place} {rest}"
+
+
+def test_a_server_and_a_proxy_without_tls(refusal: Refusal) -> None:
+    with answering(200, HTML) as plain:
+        by_tls = plain.replace("http:", "https:")
+        sentence = refusal(AWS_ENDPOINT_URL_STS=by_tls, **IN_ENVIRONMENT)
+        assert sentence.startswith("The server does not speak TLS (")
+        assert sentence.endswith("Begin AWS_ENDPOINT_URL_STS with http://, or correct it.")
+        assert "The proxy does not speak TLS" in refusal(https_proxy=by_tls, **IN_ENVIRONMENT)
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "words"),
+    [("", "wants a sign-in (407, "), ("ada:pa55word@", "refuses the sign-in (407, ")],
+)
+def test_a_proxy_that_wants_a_sign_in(sign_in: str, words: str, refusal: Refusal) -> None:
+    with answering(407, "") as proxy:
+        at = proxy.replace("//", f"//{sign_in}")
+        sentence = refusal(https_proxy=at, AWS_ENDPOINT_URL_STS="https://sts.example", **IN_ENVIRONMENT)
+    assert sentence.startswith(f"The proxy {words}")
+    assert "the name and password before the host in HTTPS_PROXY, or ask" in sentence
 
 
 def test_a_role_of_the_configuration_is_used(

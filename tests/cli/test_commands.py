@@ -18,6 +18,7 @@ import pytest
 from lineage_viz.cli import main
 from lineage_viz.cli.port import check_port
 from lineage_viz.cli.progress_line import in_words
+from lineage_viz.cli.run import in_a_url
 from lineage_viz.errors import SettingsError
 from lineage_viz.export import ExportProgress
 from lineage_viz.snapshot import open_folder
@@ -187,6 +188,8 @@ def test_search_prints_a_table_csv_and_json(snapshot: Path, capsys: pytest.Captu
     assert [row[0] for row in rows if row and row[0].startswith("arn:")] == [
         each["arn"] for each in found["entities"]
     ]
+    assert main(["search", "nobody-has-this", "--snapshot", str(snapshot), "--format", "csv"]) == 1
+    assert list(csv.DictReader(capsys.readouterr().out.splitlines())) == []
 
 
 def test_ask_lists_the_questions_and_answers_one_as_table_csv_and_json(
@@ -288,6 +291,10 @@ def test_run_requires_sign_in_for_an_address_that_others_can_reach(given: list[s
     assert "open to everyone at 0.0.0.0: sign-in is not configured" in done.stderr
 
 
+def test_an_address_of_ipv6_is_shown_in_brackets() -> None:
+    assert [in_a_url(each) for each in ("::1", "127.0.0.1", "host")] == ["[::1]", "127.0.0.1", "host"]
+
+
 def test_run_names_the_option_for_a_port_in_use_and_for_a_foreign_address(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -336,13 +343,27 @@ def test_progress_is_one_line_with_counts_calls_rate_throttles_and_time_left() -
     assert line == "1,200 artifacts, 1 action; 130 calls (13/s), 2 throttled, about 2 min left"
 
 
-def test_a_closed_pipe_and_a_full_disk_give_no_stack_trace(snapshot: Path) -> None:
-    show = f"{sys.executable} -m lineage_viz show ticket-routing-models/10 --snapshot {snapshot}"
-    for ending, message in ((" | head -1", ""), (" > /dev/full", "The output cannot be written")):
-        done = subprocess.run(show + ending, shell=True, capture_output=True, text=True)
-        assert "Traceback" not in done.stderr
-        assert "Exception" not in done.stderr
-        assert message in done.stderr
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("show ticket-routing-models/10 | head -1", ""),
+        (
+            "show ticket-routing-models/10 > /dev/full",
+            "lineage_viz: The output cannot be written: No space left on device.\n",
+        ),
+        ("show --help > /dev/full", "lineage_viz: The output cannot be written: No space left on device.\n"),
+    ],
+)
+def test_a_closed_pipe_and_a_full_disk_give_no_stack_trace(snapshot: Path, typed: str, message: str) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        f"{sys.executable} -m lineage_viz {typed}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env=buffered | {"LINEAGE_VIZ_SNAPSHOT": str(snapshot)},
+    )
+    assert (done.stderr, done.returncode) == (message, 1 if message else 0)
 
 
 def test_each_candidate_has_its_own_line(snapshot: Path, capsys: pytest.CaptureFixture[str]) -> None:

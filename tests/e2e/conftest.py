@@ -1,5 +1,6 @@
 """The running app in a real browser, watched for errors and for requests that leave the machine."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -133,7 +134,7 @@ def demo() -> LocalStore:
 
 @pytest.fixture(scope="session")
 def demo_url() -> Iterator[str]:
-    with running_app() as url:
+    with running_app(HOME=os.devnull) as url:  # the home of many a service account
         yield url
 
 

@@ -63,7 +63,9 @@ def test_with_a_profile_that_wants_a_code(run_process: RunCommand, tmp_path: Pat
 
 def test_with_nothing_at_the_endpoint(run_command: RunCommand, tmp_path: Path) -> None:
     done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER="http://127.0.0.1:9")
-    assert_refused(done, tmp_path, "cannot be reached", "127.0.0.1:9", "Check the region, the network")
+    assert_refused(
+        done, tmp_path, "cannot be reached", "127.0.0.1:9", "AWS_ENDPOINT_URL_SAGEMAKER leads there"
+    )
 
 
 def test_into_a_snapshot(run_command: RunCommand, tmp_path: Path) -> None:
@@ -82,6 +84,32 @@ def test_with_an_endpoint_that_always_answers_with_a_page(
     with answering(status, page) as endpoint:
         done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER=endpoint)
     assert_refused(done, tmp_path, "did not answer itself", f"HTTP {status}", "AWS_ENDPOINT_URL")
+
+
+def test_with_a_proxy_that_wants_a_sign_in(run_command: RunCommand, tmp_path: Path) -> None:
+    with answering(407, HTML) as endpoint:
+        done = run_command("export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER=endpoint)
+    assert_refused(done, tmp_path, "The proxy wants a sign-in (407, ", "before the host in HTTP_PROXY")
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        ("ValidationException", "Check the region, and AWS_ENDPOINT_URL"),
+        ("InternalFailure", "Wait a while. Nothing was published. Run it again"),
+        ("ServiceUnavailable", "Wait a while. Nothing was published. Run it again"),
+    ],
+)
+def test_a_refused_call_has_a_next_step(
+    code: str, step: str, run_command: RunCommand, tmp_path: Path
+) -> None:
+    with answering(
+        400, json.dumps({"__type": code, "message": "odd"}), "application/x-amz-json-1.1"
+    ) as other:
+        done = run_command(
+            "export", "--out", str(tmp_path), AWS_ENDPOINT_URL_SAGEMAKER=other, AWS_MAX_ATTEMPTS="1"
+        )
+    assert_refused(done, tmp_path, code, step)
 
 
 def test_a_log_says_that_calls_fail_and_are_sent_again(

@@ -9,13 +9,14 @@ import pytest
 from lineage_viz.errors import SourceError
 from lineage_viz.health import Finding, Verdict
 from lineage_viz.health.permissions import ACTIONS, PERMISSIONS, Permission, try_permission
-from lineage_viz.health.source import NOT_CHECKED, credentials
+from lineage_viz.health.source import NOT_CHECKED, credentials, of_a_check
 from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.words import moment
 from tests import demo_once
+from tests.aws.answering import answering
 from tests.fake_sagemaker import FakeSageMaker
 from tests.fake_sagemaker.faults import Faults
 from tests.health.conftest import KEY, SECRET, TOKEN, Examine
@@ -110,6 +111,15 @@ def test_an_expired_session_is_reported(fake: FakeSageMaker, examined: Examine) 
     assert "expired (asking SageMaker). Renew the AWS credentials: set new" in findings["SageMaker"].sentence
     assert "resumes" not in findings["SageMaker"].sentence
     assert findings["sagemaker:Search"].verdict is Verdict.UNKNOWN
+
+
+def test_a_check_resumes_nothing(examined: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering(200, "{}", "application/json") as other:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER", other)
+        findings = examined()
+    assert "is not from SageMaker" in findings["SageMaker"].sentence
+    assert not [each for each in findings.values() if "it resumes" in each.sentence]
+    assert of_a_check("S3 failed. Run the same again: it resumes where it stopped.") == "S3 failed."
 
 
 def test_a_profile_that_wants_a_code_is_told_how_to_get_a_session(

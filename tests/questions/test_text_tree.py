@@ -42,6 +42,11 @@ def test_an_entity_with_nothing_upstream_is_one_line() -> None:
     assert lines("") == ["a [DataSet]"]
 
 
+def test_a_name_of_a_megabyte_is_cut() -> None:
+    (line,) = lines("", a={"name": "x" * 2**20})
+    assert len(line) < 400
+
+
 def test_a_cycle_ends_at_its_first_entity() -> None:
     assert lines("ba ab aa") == [
         "a [DataSet]",

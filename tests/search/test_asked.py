@@ -864,3 +864,34 @@ def test_a_day_a_month_and_a_year_are_whole(day: object) -> None:
         assert found_ is not None
         assert f"{found_.first:%Y-%m-%d %H:%M:%S}".startswith(text) or found_.first.year < 1000
         assert (found_.last - found_.first).total_seconds() % 86_400 == 86_399
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("created:>2025", "created>2025"),
+        ("-created:<=2025-11", "-created<=2025-11"),
+        ("metric.accuracy:>=0.9", "metric.accuracy>=0.9"),
+        ("metric:>0.9", "metric>0.9"),
+        ("param.max_depth:<7", "param.max_depth<7"),
+    ],
+)
+def test_a_colon_before_a_sign_of_order_changes_nothing(typed: str, same: str) -> None:
+    assert found(typed) == found(same)
+    assert found(same)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ('"', "nothing between the quotes"),
+        ('""', "nothing between the quotes"),
+        ('" "', "nothing between the quotes"),
+        ("metric.>0.9", "has no name after the full stop. Write it as in metric.accuracy>0.9"),
+        ("param.=6", "has no name after the full stop. Write it as in param.max_depth=6"),
+    ],
+)
+def test_a_text_without_a_word_or_a_name_finds_nothing_and_says_why(typed: str, words: str) -> None:
+    search = asked(typed, lambda: KNOWN)
+    assert words in search.note(search.answer(DEMO))
+    assert not search.answer(DEMO).total

@@ -153,6 +153,9 @@ def test_a_column_of_an_export_keeps_values_of_another_type(tmp_path: Path) -> N
         ("tags:String[]", ";;", ("Arrays that have separators but no value", "tags")),
         ("made:Date", "2026-03-12T00:00:00.5Z", ("Fractions of seconds were cut", "made")),
         ("made:Date", '"20260312T000000,25"', ("Fractions of seconds were cut", "made")),
+        ("size:Double", "1e400", ("64 bits cannot hold became Infinity or 0", "size")),
+        ("size:Double", "9" * 400, ("64 bits cannot hold became Infinity or 0", "size")),
+        ("size:Float[]", "1.5;-2e-400", ("64 bits cannot hold became Infinity or 0", "size")),
         ("on:Bool", "yes", ("became false, as in Neptune", "on")),
         ("on:Bool[]", "true;no", ("became false, as in Neptune", "on")),
         ("CreationTime", "2026-03-12", ("times, and became dates", "CreationTime (creationtime)")),
@@ -167,7 +170,8 @@ def test_each_change_of_a_value_is_told(tmp_path: Path, header: str, row: str, w
 
 
 def test_nothing_is_told_of_values_that_stay(tmp_path: Path) -> None:
-    rows = "~id,~label,n:Long(single),d:Date(single),b:Bool(single),t:String[]\nv1,a,1,2026-03-12T00:00:00Z,TRUE,a;b\n"
+    header = "~id,~label,n:Long(single),d:Date(single),b:Bool(single),t:String[],x:Double[]"
+    rows = f"{header}\nv1,a,1,2026-03-12T00:00:00Z,TRUE,a;b,1e300;-INF;0e-999;NaN\n"
     assert len(adopted(tmp_path, {"n.csv": rows}).changes) == 3  # the time, the ids, the completeness
 
 
@@ -301,6 +305,13 @@ def test_a_folder_is_adopted_without_loss_or_refused(
     assert [each.type for each in foreign.associations()] == [each.type for each in ours.associations()]
     ids = {*found, "e1"}
     assert {id_ for id_, _, _ in loaded(done.path)} == ids
+
+
+def test_a_folder_with_a_long_name_is_adopted(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / ("a" * 240), {"nodes.csv": "~id,~label\nv1,a\n"})
+    done = adopt(open_folder(folder), tmp_path / "snapshots")
+    assert done.path.name.startswith("folder-aaaa")
+    assert open_folder(done.path).info.folder == "a" * 240
 
 
 @pytest.mark.parametrize("out", [".", "snapshots", "nodes/deep"])

@@ -53,8 +53,27 @@ def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
     ("name", "content", "reason"),
     [
         ("run.parquet", b"PAR1\x15\x04\xff\xfe", "not text in UTF-8"),
-        ("config.json", b'{"nodes": []}\n', "no ~id"),
-        ("more.csv", b"id,label\nv3,artifact\n", "no ~id"),
+        ("config.json", b'{"nodes": []}\n', "it is JSON; export in Neptune's Gremlin format"),
+        ("dump.json", b'{"~id":"x","~label":["a"]}\n', "it is JSON; "),
+        ("dump.csv", b'[\n {"~id": "x", "~label": "a"}\n]\n', "it is JSON; "),
+        ("dump.json.gz", gzip.compress(b'{"~id":"x","~label":"a"}\n'), "it is JSON; "),
+        ("notes.md", b"~id is the id, ~label is the label\n", "no ~id"),
+        ("more.csv", b"a,b\nv3,artifact\n", "no ~id"),
+        ("gephi.csv", b"Id,Label,timeset\nv3,artifact,\n", "write ~id for Id and ~label for Label"),
+        (
+            "gephi-e.csv",
+            b"Source,Target,Type,Id\na,b,Directed,0\n",
+            "write ~from for Source, ~to for Target, and ~id",
+        ),
+        ("apoc.csv", b'"_id","_labels","name","_start","_end","_type"\n', "convert it with neo4j-to-neptune"),
+        ("g.graphml", b'<?xml version="1.0"?>\n<graphml>', "convert it with graphml2csv"),
+        ("g.gexf", b"<gexf version='1.3'>", "GEXF's format; export in Neptune's Gremlin format"),
+        ("g.nt", b"# made by us\n<http://a> <http://b> <http://c> .\n", "a format of RDF"),
+        ("g.ttl", b"@prefix ex: <http://ex/> .\nex:a ex:b ex:c .\n", "a format of RDF"),
+        ("g.rdf", b"<?xml version='1.0'?>\n<rdf:RDF>", "a format of RDF"),
+        ("g.dot", b"digraph lineage {\n a -> b\n}\n", "DOT's or GML's format"),
+        ("login.csv", b"<!DOCTYPE html><html>", "it is a page (HTML); download the file itself"),
+        ("feed.xml", b"<?xml version='1.0'?>\n<a/>", "it is XML; export in"),
         ("cypher.csv", b":ID,name:String,:LABEL\nv3,x,artifact\n", "openCypher"),
         ("cypher-edges.csv", b":ID,:START_ID,:END_ID,:TYPE\ne,v1,v2,x\n", "openCypher"),
         ("rows.csv", b"", "empty"),
@@ -120,11 +139,26 @@ def test_a_backup_alone_is_no_lineage(tmp_path: Path) -> None:
         open_folder(tmp_path)
 
 
-def test_names_the_first_of_many_files_and_counts_the_others(tmp_path: Path) -> None:
+def test_names_the_first_of_many_files_and_counts_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder_of(tmp_path, {"nodes.csv": VERTICES, **{f"{number}.md": "# Notes\n" for number in range(9)}})
     (gap,) = open_folder(tmp_path).gaps
     assert gap.startswith("9 files of the folder passed over: 0.md (")
     assert gap.endswith("; 4 more")
+    assert main(["verify", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert all(f"{number}.md (its first line has no ~id" in said for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("text", "step"), [("hello\n", ". Check the path."), ('<graphml xmlns="x"/>', "amazon-neptune-tools).")]
+)
+def test_a_folder_without_lineage_has_one_next_step(tmp_path: Path, text: str, step: str) -> None:
+    folder_of(tmp_path, {"file": text})
+    with pytest.raises(SnapshotError) as refused:
+        open_folder(tmp_path)
+    assert str(refused.value).endswith(step)
 
 
 def test_a_folder_of_another_format_is_refused_by_its_name(tmp_path: Path) -> None:

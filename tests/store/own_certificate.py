@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 def impostor(folder: Path) -> Iterator[int]:
     """Start a server on localhost with a self-signed certificate; yield its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(folder))
+    context.load_cert_chain(certificate(folder))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = Thread(target=_shake_hands, args=(listener, context), daemon=True)
         thread.start()
@@ -30,7 +30,7 @@ def impostor(folder: Path) -> Iterator[int]:
 def tls_in_front(folder: Path, upstream: int) -> Iterator[tuple[int, Path]]:
     """Serve an unencrypted server of this machine by TLS on localhost; yield the port and the file to trust."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    file = _certificate(folder)
+    file = certificate(folder)
     context.load_cert_chain(file)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = Thread(target=_relay, args=(listener, context, upstream), daemon=True)
@@ -85,7 +85,7 @@ def _shake_hands(listener: socket.socket, context: ssl.SSLContext) -> None:
                 context.wrap_socket(client, server_side=True).close()
 
 
-def _certificate(folder: Path) -> Path:
+def certificate(folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

@@ -24,5 +24,11 @@ def test_every_system_accepts_the_name(title: str) -> None:
     assert name.partition(".")[0].lower() not in {"", "con", "nul"}
 
 
+def test_letters_keep_their_vowel_signs_and_accents() -> None:
+    assert named("हिन्दी मॉडल / कि") == "हिन्दी-मॉडल-कि.svg"
+    assert named("cafe\u0301  au -- lait") == "cafe\u0301-au-lait.svg"
+    assert named("हि" * 90).removesuffix(".svg") == "हि" * 32
+
+
 def test_no_two_formats_share_a_file_name() -> None:
     assert len({file_name(CAPTION, format_.extension) for format_ in FORMATS}) == len(FORMATS)

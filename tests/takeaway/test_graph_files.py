@@ -139,6 +139,13 @@ def test_igraph_reads_the_smallest_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
+def test_line_ends_stay_as_they_are(name: str) -> None:
+    ends = "a\rb\r\nc\nd"
+    view = taken(Subgraph((Entity("a", "artifact", {"note": ends}),)))
+    assert READ[name](io.BytesIO(made(name, view))).nodes["a"]["note"] == ends
+
+
+@pytest.mark.parametrize("name", READ)
 def test_networkx_reads_every_number(name: str) -> None:
     graph = READ[name](io.BytesIO(made(name, ODD)))
     loss = {arn: graph.nodes[arn]["loss"] for arn in "abc"}

@@ -54,7 +54,7 @@ def test_a_formula_becomes_text(text: str) -> None:
     assert safe_cell(text) == "'" + text
 
 
-@pytest.mark.parametrize("value", ["-1.5", "-3e-05", "abc", "a=b", "s3://bucket/-x", "", -3])
+@pytest.mark.parametrize("value", ["-1.5", "-3e-05", "-Infinity", "abc", "a=b", "s3://bucket/-x", "", -3])
 def test_other_cells_stay_unchanged(value: str | int) -> None:
     assert safe_cell(value) == str(value)
 

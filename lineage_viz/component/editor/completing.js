@@ -19,7 +19,7 @@ export function completed({ state, pos, explicit }, offered) {
     from,
     options: found.offers.map(({ word, about }) => ({
       label: word,
-      displayLabel: seen(word.length > SHOWN ? `${word.slice(0, SHOWN)} …` : word),
+      displayLabel: seen(word.length > SHOWN ? `${Array.from(word).slice(0, SHOWN).join("")} …` : word),
       detail: about,
       apply: (view, completion, start, end) => fill(view, completion, start, end, found.quote),
     })),

@@ -38,7 +38,10 @@ function value(fact) {
 /** @type {(fact: Fact) => HTMLElement} */
 function folded({ value }) {
   const words = made("span", value);
-  return foldedPart(`${value.slice(0, 160)}… (${value.length.toLocaleString()} characters)`, words);
+  return foldedPart(
+    `${Array.from(value.slice(0, 320)).slice(0, 160).join("")}… (${value.length.toLocaleString()} characters)`,
+    words,
+  );
 }
 
 /** @type {(section: { heading: string, facts: Fact[] }) => HTMLElement[]} */

@@ -1,6 +1,7 @@
 // Text that is cut to its space: a name without its random parts, then in whole words. lineage_viz/shortening.py does the
 // same for the SVG. A card caches its measurements.
 
+import { characters } from "./characters.js";
 import { ENDS, SMALLER } from "./geometry.js";
 
 const ends = new RegExp(ENDS), trimmed = /[-_.\/:, ·…]+$/;
@@ -137,8 +138,9 @@ function pieces(text) {
 function shortened(text, fits) {
   const words = pieces(text), start = cutOff(words[0]);
   if (words.length < 2 || !fits(without(words, 1, 1))) {
-    const end = words.length > 1 && fits(start + text.slice(-LEAST_END));
-    return most(text, fits, (keep) => (end ? start + text.slice(-keep) : middleOut(text, keep)));
+    const seen = characters(text), last = (/** @type {number} */ keep) => start + seen.slice(-keep).join("");
+    const end = words.length > 1 && fits(last(LEAST_END));
+    return most(seen, fits, (keep) => (end ? last(keep) : middleOut(seen, keep)));
   }
   let head = 1, tail = 1;
   while (head + tail < words.length) {
@@ -154,7 +156,9 @@ function ended(text, fits) {
   const words = pieces(text);
   let head = 0;
   while (head + 1 < words.length && fits(cutOff(words.slice(0, head + 1).join("")))) head += 1;
-  return head ? cutOff(words.slice(0, head).join("")) : most(text, fits, (keep) => cutOff(text.slice(0, keep)));
+  if (head) return cutOff(words.slice(0, head).join(""));
+  const seen = characters(text);
+  return most(seen, fits, (keep) => cutOff(seen.slice(0, keep).join("")));
 }
 
 /** @type {(words: string[], head: number, tail: number) => string} */
@@ -167,9 +171,9 @@ function cutOff(start) {
   return `${start.replace(trimmed, "")}…`;
 }
 
-/** @type {(text: string, fits: Fits, cut: (keep: number) => string) => string} */
-function most(text, fits, cut) {
-  let low = 1, high = text.length;
+/** @type {(seen: string[], fits: Fits, cut: (keep: number) => string) => string} */
+function most(seen, fits, cut) {
+  let low = 1, high = seen.length;
   while (low < high) {
     const keep = Math.ceil((low + high) / 2);
     if (fits(cut(keep))) low = keep;
@@ -178,8 +182,8 @@ function most(text, fits, cut) {
   return cut(low);
 }
 
-/** @type {(text: string, keep: number) => string} */
-function middleOut(text, keep) {
+/** @type {(seen: string[], keep: number) => string} */
+function middleOut(seen, keep) {
   const tail = Math.floor(keep / 2);
-  return `${text.slice(0, keep - tail)}…${tail ? text.slice(-tail) : ""}`;
+  return `${seen.slice(0, keep - tail).join("")}…${tail ? seen.slice(-tail).join("") : ""}`;
 }

@@ -11,12 +11,14 @@ from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lineage_viz.access import Visit, is_loopback, refuse_foreign_name
 from lineage_viz.errors import AccessRefused, SettingsError
 from lineage_viz.settings import is_public
+from lineage_viz.ui.server.refused_origins import RefusedOrigins
 from lineage_viz.ui.session import sign_in_is_configured
 from lineage_viz.words import plain
 
@@ -33,7 +35,7 @@ class KnownOrigins:
     """ASGI middleware: refuse a foreign host name, and a WebSocket of a foreign page, and tell the visitor why."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self._app, self._refused = app, RefusedOrigins()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it. The Host of a known page becomes the host of that page."""
@@ -42,13 +44,27 @@ class KnownOrigins:
             return
         if scope["type"] == "websocket" and (origin := Headers(scope=scope).get("origin")) is not None:
             if not is_known(origin, Headers(scope=scope)):
+                self._refused.note(HTTPConnection(scope), origin)
                 await _refuse(scope, receive, send, "")
                 return
+            self._refused.forget(HTTPConnection(scope))
             MutableHeaders(scope=scope)["host"] = urlsplit(origin).netloc
-        elif scope["type"] == "http" and scope["path"].endswith(_HEALTH) and (why := _misdirected(scope)):
+        elif (
+            scope["type"] == "http" and scope["path"].endswith(_HEALTH) and (why := self._misdirected(scope))
+        ):
             await JSONResponse(why, MISDIRECTED)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _misdirected(self, scope: Scope) -> str:
+        """Return the sentence for a page whose WebSocket would be refused, or was a moment ago, else "".
+
+        Streamlit's page asks for the health first, and shows an answer that is JSON with a status of failure. When only
+        the WebSocket fails, the page stays empty.
+        """
+        headers = Headers(scope=scope)
+        origin = headers.get("origin", self._refused.of(HTTPConnection(scope)))
+        return _other_origin(origin, headers) or _other_host(headers)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
@@ -110,13 +126,19 @@ def _is_same(page: SplitResult, other: Place) -> bool:
     return (host, port) == other or (port == other[1] and is_loopback(host) and is_loopback(other[0]))
 
 
-def _misdirected(scope: Scope) -> str:
-    """Return the sentence for a page whose WebSocket would be refused, else "".
+def _other_origin(origin: str | None, headers: Headers) -> str:
+    """Return the sentence for an Origin that a proxy wrote: a browser sends none to the host of its own page."""
+    if origin is None or is_known(origin, headers):
+        return ""
+    page = _split(headers.get("referer", ""))
+    asked = plain(page.netloc if page else headers.get("host", ""))
+    return (
+        f"Your browser asks for {asked}, and the proxy tells this app the origin {plain(origin) or 'without a name'}.\n"
+        "Let the proxy pass on the Origin of the browser: see docs/access.md."
+    )
 
-    Streamlit's page asks for the health first, and shows an answer that is JSON with a status of failure. When only
-    the WebSocket fails, the page stays empty.
-    """
-    headers = Headers(scope=scope)
+
+def _other_host(headers: Headers) -> str:
     page = _split(headers.get("referer", ""))
     if page is None or is_known(page.geturl(), headers):
         return ""

@@ -2,9 +2,14 @@
 
 import pytest
 from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 from streamlit import config
 
-from lineage_viz.ui.server.known_origins import is_known
+from lineage_viz.ui.server.browser import COOKIE
+from lineage_viz.ui.server.known_origins import KnownOrigins, is_known
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,36 @@ def test_the_settings_of_streamlit_may_allow_an_origin() -> None:
             assert not is_known("null", behind)
         finally:
             config.set_option(name, before)
+
+
+@pytest.mark.parametrize("origin", ["null", "http://evil.example", "file://", ""])
+def test_a_page_behind_a_proxy_that_rewrites_the_origin_learns_why_it_would_stay_empty(origin: str) -> None:
+    page = {"host": "localhost:8862", "referer": "http://localhost:8862/"}
+    asked = TestClient(KnownOrigins(PlainTextResponse("ok")))
+    health = "/_stcore/health"
+    assert asked.get(health, headers=page).status_code == 200
+    assert asked.get(health, headers=page | {"origin": "http://localhost:8862"}).status_code == 200
+    answer = asked.get(health, headers=page | {"origin": origin})
+    assert answer.status_code == 421
+    assert "localhost:8862" in answer.json()
+    assert origin in answer.json()
+    assert "pass on the Origin" in answer.json()
+
+
+def test_a_page_learns_of_an_origin_that_only_its_websocket_shows() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.accept"})
+        else:
+            await PlainTextResponse("ok")(scope, receive, send)
+
+    served = KnownOrigins(app)
+    mine, other = (TestClient(served, "http://localhost:8862", cookies={COOKIE: sign * 43}) for sign in "ab")
+    health, stream = "/_stcore/health", "ws://localhost:8862/_stcore/stream"
+    with pytest.raises(WebSocketDisconnect), mine.websocket_connect(stream, headers={"origin": "null"}):
+        pass
+    assert "the origin null" in mine.get(health).json()
+    assert other.get(health).status_code == 200
+    assert mine.get(health, headers={"host": "localhost:8811"}).status_code == 200
+    with mine.websocket_connect(stream, headers={"origin": "http://localhost:8862"}):
+        assert mine.get(health).status_code == 200
