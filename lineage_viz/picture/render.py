@@ -103,7 +103,8 @@ def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Card
     by_arn = {entity.arn: entity for entity in entities}
     placed = [(by_arn[arn], at) for arn, at in positions.items() if arn in by_arn]
     shown = [entity for entity, _ in placed]
-    named, short = names(shown), short_names(shown)
+    named = names(shown)
+    short = short_names(shown, named)
     return {
         entity.arn: _card(number, entity, at, named[entity.arn], short.get(entity.arn, ""))
         for number, (entity, at) in enumerate(placed)
