@@ -9,7 +9,7 @@ from streamlit import dataframe_util
 
 from lineage_viz.store.memory import Memory
 
-_KEPT = 64
+_KEPT = 256
 """Tables, of one page each."""
 
 _tables = Memory(_KEPT)

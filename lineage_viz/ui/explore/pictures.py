@@ -9,7 +9,7 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.ui.explore.first_answers import starting_point
 
-_ANSWERS = 128
+_ANSWERS = 256
 
 
 @st.cache_resource(show_spinner=False)
