@@ -35,13 +35,11 @@ def plain(text: str, limit: int = 300) -> str:
     The middle of a long text becomes "…". Characters that reorder or hide text become visible. Only the displayed
     text changes; the recorded value stays.
     """
-    shown = elide(text, limit)
+    shown = text if len(text) <= limit else elide(text, limit)
     # The quick check suffices for nearly every text; ten thousand cards need it.
-    return shown if _is_plain(shown) else elide(" ".join(plain_text(shown).split()), limit)
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
+    if shown.isascii() and shown.isprintable():
+        return shown
+    return elide(" ".join(plain_text(shown).split()), limit)
 
 
 def plain_id(text: str, limit: int = 300) -> str:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from lineage_viz.geometry import CARD, CROWD, CURVE
@@ -62,6 +63,24 @@ def _place(at: Position, downwards: bool) -> Place:
     return (at.y, at.x) if downwards else (at.x, at.y)
 
 
+class _Row:
+    """The sides of the cards of some columns, and the ends of each run of cards that leaves no gap for a line."""
+
+    def __init__(self, sides: Iterable[int], room: int) -> None:
+        self._sides, self._room = sorted(set(sides)), room
+        breaks = [at for at, (low, high) in enumerate(pairwise(self._sides), 1) if high - low >= 2 * room]
+        self._starts, self._ends = [0, *breaks], [*breaks, len(self._sides)]
+
+    def around(self, side: int) -> tuple[int, int]:
+        """Return the nearest sides at which no card stands: before this one and after it, or this one itself."""
+        at = bisect_right(self._sides, side - self._room)
+        if at == len(self._sides) or self._sides[at] >= side + self._room:
+            return side, side
+        last = bisect_left(self._sides, side + self._room) - 1
+        first = self._sides[self._starts[bisect_right(self._starts, last) - 1]]
+        return first - self._room, self._sides[self._ends[bisect_right(self._ends, at)] - 1] + self._room
+
+
 class _Columns:
     """The cards of a picture by their depth."""
 
@@ -75,6 +94,8 @@ class _Columns:
         self._sides = {depth: sorted(found) for depth, found in sides.items()}
         self._depths = sorted(self._sides)
         self._taken: dict[int, set[int]] = defaultdict(set)
+        self._room = int(self._half) + _CLEAR
+        self._rows: dict[tuple[int, ...], _Row] = {}
 
     @cached_property
     def _backwards(self) -> "_Columns":
@@ -146,10 +167,10 @@ class _Columns:
 
     def _free(self, group: Sequence[int], side: int) -> int:
         """Return the side nearest to this one at which no card of the columns stands."""
-        room = int(self._half) + _CLEAR
-        taken = sorted(each for depth in group for each in self._sides[depth])
-        low = _beside(side, reversed(taken), -room)
-        high = _beside(side, taken, room)
+        group = tuple(group)
+        if group not in self._rows:
+            self._rows[group] = _Row(chain.from_iterable(self._sides[depth] for depth in group), self._room)
+        low, high = self._rows[group].around(side)
         return low if side - low < high - side else high
 
     def _own_place(self, group: Sequence[int], side: int) -> int:
@@ -159,14 +180,6 @@ class _Columns:
         own = next((at for at in asides if at not in taken and self._free(group, at) == at), side)
         taken.add(own)
         return own
-
-
-def _beside(side: int, taken: Iterable[int], room: int) -> int:
-    """Return the first side from here on, up or down by the sign of `room`, that is clear of these, in their order."""
-    for each in taken:
-        if abs(each - side) < abs(room):
-            side = each + room
-    return side
 
 
 def _bezier(t: float) -> tuple[float, float, float, float]:

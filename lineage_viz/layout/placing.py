@@ -27,6 +27,8 @@ def place(
     """
     entities = {entity.arn: entity for entity in subgraph.entities}
     placed = {arn: fixed[arn] for arn in entities if arn in fixed}
+    if len(placed) == len(entities):
+        return placed
     times = TimeColumns(subgraph, placed, frames) if arrangement is Arrangement.TIME else None
     joining = _Joining(placed, frames, PITCH[arrangement], times)
     links = _links(subgraph)

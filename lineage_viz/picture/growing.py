@@ -32,6 +32,7 @@ from lineage_viz.questions.paths_between import paths_between
 from lineage_viz.questions.served import ALL
 from lineage_viz.questions.together import together
 from lineage_viz.store.base import DEFAULT_CAP, Store
+from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.view.badges import badge_cards
 from lineage_viz.view.drawn import drawn
 from lineage_viz.view.folding import NO_FOLDS, Folding, folded
@@ -74,7 +75,8 @@ def traced(store: Store, address: Address, cache: PictureCache) -> Traced:
     # A loop, not a recursion: a link may have many steps.
     for each in reversed(missing):
         grow = partial(_grown, store, each, found)
-        found = cache.grown.recall((store.edition, each), grow)
+        with gc_paused(thaw=False):  # the records and their places stay
+            found = cache.grown.recall((store.edition, each), grow)
     assert found  # `missing` has at least the address itself when the cache has nothing
     return found
 

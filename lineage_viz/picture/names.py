@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from lineage_viz.apart import told_apart
@@ -66,8 +66,8 @@ def names(entities: Iterable[Entity]) -> dict[str, str]:
     return found
 
 
-def short_names(entities: Iterable[Entity]) -> dict[str, str]:
-    """Return the short form of each name that has one, by ARN.
+def short_names(entities: Sequence[Entity], named: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the short form of each name that has one, by ARN. `named` are the names of the same entities, if known.
 
     Equal short forms of one type get the random part that differs, if there is room for both. Names of types lose the
     words that they share with another type: in the overview these tell nothing.
@@ -75,9 +75,8 @@ def short_names(entities: Iterable[Entity]) -> dict[str, str]:
     types: dict[str, str] = {}
     short: dict[str, str] = {}
     equal: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    every = tuple(entities)
-    named = names(every)
-    for entity in every:
+    named = names(entities) if named is None else named
+    for entity in entities:
         name = named[entity.arn]
         if type_of(entity.arn):
             types[entity.arn] = name.removesuffix(" entities").removesuffix(" entity")

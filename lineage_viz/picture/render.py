@@ -6,6 +6,7 @@ that the pyvis wheel ships; pyvis itself takes no part. All text is plain text.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lineage_viz.apart import told_apart
 from lineage_viz.approval import is_approval
@@ -18,7 +19,7 @@ from lineage_viz.picture.badge_words import BadgeWords, badges_on
 from lineage_viz.picture.card_facts import key_fact, measured, stack_fact
 from lineage_viz.picture.data_roles import data_roles
 from lineage_viz.picture.lens_payload import lens_payload, shade_of_badge, shades_of_card
-from lineage_viz.picture.lines import Stroke, strokes
+from lineage_viz.picture.lines import Ends, Stroke, strokes
 from lineage_viz.picture.names import about_words, name_of, names, short_names
 from lineage_viz.style import GROUP_LABEL, KINDS, LIVE, PASS, failed, kind_of, line_of
 from lineage_viz.title import title
@@ -34,6 +35,9 @@ Payload = dict[str, object]
 
 Cards = Mapping[str, Payload]
 """Cards by ARN, in the order in which they joined the picture: new cards are at the end."""
+
+_KEPT = 10_000
+"""Entities whose details are kept: a picture that grows, or that of a neighbour, has most of them again."""
 
 OPTIONS = {
     "physics": {"enabled": False},
@@ -103,7 +107,8 @@ def cards(entities: Iterable[Entity], positions: Mapping[str, Position]) -> Card
     by_arn = {entity.arn: entity for entity in entities}
     placed = [(by_arn[arn], at) for arn, at in positions.items() if arn in by_arn]
     shown = [entity for entity, _ in placed]
-    named, short = names(shown), short_names(shown)
+    named = names(shown)
+    short = short_names(shown, named)
     return {
         entity.arn: _card(number, entity, at, named[entity.arn], short.get(entity.arn, ""))
         for number, (entity, at) in enumerate(placed)
@@ -122,11 +127,12 @@ def render(
     `made` are the cards of the entities. The cards of stacks follow from the picture.
     """
     merged, badges = _Merged(), _Merged()
-    ends = (*strokes(picture.subgraph), *((path.source, path.destination) for path in picture.passes))
+    lines = strokes(picture.subgraph)
+    ends = (*lines, *((path.source, path.destination) for path in picture.passes))
     ways = lanes(ends, positions, appearance.arrangement, appearance.gutters)
     return {
         "nodes": _nodes(view, picture, made, positions, badges, appearance.shading),
-        "edges": _edges(picture, merged),
+        "edges": _edges(picture, lines, merged),
         "lanes": [[at, ways[each]] for at, each in enumerate(ends) if each in ways],
         "options": OPTIONS,
         "merged": merged.payloads,
@@ -180,11 +186,11 @@ def _nodes(
         arn = entity.arn
         if members := picture.folds.get(arn):
             card, arns = _stack(entity, members, positions[arn]), [member.arn for member in members]
+            # Members may share a neighbour, so the canvas shows no number on a stack.
+            up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
         else:
-            card = _own_card(entity, positions[arn], picture, made)
-            arns = [arn]
-        # Members may share a neighbour, so the canvas shows no number on a stack.
-        up, down = (sum(hidden[each][side] for each in arns if each in hidden) for side in (0, 1))
+            card, arns = _own_card(entity, positions[arn], picture, made), [arn]
+            up, down = hidden.get(arn, (0, 0))
         more: Payload = {"moreUp": up, "moreDown": down} if up or down else {}
         if numbers := [badges.number(_badge(each, shading)) for each in badges_on(entity, picture)]:
             more["badges"] = numbers
@@ -229,9 +235,8 @@ def _frames(picture: Drawn, frames: Iterable[Frame]) -> list[Payload]:
     ]
 
 
-def _edges(picture: Drawn, merged: _Merged) -> list[Payload]:
+def _edges(picture: Drawn, lines: Mapping[Ends, Stroke], merged: _Merged) -> list[Payload]:
     index = {entity.arn: number for number, entity in enumerate(picture.subgraph.entities)}
-    lines = strokes(picture.subgraph)
     numbers = {stroke: merged.number(_stroke(stroke)) for stroke in dict.fromkeys(lines.values())}
     edges = [
         _edge(index[source], index[destination], numbers[stroke])
@@ -265,6 +270,7 @@ def _card(id_: int | str, entity: Entity, at: Position, name: str, short: str) -
     return card | {"short": short} if short else card
 
 
+@lru_cache(maxsize=_KEPT)
 def _details(entity: Entity) -> Payload:
     """Return the details on a card besides its name. Absent ones are left out, as every byte goes to the browser."""
     fact = key_fact(entity)

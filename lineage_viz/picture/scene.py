@@ -19,6 +19,7 @@ from lineage_viz.questions.own_lineage import WHOLE, OwnLineage, own_lineage
 from lineage_viz.questions.paths_between import Between, paths_between
 from lineage_viz.store.base import DEFAULT_CAP, Schema, Store
 from lineage_viz.store.filter import Filter
+from lineage_viz.system.gc_pause import gc_paused
 from lineage_viz.view.badges import badged
 from lineage_viz.view.drawn import Drawn, drawn
 from lineage_viz.view.narrowing import View, narrow
@@ -72,7 +73,12 @@ class Scene:
 
 def scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     """Return the scene of an address. Raises EntityNotFound, StoreUnavailable."""
-    return cache.scenes.recall((store.edition, address), lambda: _scene(store, address, cache))
+
+    def made() -> Scene:
+        with gc_paused(thaw=False):  # the records and cards of a picture stay
+            return _scene(store, address, cache)
+
+    return cache.scenes.recall((store.edition, address), made)
 
 
 def between(store: Store, address: Address, cache: PictureCache) -> Between:

@@ -32,8 +32,11 @@ class Memory:
     A failure is not cached. Concurrent identical questions share one call.
     """
 
-    def __init__(self, most: int = MOST, heaviest: int = HEAVIEST) -> None:
-        self._most, self._heaviest = most, heaviest
+    def __init__(
+        self, most: int = MOST, heaviest: int = HEAVIEST, weigh: Callable[[Any], int] | None = None
+    ) -> None:
+        """`weigh` tells how much of `heaviest` an answer takes; otherwise it is the number of its records."""
+        self._most, self._heaviest, self._weigh = most, heaviest, weigh or _weight
         self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._weight = 0
         self._pending: dict[Hashable, Future[Any]] = {}
@@ -76,7 +79,7 @@ class Memory:
         return answer
 
     def _keep(self, question: Hashable, answer: object) -> None:
-        weight = _weight(answer)
+        weight = self._weigh(answer)
         if weight > self._heaviest:
             return
         self._weight += weight - self._answers.pop(question, (None, 0))[1]

@@ -9,6 +9,7 @@ import streamlit as st
 from lineage_viz.model import Entity
 from lineage_viz.store.order import SortBy
 from lineage_viz.ui.column_order import NO_STATES, Sorting, kept_sorting, order_words, sort_entities
+from lineage_viz.ui.grid import grid
 from lineage_viz.ui.page_numbers import page_number
 from lineage_viz.ui.table_columns import BY_NAME, COLUMNS, config, usual
 from lineage_viz.words import count
@@ -90,7 +91,7 @@ def entity_table(
         settings[_OPEN] = st.column_config.ButtonColumn("", key=f"{key} open", on_click=open_)
     _mark(key, rows)
     st.dataframe(
-        cells,
+        grid(cells),
         key=key,
         hide_index=True,
         height=height,

@@ -122,12 +122,12 @@ def beyond(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
 def goes_on(subgraph: Subgraph) -> bool:
     """True when the lineage of the focus goes on, upstream or downstream, beyond the subgraph."""
-    more, nothing = beyond(subgraph), (0, 0)
-    return any(
-        more.get(arn, nothing)[number] > 0
-        for number, side in enumerate(_SIDES)
-        for arn in linked_on(side, subgraph.focus, subgraph.associations)
-    )
+    found = beyond(subgraph)
+    for number, side in enumerate(_SIDES):
+        more = {arn for arn, sides in found.items() if sides[number] > 0}
+        if more and not more.isdisjoint(linked_on(side, subgraph.focus, subgraph.associations)):
+            return True
+    return False
 
 
 def lineage_of(arn: str, associations: Iterable[Association]) -> set[str]:

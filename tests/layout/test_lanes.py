@@ -1,11 +1,13 @@
 """Lines that would run beneath a card run through a gap beside it."""
 
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
 from lineage_viz.geometry import CARD
 from lineage_viz.layout import Arrangement, Lane, Position, gutters, lanes, layout
+from lineage_viz.layout.lanes import _Row
 from lineage_viz.picture.lines import strokes
 from lineage_viz.takeaway.drawing.route import route
 from tests import demo_once
@@ -65,6 +67,24 @@ def test_lines_in_one_gap_have_their_own_places() -> None:
 def test_a_line_that_no_gap_lets_through_stays_where_it_is() -> None:
     wall = {f"b{number}": Position(260, 74 * number) for number in range(-40, 40)}
     assert lanes([("a", "c")], {"a": A, "c": C, **wall}, Arrangement.RIGHT) == {}
+
+
+def one_by_one(side: int, taken: Iterable[int], room: int) -> int:
+    """The first side from here on, up or down by the sign of `room`, that is clear of these, in their order."""
+    for each in taken:
+        if abs(each - side) < abs(room):
+            side = each + room
+    return side
+
+
+@pytest.mark.parametrize("room", [5, 45])
+def test_the_nearest_gap_is_that_of_a_walk_along_the_cards(room: int) -> None:
+    chance = random.Random(room)
+    for number in range(500):
+        taken = sorted(chance.randrange(-600, 600) for _ in range(number % 40))
+        side, row = chance.randrange(-700, 700), _Row(taken, room)
+        walked = one_by_one(side, reversed(taken), -room), one_by_one(side, taken, room)
+        assert row.around(side) == walked, (side, taken)
 
 
 def test_a_line_that_runs_backwards_passes_beside_the_card_too() -> None:

@@ -21,6 +21,7 @@ from lineage_viz.ui.audit.place import PREVIOUS
 from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
 from lineage_viz.ui.explore.opening import open_entity
+from lineage_viz.ui.explore.pictures import answers
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
 from lineage_viz.ui.explore.summary import NOTHING_KNOWN, known
@@ -66,7 +67,8 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             made = scene.own.served.made(address.scope.as_of) if scene.own.served else 0
             if arn == address.focus and scene.own.is_part and made > 1:
                 beside["Upstream"] += f", of all {made:,} deployments"
-            about = known(store, entity, address.scope.as_of)
+            then = address.scope.as_of
+            about = answers().recall((store.edition, entity, then), lambda: known(store, entity, then))
         if is_subject(entity):
             _audit_buttons(store, entity, address)
         data = details(entity, beside, links(entity), store.snapshots, about)

@@ -1,13 +1,14 @@
 """The dialog that finds pages, lists, saved views and entities from every page."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import parse_qs
 
 import streamlit as st
 
 from lineage_viz.component.palette import palette
-from lineage_viz.component.search_box import Suggestions
+from lineage_viz.component.search_box import Suggestion, Suggestions
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Entity
 from lineage_viz.questions.prepared import Form
@@ -50,9 +51,10 @@ def _found(text: str) -> Suggestions:
         current_actor()  # typing does not run the page, which checks its visitor
     except LineageVizError as error:
         return Suggestions(trouble=plain(str(error), 1_000))
-    here = named(_places(), text)
     if not text.strip():
-        return Suggestions([row_of(each) for each in here], len(here))
+        everywhere = _all_rows(_views(), is_admin=is_admin())
+        return Suggestions(everywhere, len(everywhere))
+    here = named(_places(), text)
     try:
         here = [*_filled(text), *here]
         entities = suggestions(current_store(), text)
@@ -62,8 +64,8 @@ def _found(text: str) -> Suggestions:
     found = [*entities.rows, *map(row_of, near(_places(), text)[:_MOST])]
     titles = [str(each["title"]) for each in entities.rows]
     many = asks_for_many(text, titles, is_understood=entities.note.startswith(UNDERSTOOD))
-    rows = [*all_of_them, *found] if many else [*found, *all_of_them]
-    rows = [*(row_of(each) for each in islice(here, _MOST)), *rows]
+    ordered = [*all_of_them, *found] if many else [*found, *all_of_them]
+    rows = [*(row_of(each) for each in islice(here, _MOST)), *ordered]
     note = entities.note if entities.rows or not here else ""  # a place answers what no entity does
     return Suggestions(rows, entities.total, entities.trouble if not rows else "", note)
 
@@ -83,6 +85,12 @@ def _named(store: Store, question: Question) -> Iterator[Entity]:
     for each in question.prepared.takes:
         if each.form is Form.ENTITY:
             yield store.get(question.values[each.name])
+
+
+@lru_cache
+def _all_rows(views: tuple[SavedView, ...], *, is_admin: bool) -> tuple[Suggestion, ...]:
+    """Return the rows without a text. They are there at each click, and many visitors have the same."""
+    return tuple(row_of(each) for each in named(places(views, is_admin=is_admin), ""))
 
 
 def _places() -> tuple[Place, ...]:
