@@ -88,7 +88,7 @@ SEAMS = {
     "ijson": ("console",),
     "networkx": ("store", "takeaway"),
     "numpy": ("learning", "store"),
-    "pyarrow": ("learning",),
+    "pyarrow": ("learning", "store.columns"),
     "torch": ("learning",),
     "torch_geometric": ("learning", "notebook"),
     "pyvis": ("notebook", "takeaway"),

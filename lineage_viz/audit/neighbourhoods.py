@@ -81,7 +81,7 @@ class Neighbourhoods(Store):
         """Read what the store does not have in memory. Raises StoreUnavailable."""
         self._store, self._snapshots, self._memory = store, snapshots, _in_memory(store)
         self._data = self._memory.data
-        self._entities = {arn: peek(arn, attributes) for arn, attributes in self._data.nodes.items()}
+        self._entities: dict[str, Entity] = {}
         self._after: dict[str, list[tuple[str, Association]]] = {}
         self._pairs: dict[tuple[str, str], list[Association]] = {}
 
@@ -99,11 +99,18 @@ class Neighbourhoods(Store):
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
-        return self._entities.get(arn) or self._store.get(arn)
+        found = self._entities.get(arn)
+        if found is not None:
+            return found
+        if arn not in self._data.nodes:
+            return self._store.get(arn)
+        # Its properties are a dictionary: many reviews read the same ones.
+        found = self._entities[arn] = peek(arn, dict(self._data.nodes[arn].items()))
+        return found
 
     def every(self) -> Iterable[Entity]:
-        """Return all entities in memory."""
-        return self._entities.values()
+        """Return all entities in memory, for reading once."""
+        return (peek(arn, attributes) for arn, attributes in self._data.nodes.items())
 
     def follow(self, trace: Trace) -> Subgraph:
         """Answer a trace without expanded sides. Raises EntityNotFound."""
@@ -113,7 +120,7 @@ class Neighbourhoods(Store):
         cap = max(trace.cap, len(trace.focus))
         kept = dict.fromkeys(nearest(hops, cap)) if len(hops) > cap else hops
         return Subgraph(
-            entities=tuple(map(self._entities.__getitem__, kept)),
+            entities=tuple(map(self.get, kept)),
             associations=tuple(self._among(kept, trace.filter_)),
             focus=trace.focus,
             hops=hops if kept is hops else {arn: hops[arn] for arn in kept},

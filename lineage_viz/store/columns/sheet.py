@@ -1,0 +1,63 @@
+"""The entities of one file, or of one other source, as columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lineage_viz.model import Entity, Value
+from lineage_viz.store.columns.column import Column
+from lineage_viz.store.columns.segments import Segments
+from lineage_viz.store.heterograph import LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The texts of entities that are derived for searches."""
+
+    segments: list[Segments]
+    """The titles and the other searched texts, until the search index takes them."""
+    states: Column
+    """The states, as `SEARCH_STATE`."""
+    records: Column
+    """The other recorded texts, as `SEARCH_RECORD`."""
+    names: Column
+    """The names that a search offers, as `SEARCH_NAMES`."""
+
+    def taken(self) -> list[Segments]:
+        """Return the segments, and keep none: they are half of the memory."""
+        found = self.segments[:]
+        self.segments.clear()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Entities as columns; a row is one entity."""
+
+    ids: Sequence[str]
+    labels: Column
+    columns: Mapping[str, Column]
+    """The columns by property, in the order of the file; without those that have no value."""
+    searched: Searched
+
+    def value(self, row: int, name: str) -> Value | None:
+        """Return a property of a row, or its label; None without one."""
+        column = self.labels if name == LABEL else self.columns.get(name)
+        return None if column is None else column.value(row)
+
+    def attributes(self, row: int) -> dict[str, Value]:
+        """Return the properties of a row with its label, as a node of the graph has them."""
+        found: dict[str, Value] = {LABEL: self.labels.value(row) or ""}
+        for name, column in self.columns.items():
+            value = column.value(row)
+            if value is not None:
+                found[name] = value
+        return found
+
+    def entity(self, row: int) -> Entity:
+        """Return the entity of a row."""
+        found = self.attributes(row)
+        return Entity(self.ids[row], str(found.pop(LABEL)), found)
+
+    def entities(self, rows: Iterable[int]) -> list[Entity]:
+        """Return the entities of rows."""
+        return [self.entity(row) for row in rows]
