@@ -1,12 +1,8 @@
-"""Substring search over every entity, fast enough to run at each key press.
-
-A search compares the bytes of all rows at once (numpy). So a frequent word takes hardly longer than
-a rare one, and the index needs little more memory than the text itself.
-"""
+"""Substring search over every entity, fast enough to run at each key press."""
 
 from collections.abc import Callable, Container, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,26 +14,18 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.search_text import FIELD_END, field_ends, is_address, search_words
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.rank import FIRST, Rank, tier
+from lineage_viz.store.scanning import Lengths, Scanning
 from lineage_viz.store.search_rows import NEVER, SearchRows, encoded, longest, seconds
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 RowRanks = npt.NDArray[np.int8]
 
-_BLOCK = 2048
-"""Rows in one comparison: few enough to fit in the processor's cache."""
-
-_PROBE = 4
-"""Bytes of a word that are compared everywhere; the other bytes are compared only after a match of these."""
-
 _FEW = 50_000
 """Maximum number of rows that are searched one by one; also the number of rows that are ranked together."""
 
 _SAMPLE = 1_000
 """Rows in the sample that estimates the frequency of a word."""
-
-_THREADS = 2
-"""Threads of one search: numpy compares without the interpreter's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +47,7 @@ class SearchIndex:
         self._named = np.array([_named(*kind) for kind in self._kinds], np.int8)
         self._longest = longest(rows.bounds)
         self._bytes = np.frombuffer(self._text, np.uint8)
-        self._quads: npt.NDArray[np.uint32] = np.ndarray(
-            max(0, len(self._text) - 3), np.uint32, self._text, strides=(1,)
-        )  # the four bytes at each position, as one number
+        self._scanning = Scanning(self._text, self._bounds)
         # Random, but always the same. Rows at regular distances might all be the same step of a pipeline.
         count = len(self._kind)
         self._sample = np.random.default_rng(0).integers(count, size=min(count, _SAMPLE))
@@ -84,10 +70,8 @@ class SearchIndex:
     def words(self) -> set[str]:
         """Return the words in all texts."""
         found: set[str] = set()
-        for first in range(0, len(self._bounds) - 1, _BLOCK):
-            last = min(first + _BLOCK, len(self._bounds) - 1)
-            share = self._text[self._bounds[first] : self._bounds[last]]
-            found |= words(share.decode("utf-8", "surrogatepass"))
+        for share in self._scanning.blocks():
+            found |= words(self._text[share].decode("utf-8", "surrogatepass"))
         return found
 
     def search(
@@ -171,13 +155,19 @@ class SearchIndex:
         rank = rank.copy()
         if len(wanted) <= self._longest:
             named = np.flatnonzero(rank == Rank.TITLE)
-            titles = 2 * self._at(rows)
-            rank[named[self._begin(titles[named], wanted)]] = Rank.TITLE_START
-            for segments in (titles, titles + 1):
-                ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
-                named = ended[self._begin(segments[ended], wanted)]
+            rank[named[self._begin(2 * self._at(rows[named]), wanted)]] = Rank.TITLE_START
+            for segment, lengths in enumerate(self._first_lengths):
+                ended = np.flatnonzero(lengths[rows] == len(wanted))
+                named = ended[self._begin(2 * self._at(rows[ended]) + segment, wanted)]
                 rank[named] = self._named[self._kind[rows[named]]]
         return rank
+
+    @cached_property
+    def _first_lengths(self) -> tuple[Lengths, Lengths]:
+        """The lengths of the title and of the ARN of each row: texts of another length are no names."""
+        lengths = self._scanning.first_lengths()
+        places = slice(None) if self._places is None else self._places
+        return lengths[::2][places], lengths[1::2][places]
 
     def _begin(self, segments: Rows, wanted: bytes) -> Mask:
         """Return a mask of the segments that begin with these bytes."""
@@ -201,18 +191,9 @@ class SearchIndex:
         if len(rows) <= _FEW:
             titled[rows], told[rows] = self._seek_in(rows, word)
             return titled, told
-        found = self._seek_everywhere(word)
+        found = self._scanning.with_word(word)
         places = slice(None) if self._places is None else self._places
         return found[::2][places], found[1::2][places]
-
-    def _seek_everywhere(self, word: bytes) -> Mask:
-        """Return a mask of the segments that contain a word."""
-        found = np.zeros(len(self._bounds) - 1, np.bool_)
-        starts = range(0, len(found), 2 * _BLOCK)
-        with ThreadPoolExecutor(_THREADS) as pool:
-            shares = (starts[share::_THREADS] for share in range(_THREADS))
-            list(pool.map(lambda share: self._seek_in_blocks(share, word, found), shares))
-        return found
 
     def _seek_in(self, rows: Rows, word: bytes) -> Mask:
         """Return a mask of the rows that contain a word: line 0 for the title, line 1 for the rest."""
@@ -221,32 +202,6 @@ class SearchIndex:
         starts, ends = self._bounds[segments].ravel().tolist(), self._bounds[segments + 1].ravel().tolist()
         contained = [self._text.find(word, *span) >= 0 for span in zip(starts, ends, strict=True)]
         return np.array(contained, np.bool_).reshape(segments.shape)
-
-    def _seek_in_blocks(self, starts: range, word: bytes, found: Mask) -> None:
-        """Mark the segments of these blocks that contain a word; compare one block at a time."""
-        for first in starts:
-            bounds = self._bounds[first : first + 2 * _BLOCK + 1]
-            match = self._matches(int(bounds[0]), int(bounds[-1]), word)
-            segments = len(bounds) - 1
-            if np.count_nonzero(match) > segments // 4:
-                found[first : first + segments] = np.logical_or.reduceat(match, bounds[:-1] - bounds[0])
-            else:
-                places = np.flatnonzero(match) + bounds[0]
-                found[first + np.searchsorted(bounds, places, side="right") - 1] = True
-
-    def _matches(self, start: int, end: int, word: bytes) -> Mask:
-        """Return a mask of the bytes at which the word begins."""
-        match: Mask = self._bytes[start:end] == word[0]
-        for distance, byte in enumerate(word[1:_PROBE], 1):
-            match &= self._bytes[start + distance : end + distance] == byte
-        if len(word) > _PROBE and np.count_nonzero(match):
-            places = np.flatnonzero(match)
-            for distance in (*range(_PROBE, len(word) - 4, 4), len(word) - 4):
-                quad = np.frombuffer(word, np.uint32, 1, distance)[0]
-                places = places[self._quads[places + (start + distance)] == quad]
-            match[:] = False
-            match[places] = True
-        return match
 
     def passing(self, filter_: Filter) -> Mask:
         """Return a mask of the rows that pass the labels, types and times of a filter."""

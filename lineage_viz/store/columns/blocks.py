@@ -13,7 +13,7 @@ from lineage_viz.store.columns.plain import NotPlain
 
 Places = npt.NDArray[np.intp]
 
-SIZE = 8 * 2**20
+SIZE = 4 * 2**20
 """The bytes of one block: few enough that two files at once need little memory."""
 
 _PACKED = 2**20
@@ -33,6 +33,8 @@ class Block:
     rows: int
     has_breaks: bool
     """True when a field has a line break."""
+    has_ids: bool
+    """True when each row begins with a text without quotes."""
     replaced: tuple[int, ...]
     """The rows with a character in place of another: the searched texts may be of the other."""
 
@@ -109,4 +111,6 @@ def _block(data: bytes, ends: Places) -> Block:
         row = int(np.searchsorted(ends, place))
         replaced[row] = None
         place = data.find(_REPLACED, int(ends[row]))
-    return Block(data, len(ends), data.count(b"\n") > len(ends), tuple(replaced))
+    firsts = np.frombuffer(data, np.uint8)[np.concatenate(([0], ends[:-1] + 1))]
+    has_ids = not np.any((firsts == _COMMA) | (firsts == _QUOTE))
+    return Block(data, len(ends), data.count(b"\n") > len(ends), has_ids, tuple(replaced))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from lineage_viz.model import Value
-from lineage_viz.store.columns.column import NO_TIME, Coded, Codes, Column, Flags, Seconds, Texts
+from lineage_viz.store.columns.column import NO_TIME, Coded, Codes, Column, Flags, Seconds, Texts, starts_of
 from lineage_viz.store.columns.plain import NotPlain
 
 Read = Callable[[str], Value] | None
@@ -64,8 +64,7 @@ class BuildingTexts:
     def finish(self) -> Column | None:
         """Return the column; None when no row has a text. Raises NotPlain."""
         if self._arrays:
-            before = sum(map(len, self._codes))
-            return texts_of(self._arrays, before)
+            return Texts([*_without_texts(sum(map(len, self._codes))), *self._arrays])
         if len(self._known) == 1:
             return None
         codes = np.concatenate(self._codes)
@@ -130,31 +129,10 @@ def is_empty(array: Any) -> bool:
     return bool(starts[-1] == starts[0])
 
 
-def starts_of(array: Any) -> Any:
-    """Return the place of each text of an Arrow array in its bytes, and the place behind the last."""
-    if not len(array):
-        return np.zeros(1, np.int32)
-    return np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1]
+def _without_texts(rows: int) -> list[Any]:
+    import pyarrow as pa
 
-
-def texts_of(arrays: list[Any], before: int = 0) -> Texts:
-    """Return the texts of arrays as one column, behind so many rows without any; the list is emptied."""
-    starts = [starts_of(each) for each in arrays]
-    total = sum(int(each[-1] - each[0]) for each in starts)
-    data = np.empty(total, np.uint8)
-    bounds: Codes = np.zeros(1 + before + sum(map(len, arrays)), np.int32 if total < 2**31 else np.int64)
-    row, place = before, 0
-    for number, each in enumerate(starts):
-        size, rows = int(each[-1] - each[0]), len(each) - 1
-        if size:
-            data[place : place + size] = np.frombuffer(arrays[number].buffers()[2], np.uint8)[
-                each[0] : each[-1]
-            ]
-        bounds[row + 1 : row + rows + 1] = each[1:].astype(np.int64) - int(each[0]) + place
-        arrays[number] = None  # its memory is free before the next one is copied
-        row, place = row + rows, place + size
-    arrays.clear()
-    return Texts(data.data, bounds)
+    return [pa.repeat("", rows)] if rows else []
 
 
 def _is_shared(encoded: Any) -> bool:

@@ -1,8 +1,9 @@
 """The values of one property of many entities or associations, in the form that takes the least memory."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -47,23 +48,36 @@ class Coded:
 
 
 class Texts:
-    """A property with many values: their bytes, one after the other."""
+    """A property with many values: their bytes, one after the other, in the Arrow arrays in which they were read."""
 
-    __slots__ = ("_bounds", "data", "starts")
+    __slots__ = ("_firsts", "_parts", "arrays")
 
-    def __init__(self, data: memoryview, starts: npt.NDArray[np.integer]) -> None:
-        self.data, self.starts = data, starts
-        self._bounds = starts.data
+    def __init__(self, arrays: Sequence[Any]) -> None:
+        self.arrays = arrays
+        self._parts = [(memoryview(each.buffers()[2] or b""), starts_of(each).data) for each in arrays]
+        self._firsts = np.cumsum([0, *map(len, arrays)]).tolist()
 
     def value(self, row: int) -> Value | None:
         """Return the text of a row."""
-        return str(self.data[self._bounds[row] : self._bounds[row + 1]], "utf-8") or None
+        number = bisect_right(self._firsts, row) - 1
+        data, starts = self._parts[number]
+        row -= self._firsts[number]
+        return str(data[starts[row] : starts[row + 1]], "utf-8") or None
 
     def coded(self) -> tuple[Codes, Uniques]:
         """Return the numbers and the texts."""
         known: dict[Value | None, int] = {}
-        codes = [known.setdefault(self.value(row), len(known)) for row in range(len(self.starts) - 1)]
+        codes = [
+            known.setdefault(text or None, len(known)) for each in self.arrays for text in each.to_pylist()
+        ]
         return np.array(codes, np.int32), list(known)
+
+
+def starts_of(array: Any) -> npt.NDArray[np.int32]:
+    """Return the place of each text of an Arrow array in its bytes, and the place behind the last."""
+    if not len(array):
+        return np.zeros(1, np.int32)
+    return np.frombuffer(array.buffers()[1], np.int32)[array.offset : array.offset + len(array) + 1]
 
 
 class Seconds:

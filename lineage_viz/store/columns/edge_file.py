@@ -6,19 +6,21 @@ from typing import Any
 import numpy as np
 
 from lineage_viz.snapshot.rows import Table, label_of
-from lineage_viz.store.columns.building import BuildingTexts, BuildingTimes, starts_of
+from lineage_viz.store.columns.building import BuildingTexts, BuildingTimes
 from lineage_viz.store.columns.column import Coded, Column
 from lineage_viz.store.columns.links import Links, Rows
 from lineage_viz.store.columns.parsing import ahead, headings, parsed
 from lineage_viz.store.columns.plain import NotPlain
 
-_ID, _FROM, _TO, _LABEL = "~id", "~from", "~to", "~label"
+_FROM, _TO, _LABEL = "~from", "~to", "~label"
 
 
 def read_links(table: Table, rows: Mapping[str, int]) -> Links | None:
     """Read a file; `rows` has the row of each entity. None for a file without rows. Raises NotPlain, OSError."""
     reading = _Reading(table, rows)
-    for _, arrays in ahead(parsed(table.path, headings(table), _types(table))):
+    for block, arrays in ahead(parsed(table.path, headings(table), _types(table))):
+        if not block.has_ids:
+            raise NotPlain("an association has no id, or an uncommon one")
         reading.add(arrays)
     return reading.finish()
 
@@ -28,9 +30,8 @@ def _types(table: Table) -> dict[str, Any]:
 
     if _LABEL not in table.system or any(column.array for column in table.property_columns):
         raise NotPlain("the type has no column, or a column has several values")
-    ends = pa.dictionary(pa.int32(), pa.string())
     times = {column.name for column in table.property_columns if column.type == "date"}
-    types = {_ID: pa.string(), _FROM: ends, _TO: ends, _LABEL: pa.string()}
+    types = {_FROM: pa.string(), _TO: pa.string(), _LABEL: pa.string()}
     for column in table.property_columns:
         types[column.name] = pa.timestamp("s", "UTC") if column.name in times else pa.string()
     return types
@@ -51,20 +52,25 @@ class _Reading:
 
     def add(self, arrays: Mapping[str, Any]) -> None:
         """Add a block. Raises NotPlain."""
-        if np.any(np.diff(starts_of(arrays[_ID])) == 0):
-            raise NotPlain("an association has no id")
-        self._sources.append(self._ends(arrays[_FROM]))
+        self._sources.append(self._sorted_ends(arrays[_FROM]))
         self._destinations.append(self._ends(arrays[_TO]))
         self._types.add(arrays[_LABEL])
         for name, column in self._columns.items():
             column.add(arrays[name])
 
+    def _sorted_ends(self, array: Any) -> Rows:
+        """Return the rows of ends of which the same ones stand together."""
+        import pyarrow.compute as pc
+
+        others = pc.not_equal(array.slice(1), array.slice(0, len(array) - 1)).to_numpy(zero_copy_only=False)
+        starts = np.flatnonzero(np.concatenate(([True], others)))
+        return np.repeat(self._ends(array.take(starts)), np.diff(np.append(starts, len(array))))
+
     def _ends(self, array: Any) -> Rows:
-        rows = list(map(self._rows.get, array.dictionary.to_pylist()))
-        if None in rows:
-            raise NotPlain("an association names an entity without a row")
-        found: Rows = np.array(rows, np.int32)[array.indices.to_numpy()]
-        return found
+        try:
+            return np.fromiter(map(self._rows.__getitem__, array.to_pylist()), np.int32, len(array))
+        except KeyError as error:
+            raise NotPlain("an association names an entity without a row") from error
 
     def finish(self) -> Links | None:
         """Return the columns. Raises NotPlain."""

@@ -12,14 +12,14 @@ from lineage_viz.store.columns.column import Coded, Column
 from lineage_viz.store.columns.links import Links
 from lineage_viz.store.columns.mending import pair
 from lineage_viz.store.columns.plain import NotPlain
-from lineage_viz.store.columns.segments import of_pairs
+from lineage_viz.store.columns.search_text import SearchText
 from lineage_viz.store.columns.sheet import Searched, Sheet
 
 MissingEnd = Callable[[Association, str], SnapshotError]
 
 
-def sheet_of(entities: Iterable[Entity]) -> Sheet | None:
-    """Return entities as columns; None without any."""
+def sheet_of(entities: Iterable[Entity], text: SearchText) -> Sheet | None:
+    """Return entities as columns, and add their searched texts; None without any."""
     ids, labels, properties, derived = list[str](), list[str](), list[Properties](), list[Mapping[str, str]]()
     for each in entities:
         ids.append(each.arn)
@@ -29,7 +29,7 @@ def sheet_of(entities: Iterable[Entity]) -> Sheet | None:
     if not ids:
         return None
     searched = Searched(
-        [of_pairs([*map(pair, derived)])],
+        text.add_pairs([*map(pair, derived)]),
         *(_coded([each[name] for each in derived]) for name in (SEARCH_STATE, SEARCH_RECORD, SEARCH_NAMES)),
     )
     return Sheet(ids, _coded(labels), _columns(properties), searched)

@@ -13,6 +13,7 @@ from lineage_viz.store.columns.column import Flags
 from lineage_viz.store.columns.kinds import Kinds, kinds_of
 from lineage_viz.store.columns.links import AllLinks
 from lineage_viz.store.columns.nodes import Nodes
+from lineage_viz.store.columns.search_text import SearchText
 from lineage_viz.store.columns.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class ColumnGraph:
     ids: Sequence[str]
     """The ARN of each row."""
     links: AllLinks
+    text: SearchText
+    """The searched texts of the sheets, until the search index takes them."""
 
     @cached_property
     def firsts(self) -> list[int]:

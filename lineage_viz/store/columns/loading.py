@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 
+from pyarrow import default_memory_pool
+
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association
 from lineage_viz.snapshot.folder import Folder
@@ -18,6 +20,7 @@ from lineage_viz.store.columns.graph import ColumnGraph
 from lineage_viz.store.columns.links import Links
 from lineage_viz.store.columns.placing import rows_of
 from lineage_viz.store.columns.plain import NotPlain
+from lineage_viz.store.columns.search_text import SearchText
 from lineage_viz.store.columns.sheet import Sheet
 from lineage_viz.store.columns.vertex_file import read_sheet
 
@@ -42,12 +45,14 @@ def column_graph(
 
     Raises NotPlain for sources that only the other form can have; BadRow, SnapshotError.
     """
-    read = [_read(source) for source in sources]
+    text = SearchText()
+    read = [_read(source, text) for source in sources]
     sheets = [sheet for each in read for sheet in each.sheets]
     rows = rows_of(sheets)
     parts = [part for each in read for part in _links(each, rows, missing)]
     ids = list(chain.from_iterable(each.ids for each in sheets))
-    return ColumnGraph(sheets, rows, ids, put_together(parts))
+    default_memory_pool().release_unused()  # Arrow keeps the memory of the blocks for the next ones
+    return ColumnGraph(sheets, rows, ids, put_together(parts), text)
 
 
 def _is_ours(source: LineageSource) -> bool:
@@ -56,21 +61,21 @@ def _is_ours(source: LineageSource) -> bool:
     return manifest is not None and manifest.mode in (*EXPORTED, DEMO) and manifest.tool == TOOL
 
 
-def _read(source: LineageSource) -> _Read:
+def _read(source: LineageSource, text: SearchText) -> _Read:
     if isinstance(source, Folder) and _is_ours(source):
         try:
-            return _of_files(source)
+            return _of_files(source, text)
         except (NotPlain, OSError):
             pass  # the careful reader reads it, or says what is wrong
-    sheet = sheet_of(source.entities())
+    sheet = sheet_of(source.entities(), text)
     return _Read(source, (sheet,) if sheet else (), None)
 
 
-def _of_files(folder: Folder) -> _Read:
+def _of_files(folder: Folder, text: SearchText) -> _Read:
     vertices = [each for each in folder.tables if not each.is_edges]
     with ThreadPoolExecutor(_THREADS) as pool:
         largest_first = sorted(vertices, key=lambda each: -each.path.stat().st_size)
-        coming = {each.path: pool.submit(read_sheet, each) for each in largest_first}
+        coming = {each.path: pool.submit(read_sheet, each, text) for each in largest_first}
         sheets = [sheet for each in vertices if (sheet := coming[each.path].result())]
     return _Read(folder, tuple(sheets), tuple(each for each in folder.tables if each.is_edges))
 

@@ -1,6 +1,6 @@
 """The derived texts of the few entities whose file may have others than a reader derives."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lineage_viz.search_text import (
@@ -13,13 +13,13 @@ from lineage_viz.search_text import (
     derived_texts,
 )
 from lineage_viz.store.columns.column import Mended
-from lineage_viz.store.columns.segments import Pair, Segments
+from lineage_viz.store.columns.search_text import Pair, SearchText
 from lineage_viz.store.columns.sheet import Searched, Sheet
 
 Derived = Mapping[str, str]
 
 
-def mended(sheet: Sheet, rows: Iterable[int]) -> Sheet:
+def mended(sheet: Sheet, rows: Iterable[int], text: SearchText) -> Sheet:
     """Return the sheet with the derived texts of these rows made anew.
 
     Our writer replaces characters that no file can have after it derived the texts, so a search could differ.
@@ -28,10 +28,12 @@ def mended(sheet: Sheet, rows: Iterable[int]) -> Sheet:
     if not made:
         return sheet
     known = sheet.searched
+    places = known.places.copy()
+    places[list(made)] = text.add_pairs([*map(pair, made.values())])
     return replace(
         sheet,
         searched=Searched(
-            _segments(known.taken(), {row: pair(each) for row, each in made.items()}),
+            places,
             *(
                 Mended(column, {row: each[name] for row, each in made.items()})
                 for name, column in (
@@ -48,13 +50,3 @@ def pair(derived: Derived) -> Pair:
     """Return the title and the other searched texts as bytes."""
     title, text = derived[SEARCH_TITLE] + FIELD_END, derived[SEARCH_TEXT]
     return title.encode("utf-8", "surrogatepass"), text.encode("utf-8", "surrogatepass")
-
-
-def _segments(blocks: Sequence[Segments], made: Mapping[int, Pair]) -> list[Segments]:
-    found, first = [], 0
-    for block in blocks:
-        rows = len(block.lengths) // 2
-        here = {row - first: each for row, each in made.items() if first <= row < first + rows}
-        found.append(block.with_rows(here) if here else block)
-        first += rows
-    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def parsed(path: Path, names: Sequence[str], types: Mapping[str, Any]) -> Iterat
         if found.num_rows != block.rows:
             raise NotPlain("the rows are not divided by line breaks alone")
         arrays = {name: _one(column) for name, column in zip(found.column_names, found.columns, strict=True)}
-        yield Block(b"", block.rows, block.has_breaks, block.replaced), arrays
+        yield replace(block, data=b""), arrays
 
 
 def _one(column: Any) -> Any:

@@ -12,12 +12,21 @@ def rows_of(sheets: Sequence[Sheet]) -> dict[str, int]:
     first = 0
     for number, sheet in enumerate(sheets):
         numbers = range(first, first + len(sheet.ids))
-        if rows.keys().isdisjoint(sheet.ids) and len(set(sheet.ids)) == len(sheet.ids):
-            rows.update(zip(sheet.ids, numbers, strict=True))
-        else:
+        if not rows.keys().isdisjoint(sheet.ids) or not _all_added(rows, sheet, numbers):
             _replace(rows, sheets[: number + 1], numbers)
         first += len(sheet.ids)
     return rows
+
+
+def _all_added(rows: dict[str, int], sheet: Sheet, numbers: range) -> bool:
+    """Add the rows of new ARNs; False, and none of them, when the sheet itself has one twice."""
+    before = len(rows)
+    rows.update(zip(sheet.ids, numbers, strict=True))
+    if len(rows) == before + len(sheet.ids):
+        return True
+    for arn in sheet.ids:
+        rows.pop(arn, None)
+    return False
 
 
 def _replace(rows: dict[str, int], sheets: Sequence[Sheet], numbers: range) -> None:

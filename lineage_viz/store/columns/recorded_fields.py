@@ -49,7 +49,7 @@ def _joined(parts: Sequence[Divided]) -> Divided:
 
 def _divided(column: Column, known: dict[str, int]) -> Divided:
     if isinstance(column, Texts):
-        return _of_texts(column, known)
+        return _joined([_of_texts(each, known) for each in column.arrays])
     codes, texts = column.coded()
     own = [_numbers(text, known) for text in texts]
     lengths = np.array(list(map(len, own)), np.int64)
@@ -63,16 +63,10 @@ def _numbers(text: Value | None, known: dict[str, int]) -> list[int]:
     return [known.setdefault(each, len(known)) for each in fields]
 
 
-def _of_texts(column: Texts, known: dict[str, int]) -> Divided:
-    import pyarrow as pa
+def _of_texts(array: Any, known: dict[str, int]) -> Divided:
     import pyarrow.compute as pc
 
-    kind = pa.string() if column.starts.dtype == np.int32 else pa.large_string()
-    rows = len(column.starts) - 1
-    buffers = [None, pa.py_buffer(column.starts), pa.py_buffer(column.data)]
-    array = pa.Array.from_buffers(kind, rows, buffers)
-    inner = pc.utf8_slice_codeunits(array, 1, -1)
-    lists: Any = pc.split_pattern(inner, FIELD_END)
+    lists = pc.split_pattern(pc.utf8_slice_codeunits(array, 1, -1), FIELD_END)
     encoded = lists.values.dictionary_encode()
     numbers = [known.setdefault(each, len(known)) for each in encoded.dictionary.to_pylist()]
     return np.array(numbers, np.int32)[encoded.indices.to_numpy()], lists.offsets.to_numpy()[:-1].astype(

@@ -1,7 +1,7 @@
 """The parts of the indexes of columns: the texts come from the files, and nothing is made for each entity."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,6 @@ from lineage_viz.store.columns.graph import ColumnGraph
 from lineage_viz.store.columns.ordering import created_of, newest
 from lineage_viz.store.columns.ranks import ranks_by
 from lineage_viz.store.columns.recorded_fields import fields_of
-from lineage_viz.store.columns.segments import Segments, current, joined
 from lineage_viz.store.indexes import Parts
 from lineage_viz.store.search_rows import Rows, SearchRows
 
@@ -27,17 +26,32 @@ def parts_of(graph: ColumnGraph) -> Parts:
 
 
 def _rows(graph: ColumnGraph, order: Rows, created: npt.NDArray[np.float64]) -> SearchRows:
-    blocks: list[Segments] = [*chain.from_iterable(each.searched.taken() for each in graph.sheets)]
-    places = order
-    if graph.is_current is not None:
-        blocks = [*current(blocks, graph.is_current)]
-        places = (np.cumsum(graph.is_current) - 1)[order]
-    text, bounds = joined(blocks)
-    kinds = graph.kinds
-    return SearchRows(
-        _arns(graph.ids, order), created[order], kinds.keys, kinds.codes[order], text, bounds, places
+    places = [each.searched.places for each in graph.sheets]
+    text, bounds, placed = graph.text.finish(
+        np.concatenate(places)[order] if places else np.zeros(0, np.int64)
     )
+    kinds = graph.kinds
+    arns = Arns(graph.ids, order)
+    return SearchRows(arns, created[order], kinds.keys, kinds.codes[order], text, bounds, placed)
 
 
-def _arns(ids: Sequence[str], order: Rows) -> list[str]:
-    return [*map(ids.__getitem__, order.tolist())]
+class Arns(Sequence[str]):
+    """The ARNs in an order; a page of a search needs few of them."""
+
+    def __init__(self, ids: Sequence[str], order: Rows) -> None:
+        self._ids, self._order = ids, order
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self._ids[each] for each in self._order[row].tolist()]
+        return self._ids[int(self._order[row])]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._ids.__getitem__, self._order.tolist())
+
+    def __len__(self) -> int:
+        return len(self._order)

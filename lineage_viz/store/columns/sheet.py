@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lineage_viz.model import Entity, Value
 from lineage_viz.store.columns.column import Column
-from lineage_viz.store.columns.segments import Segments
+from lineage_viz.store.columns.search_text import Places
 from lineage_viz.store.heterograph import LABEL
 
 
@@ -13,20 +13,14 @@ from lineage_viz.store.heterograph import LABEL
 class Searched:
     """The texts of entities that are derived for searches."""
 
-    segments: list[Segments]
-    """The titles and the other searched texts, until the search index takes them."""
+    places: Places
+    """The places of the title and the other searched texts in the text of all."""
     states: Column
     """The states, as `SEARCH_STATE`."""
     records: Column
     """The other recorded texts, as `SEARCH_RECORD`."""
     names: Column
     """The names that a search offers, as `SEARCH_NAMES`."""
-
-    def taken(self) -> list[Segments]:
-        """Return the segments, and keep none: they are half of the memory."""
-        found = self.segments[:]
-        self.segments.clear()
-        return found
 
 
 @dataclass(frozen=True, slots=True)

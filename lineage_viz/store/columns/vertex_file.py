@@ -20,18 +20,18 @@ from lineage_viz.store.columns.column import Coded, Column, OwnIds
 from lineage_viz.store.columns.mending import mended
 from lineage_viz.store.columns.parsing import headings, parsed
 from lineage_viz.store.columns.plain import NotPlain
-from lineage_viz.store.columns.segments import Segments, of_arrays
+from lineage_viz.store.columns.search_text import Places, SearchText
 from lineage_viz.store.columns.sheet import Searched, Sheet
 
 _ID, _LABEL, _OWN = "~id", "~label", "arn"
 
 
-def read_sheet(table: Table) -> Sheet | None:
-    """Read a file; None for one without rows. Raises NotPlain, OSError."""
+def read_sheet(table: Table, text: SearchText) -> Sheet | None:
+    """Read a file, and add its searched texts; None for one without rows. Raises NotPlain, OSError."""
     names, types = headings(table), _types(table)
     if DERIVED - types.keys() or _LABEL not in types:
         raise NotPlain("a derived text or the label has no column")
-    reading = _Reading(table)
+    reading = _Reading(table, text)
     for block, arrays in parsed(table.path, names, types):
         reading.add(block.replaced, arrays)
     return reading.finish()
@@ -51,7 +51,8 @@ def _types(table: Table) -> dict[str, Any]:
 class _Reading:
     """The columns of a file, of which some blocks are read."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, text: SearchText) -> None:
+        self._text = text
         own = {column.name: column for column in table.property_columns}
         self._columns = {
             name: _building(column) for name, column in own.items() if name not in DERIVED and name != _OWN
@@ -61,7 +62,7 @@ class _Reading:
         self._labels = BuildingTexts(lambda text: label_of(table, text))
         self._states = BuildingTexts(coded=True)
         self._records, self._names = BuildingTexts(), BuildingTexts()
-        self._segments: list[Segments] = []
+        self._places: list[Places] = []
         self._ids: list[str] = []
         self._doubtful: list[int] = []
 
@@ -77,7 +78,7 @@ class _Reading:
         self._states.add(arrays[SEARCH_STATE])
         self._records.add(arrays[SEARCH_RECORD])
         self._names.add(arrays[SEARCH_NAMES])
-        self._segments.append(of_arrays(arrays[SEARCH_TITLE], arrays[SEARCH_TEXT]))
+        self._places.append(self._text.add_arrays(arrays[SEARCH_TITLE], arrays[SEARCH_TEXT]))
 
     def finish(self) -> Sheet | None:
         """Return the columns. Raises NotPlain."""
@@ -88,10 +89,10 @@ class _Reading:
         )
         if not isinstance(labels, Coded) or not labels.codes.all() or not (states and records and names):
             raise NotPlain("an entity has no label, or no derived text")
-        if len(set(self._ids)) < len(self._ids) or "" in self._ids:
-            raise NotPlain("two entities have one id, or one has none")
-        searched = Searched(self._segments, states, records, names)
-        return mended(Sheet(self._ids, labels, self._properties(), searched), self._doubtful)
+        if "" in self._ids:
+            raise NotPlain("an entity has no id")
+        searched = Searched(np.concatenate(self._places), states, records, names)
+        return mended(Sheet(self._ids, labels, self._properties(), searched), self._doubtful, self._text)
 
     def _properties(self) -> dict[str, Column]:
         found: dict[str, Column] = {}
