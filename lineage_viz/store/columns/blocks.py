@@ -39,10 +39,10 @@ class Block:
     """The rows with a character in place of another: the searched texts may be of the other."""
 
 
-def blocks(path: Path, width: int, size: int = SIZE) -> Iterator[Block]:
+def blocks(path: Path, width: int) -> Iterator[Block]:
     """Yield the rows of a file below its header, which has so many cells. Raises NotPlain, OSError."""
     rest, is_first = b"", True
-    for piece in _unpacked(path, size):
+    for piece in _unpacked(path, SIZE):
         data = rest + piece
         ends = row_ends(data)
         if len(ends):
@@ -112,5 +112,7 @@ def _block(data: bytes, ends: Places) -> Block:
         replaced[row] = None
         place = data.find(_REPLACED, int(ends[row]))
     firsts = np.frombuffer(data, np.uint8)[np.concatenate(([0], ends[:-1] + 1))]
+    if np.any(firsts == _LINE):
+        raise NotPlain("a line is empty")
     has_ids = not np.any((firsts == _COMMA) | (firsts == _QUOTE))
     return Block(data, len(ends), data.count(b"\n") > len(ends), has_ids, tuple(replaced))
