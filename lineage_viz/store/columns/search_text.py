@@ -45,8 +45,9 @@ class SearchText:
         with self._lock:
             self._text += data
             self._lengths.append(lengths)
-            first, self._count = self._count, self._count + len(lengths) // 2
-        return np.arange(first, self._count)
+            first = self._count
+            self._count = last = first + len(lengths) // 2
+        return np.arange(first, last)
 
     def finish(self, places: Places) -> tuple[bytearray, npt.NDArray[np.int64], Places]:
         """Return the text, the start of each segment, and the places of entities, of which some may have moved.
