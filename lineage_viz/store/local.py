@@ -58,8 +58,8 @@ LARGE = 100_000
 class LocalStore(Store):
     """Snapshots loaded as one graph in memory.
 
-    Use it for graphs that fit in this machine's memory: up to about a million entities. Nothing changes after
-    construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
+    Use it for graphs that fit in this machine's memory: up to a few million entities. Nothing that people see changes
+    after construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
     """
 
     def __init__(self, sources: Iterable[LineageSource]) -> None:

@@ -24,6 +24,9 @@ _SHORT = 3
 _RAREST = 2
 """Bytes of a longer word that are compared everywhere; all are compared only after a match of these."""
 
+_SPARSE = 4
+"""Segments for each place of a word, from which the places are looked up one by one."""
+
 _COUNTED = 2**18
 """Bytes of the text that show which ones are rare."""
 
@@ -74,17 +77,19 @@ class Scanning:
         for first in firsts:
             bounds = self._bounds[first : first + _BLOCK + 1]
             start, end = int(bounds[0]), int(bounds[-1])
-            match = self._matches(start, end, word, compared)
-            places, segments = np.flatnonzero(match), len(bounds) - 1
+            match, few = self._matches(start, end, word, compared), (len(bounds) - 1) // _SPARSE
+            places: Places | None = None
             if len(word) > len(compared):
-                places = self._exact(places, start, word)
-            if len(places) <= segments // 4:
+                places = self._exact(np.flatnonzero(match), start, word)
+            elif np.count_nonzero(match) <= few:
+                places = np.flatnonzero(match)
+            if places is not None and len(places) <= few:
                 found[first + np.searchsorted(bounds, places + start, side="right") - 1] = True
                 continue
-            if len(word) > len(compared):
+            if places is not None:
                 match[:] = False
                 match[places] = True
-            found[first : first + segments] = np.logical_or.reduceat(match, bounds[:-1] - start)
+            found[first : first + len(bounds) - 1] = np.logical_or.reduceat(match, bounds[:-1] - start)
 
     def _compared(self, word: bytes) -> list[int]:
         """Return the places of the bytes that are compared everywhere: all of a short word, else the rarest."""

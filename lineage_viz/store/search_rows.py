@@ -14,6 +14,9 @@ from lineage_viz.search_text import FIELD_END, search_text, search_title
 Rows = npt.NDArray[np.intp]
 Seconds = npt.NDArray[np.float64]
 
+SPARE = 8
+"""Zeros behind a text, so that eight bytes can be read as one number from each place of it."""
+
 NEVER = float("-inf")
 """The creation time of an entity without one: older than all others."""
 
@@ -32,7 +35,7 @@ class SearchRows:
     kind: npt.NDArray[np.integer]
     """The number of that of each row."""
     text: bytearray
-    """The bytes of all segments; behind them, so many zeros as the longest one has bytes."""
+    """The bytes of all segments; behind them, so many zeros as the longest one has bytes, and SPARE."""
     bounds: npt.NDArray[np.int64]
     """The start of each segment: 2 n for the title at place n, 2 n + 1 for the rest; and the end of the last one."""
     places: Rows | None = None
@@ -53,7 +56,7 @@ def rows_of(entities: Iterable[Entity]) -> SearchRows:
             text += encoded(segment)
             bounds.append(len(text))
     starts = np.frombuffer(bounds, np.int64)
-    text += bytes(longest(starts))
+    text += bytes(longest(starts) + SPARE)
     return SearchRows(
         [each.arn for each in ordered],
         created[newest],

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from lineage_viz.search_text import FIELD_END
 from lineage_viz.store.columns.column import starts_of
-from lineage_viz.store.search_rows import longest
+from lineage_viz.store.search_rows import SPARE, longest
 
 Places = npt.NDArray[np.int64]
 Pair = tuple[bytes, bytes]
@@ -52,7 +52,7 @@ class SearchText:
     def finish(self, places: Places) -> tuple[bytearray, npt.NDArray[np.int64], Places]:
         """Return the text, the start of each segment, and the places of entities, of which some may have moved.
 
-        What stands at no place is left out. Behind the text are so many zeros as the longest segment has bytes.
+        What stands at no place is left out. Behind the text are as many zeros as the longest segment has, and SPARE.
         """
         lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
         text, self._text = self._text, bytearray()
@@ -60,7 +60,7 @@ class SearchText:
             text, lengths, places = _compact(text, lengths, places)
         bounds = np.zeros(1 + len(lengths), np.int64)
         np.cumsum(lengths, out=bounds[1:])
-        text += bytes(longest(bounds))
+        text += bytes(longest(bounds) + SPARE)
         return text, bounds, places
 
 

@@ -1,5 +1,7 @@
 """The same lineage in both forms: every question is answered alike, order included."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -180,6 +182,25 @@ def test_a_later_source_replaces_what_an_earlier_one_has(tmp_path: Path) -> None
     assert stores[1].words_like(["zebrra"]) == {"zebrra": ()}
     assert stores[1].words_like(["horrse"]) == {"horrse": ("horse",)}
     same(stores, lambda store: store.trace(["b"]).associations)
+
+
+def test_an_old_store_is_freed_as_soon_as_nobody_has_it(tmp_path: Path) -> None:
+    store = in_columns(written(SAMPLE, tmp_path))
+    frozen, data = gc.get_freeze_count(), weakref.ref(store.data)
+    store.search("abalone")
+    store.search(order=Order(SortBy.NAME))
+    store.tally()
+    store.trace([K])
+    store.schema()
+    del store
+    assert data() is None
+    store = in_columns(written(SAMPLE, tmp_path))
+    data = weakref.ref(store.data)
+    assert nx.is_directed_acyclic_graph(store.heterograph())
+    del store
+    gc.collect()  # networkx's views refer to their graph
+    assert data() is None
+    assert gc.get_freeze_count() == frozen
 
 
 class TestGraph:

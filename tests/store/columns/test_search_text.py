@@ -7,6 +7,7 @@ import pytest
 
 from lineage_viz.store.columns import search_text
 from lineage_viz.store.columns.search_text import SearchText
+from lineage_viz.store.search_rows import SPARE
 
 
 class Overtaken:
@@ -38,5 +39,5 @@ def test_texts_at_no_place_are_left_out() -> None:
     text = SearchText()
     kept, _, other = text.add_pairs([(b"a\t", b"one"), (b"gone\t", b"x"), (b"b\t", b"two")]).tolist()
     data, bounds, places = text.finish(np.array([other, kept]))
-    assert data == b"a\toneb\ttwo" + bytes(3)
+    assert data == b"a\toneb\ttwo" + bytes(3 + SPARE)
     assert (bounds.tolist(), places.tolist()) == ([0, 2, 5, 7, 10], [1, 0])
