@@ -42,6 +42,11 @@ class Coded:
         """Return the value of a row."""
         return self._values[self._numbers[row]]
 
+    @property
+    def parts(self) -> tuple[memoryview, Uniques]:
+        """The number of each row, and the values by their numbers."""
+        return self._numbers, self._values
+
     def coded(self) -> tuple[Codes, Uniques]:
         """Return the numbers and the values."""
         return self.codes, self._values

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lineage_viz.model import Entity, Value
-from lineage_viz.store.columns.column import Column
+from lineage_viz.store.columns.column import Coded, Column, Uniques
 from lineage_viz.store.columns.search_text import Places
 from lineage_viz.store.heterograph import LABEL
 
@@ -23,7 +24,7 @@ class Searched:
     """The names that a search offers, as `SEARCH_NAMES`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """Entities as columns; a row is one entity."""
 
@@ -41,11 +42,19 @@ class Sheet:
     def attributes(self, row: int) -> dict[str, Value]:
         """Return the properties of a row with its label, as a node of the graph has them."""
         found: dict[str, Value] = {LABEL: self.labels.value(row) or ""}
-        for name, column in self.columns.items():
-            value = column.value(row)
+        for name, numbers, values, column in self._readers:
+            value = column.value(row) if numbers is None else values[numbers[row]]
             if value is not None:
                 found[name] = value
         return found
+
+    @cached_property
+    def _readers(self) -> Sequence[tuple[str, memoryview | None, Uniques, Column]]:
+        """The columns, most of them with their numbers and values: a call for each takes most of the time."""
+        return [
+            (name, *(column.parts if isinstance(column, Coded) else (None, ())), column)
+            for name, column in self.columns.items()
+        ]
 
     def entity(self, row: int) -> Entity:
         """Return the entity of a row."""
