@@ -17,14 +17,16 @@ from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Direction, Entity, SnapshotInfo
 from lineage_viz.snapshot import open_folder
 from lineage_viz.snapshot.schema import SAGEMAKER
+from lineage_viz.store.columns import choosing
 from lineage_viz.store.filter import Filter
+from lineage_viz.store.heterograph import GraphData
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
 from tests import demo_once
 from tests.hypothesis_profiles import examples
 from tests.sample import SAMPLE, K, Listed, M
 from tests.snapshot.rewriting import rewrite
-from tests.store.columns.forms import in_columns, in_dictionaries, written
+from tests.store.columns.forms import for_columns, in_columns, in_dictionaries, written
 from tests.store.test_parity import NAMES, filters, letters, lineages, orders
 
 Ask = Callable[[LocalStore], Any]
@@ -182,6 +184,16 @@ def test_a_later_source_replaces_what_an_earlier_one_has(tmp_path: Path) -> None
     assert stores[1].words_like(["zebrra"]) == {"zebrra": ()}
     assert stores[1].words_like(["horrse"]) == {"horrse": ("horse",)}
     same(stores, lambda store: store.trace(["b"]).associations)
+
+
+def test_without_arrow_and_for_ids_of_their_own_there_are_dictionaries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Listed((Entity("a", "artifact"),), (Association("a", "route", "a", own_id="7"),))
+    with for_columns():
+        assert isinstance(LocalStore([own]).data, GraphData)
+        monkeypatch.setattr(choosing, "find_spec", lambda _: None)
+        assert isinstance(LocalStore([written(SAMPLE, tmp_path)]).data, GraphData)
 
 
 def test_an_old_store_is_freed_as_soon_as_nobody_has_it(tmp_path: Path) -> None:
