@@ -1,14 +1,23 @@
-"""Load time, memory, trace and search of the local store: `python -m benchmarks.local_store [ENTITIES]`."""
+"""The local store as a process: `python -m benchmarks.local_store [ENTITIES … | SNAPSHOT]`.
 
+It writes a snapshot of each size, and measures from the start of a process that opens it: time, memory, trace, search.
+"""
+
+import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
 
 from lineage_viz.model import Association, Entity, Properties, SnapshotInfo
-from lineage_viz.store.base import LineageSource
+from lineage_viz.snapshot import Header, open_folder, write_snapshot
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order, SortBy
@@ -18,6 +27,8 @@ RUN = 10
 
 _HOME = "arn:aws:sagemaker:eu-west-1:123456789012:"
 _START = datetime(2024, 1, 1, tzinfo=UTC)
+_TAKEN = datetime(2026, 3, 12, tzinfo=UTC)
+_SIZES = ("200000", "1000000")
 _TEAMS = ("abalone", "churn", "fraud", "pricing", "ranking", "vision", "speech")
 _TYPES = ("DataSet", "DataSet", "Image", "SageMakerProcessingJob", "DataSet", "SageMakerTrainingJob", "Model")
 _KINDS = (*_TYPES, "Model", "Approval", "ModelGroup")
@@ -136,16 +147,6 @@ def timed(call: Callable[[], object], times: int = 5) -> float:
     return best * 1000
 
 
-def generating(source: LineageSource) -> float:
-    """Return the seconds that the synthetic lineage itself takes, without the store."""
-    start = time.perf_counter()
-    for _ in source.entities():
-        pass
-    for _ in source.associations():
-        pass
-    return time.perf_counter() - start
-
-
 def row(name: str, value: float, unit: str) -> None:
     """Print one line of the table."""
     print(f"{name:<44}{value:>14,.1f} {unit}")
@@ -167,21 +168,36 @@ def lists(store: LocalStore) -> None:
         row(f"{name}, {first:,.0f} ms the first time", timed(ask), "ms")
 
 
-def main() -> None:
-    """Load a synthetic lineage and print its times and its memory."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    source = SyntheticLineage(count)
-    alone = generating(source)
+def searches(store: LocalStore) -> None:
+    """Print the times of some searches, of which the first one divides the recorded texts into fields."""
     start = time.perf_counter()
-    store = LocalStore([source])
-    loaded = time.perf_counter() - start
+    store.search("churn")
+    row("the first search", (time.perf_counter() - start) * 1000, "ms")
+    for word in _WORDS:
+        hits = store.search(word).total
+        row(f"search {word!r}, {hits:,} hits", timed(lambda word=word: store.search(word)), "ms")  # type: ignore[misc]
+
+
+def written(count: int, parent: Path) -> Path:
+    """Write the snapshot of a synthetic lineage."""
+    source = SyntheticLineage(count)
+    header = Header("123456789012", "eu-west-1", "aws", _TAKEN, "full", details=True, last_full=_TAKEN)
+    return write_snapshot(parent, header, [*source.entities()], [*source.associations()])
+
+
+def opened(path: Path) -> None:
+    """Open a snapshot as a process of its own does, and print its times and its memory."""
+    process = psutil.Process()
+    row("start of the process", time.time() - process.create_time(), "s")
+    store = LocalStore([open_folder(path)])
+    row("start and opening", time.time() - process.create_time(), "s")
+    times = process.cpu_times()
+    row("its processor time", times.user + times.system, "s")
+    row("peak memory", _peak(), "MiB")
     counts = store.counts()
     row("entities", counts.entities, "")
     row("associations", counts.associations, "")
-    row("load, with the synthetic lineage", loaded, "s")
-    row("load, the store's share", loaded - alone, "s")
-    row("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
-    model = _arn(count // 2 // (8 * RUN) * 8 * RUN + 7 * RUN + 6)
+    model = _arn(counts.entities // 2 // (8 * RUN) * 8 * RUN + 7 * RUN + 6)
     row(
         f"trace of a model, {len(store.trace([model]).entities)} entities",
         timed(lambda: store.trace([model])),
@@ -191,11 +207,26 @@ def main() -> None:
     start = time.perf_counter()
     store.schema()
     row("schema, the first time", (time.perf_counter() - start) * 1000, "ms")
+    searches(store)
     lists(store)
-    for word in _WORDS:
-        hits = store.search(word).total
-        row(f"search {word!r}, {hits:,} hits", timed(lambda word=word: store.search(word)), "ms")  # type: ignore[misc]
+    row("peak memory at the end", _peak(), "MiB")
+    row("load of the machine", os.getloadavg()[0], "")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Write snapshots of these sizes, and open each in a process of its own."""
+    for count in map(int, sys.argv[1:] or _SIZES):
+        with tempfile.TemporaryDirectory() as folder:
+            path = written(count, Path(folder))
+            subprocess.run([sys.executable, "-m", "benchmarks.local_store", str(path)], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] and not sys.argv[1].isdecimal():
+        opened(Path(sys.argv[1]))
+    else:
+        main()

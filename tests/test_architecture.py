@@ -89,7 +89,7 @@ SEAMS = {
     "ijson": ("console",),
     "networkx": ("store", "takeaway"),
     "numpy": ("learning", "store"),
-    "pyarrow": ("learning",),
+    "pyarrow": ("learning", "store.columns"),
     "torch": ("learning",),
     "torch_geometric": ("learning", "notebook"),
     "pyvis": ("notebook", "takeaway"),

@@ -30,7 +30,7 @@ from lineage_viz.store.base import (
 )
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.store.heterograph import Adjacency, peek, peek_association
+from lineage_viz.store.heterograph import Adjacency, Parallel, peek, peek_association
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.order import Order
 from lineage_viz.store.walk import both_ways, distances, nearest, step
@@ -81,7 +81,9 @@ class Neighbourhoods(Store):
         """Read what the store does not have in memory. Raises StoreUnavailable."""
         self._store, self._snapshots, self._memory = store, snapshots, _in_memory(store)
         self._data = self._memory.data
-        self._entities = {arn: peek(arn, attributes) for arn, attributes in self._data.nodes.items()}
+        self._before = _kept(self._data.predecessors)
+        self._behind = _kept(self._data.successors)
+        self._entities: dict[str, Entity] = {}
         self._after: dict[str, list[tuple[str, Association]]] = {}
         self._pairs: dict[tuple[str, str], list[Association]] = {}
 
@@ -99,21 +101,28 @@ class Neighbourhoods(Store):
 
     def get(self, arn: str) -> Entity:
         """Return one entity. Raises EntityNotFound."""
-        return self._entities.get(arn) or self._store.get(arn)
+        found = self._entities.get(arn)
+        if found is not None:
+            return found
+        if arn not in self._data.nodes:
+            return self._store.get(arn)
+        # Its properties are a dictionary: many reviews read the same ones.
+        found = self._entities[arn] = peek(arn, dict(self._data.nodes[arn].items()))
+        return found
 
     def every(self) -> Iterable[Entity]:
         """Return all entities in memory."""
-        return self._entities.values()
+        return map(self.get, self._data.nodes)
 
     def follow(self, trace: Trace) -> Subgraph:
         """Answer a trace without expanded sides. Raises EntityNotFound."""
-        up = self._hops(trace.focus, self._data.predecessors, trace.up, trace.filter_)
-        down = self._hops(trace.focus, self._data.successors, trace.down, trace.filter_)
+        up = self._hops(trace.focus, self._before, trace.up, trace.filter_)
+        down = self._hops(trace.focus, self._behind, trace.down, trace.filter_)
         hops = both_ways(up, down) if len(up) > len(trace.focus) else down
         cap = max(trace.cap, len(trace.focus))
         kept = dict.fromkeys(nearest(hops, cap)) if len(hops) > cap else hops
         return Subgraph(
-            entities=tuple(map(self._entities.__getitem__, kept)),
+            entities=tuple(map(self.get, kept)),
             associations=tuple(self._among(kept, trace.filter_)),
             focus=trace.focus,
             hops=hops if kept is hops else {arn: hops[arn] for arn in kept},
@@ -128,8 +137,8 @@ class Neighbourhoods(Store):
 
     def _sides(self, arn: str, direction: Direction, filter_: Filter) -> Iterator[Neighbor]:
         for side, others in (
-            (Direction.UPSTREAM, self._data.predecessors),
-            (Direction.DOWNSTREAM, self._data.successors),
+            (Direction.UPSTREAM, self._before),
+            (Direction.DOWNSTREAM, self._behind),
         ):
             if direction not in (side, Direction.BOTH):
                 continue
@@ -159,9 +168,10 @@ class Neighbourhoods(Store):
         known = self._after.get(source)
         if known is not None:
             return known
-        after = self._data.successors[source]
+        after = self._behind[source]
         if len(after) > _HUB:
-            near = [arn for arn in arns if arn in after]
+            known_after = after.keys()
+            near = [arn for arn in arns if arn in known_after]
             return [(arn, each) for arn in near for each in self._between(source, arn)]
         found = self._after[source] = [(arn, each) for arn in after for each in self._between(source, arn)]
         return found
@@ -169,7 +179,7 @@ class Neighbourhoods(Store):
     def _between(self, source: str, destination: str) -> list[Association]:
         found = self._pairs.get((source, destination))
         if found is None:
-            parallel = self._data.successors[source][destination].items()
+            parallel = self._behind[source][destination].items()
             found = [peek_association(source, destination, key, attributes) for key, attributes in parallel]
             if len(found) > 1:
                 found.sort(key=association_order)
@@ -225,6 +235,21 @@ class Neighbourhoods(Store):
     def paths(self, source: str, destination: str, *, limit: int = 100, max_hops: int = 20) -> Paths:
         """Return the paths from one entity to another."""
         return self._store.paths(source, destination, limit=limit, max_hops=max_hops)
+
+
+class _Kept(dict[str, Mapping[str, Parallel]]):
+    """The neighbours of entities that somebody asked for: many reviews walk over the same ones."""
+
+    def __init__(self, every: Adjacency) -> None:
+        self._every = every
+
+    def __missing__(self, arn: str) -> Mapping[str, Parallel]:
+        found = self[arn] = self._every[arn]
+        return found
+
+
+def _kept(every: Adjacency) -> Adjacency:
+    return every if isinstance(every, dict) else _Kept(every)
 
 
 def _exists(link: Association, filter_: Filter) -> bool:

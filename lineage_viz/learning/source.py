@@ -8,7 +8,7 @@ from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.snapshot import Folder
 from lineage_viz.store.base import Store, caveat_of, gaps_of, oldest_first
-from lineage_viz.store.heterograph import GraphData, peek, peek_association
+from lineage_viz.store.heterograph import LineageData, peek, peek_association
 from lineage_viz.store.local import LocalStore
 from lineage_viz.words import complete_words
 
@@ -55,11 +55,11 @@ def is_read_by_row(folders: Iterable[Folder]) -> bool:
     return all(not each.keeps_ids for each in folders)
 
 
-def _entities(data: GraphData) -> Iterator[Entity]:
+def _entities(data: LineageData) -> Iterator[Entity]:
     return (peek(arn, attributes) for arn, attributes in data.nodes.items())
 
 
-def _associations(data: GraphData) -> Iterator[Association]:
+def _associations(data: LineageData) -> Iterator[Association]:
     for source, successors in data.successors.items():
         for destination, parallel in successors.items():
             for key, attributes in parallel.items():

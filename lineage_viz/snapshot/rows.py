@@ -170,11 +170,14 @@ def _one_label(text: str) -> str:
     return unescaped(text)
 
 
+def label_of(table: Table, text: str) -> str:
+    """Return the label of a vertex, or the type of an edge, as a file has it. Raises ValueError."""
+    return (_one_label(text) or DEFAULT_ASSOCIATION) if table.is_edges else (_labels(text) or DEFAULT_LABEL)
+
+
 def _label(table: Table, line: int, text: str) -> str:
     try:
-        return (
-            (_one_label(text) or DEFAULT_ASSOCIATION) if table.is_edges else (_labels(text) or DEFAULT_LABEL)
-        )
+        return label_of(table, text)
     except ValueError as error:
         raise BadRow(table.path, line, str(error)) from error
 

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -106,7 +107,13 @@ def write_large_tables(
 
 
 def with_derived(entity: Entity) -> Properties:
-    """Return the properties for the file: the entity's own and the searched texts."""
+    """Return the properties for the file: the entity's own and the searched texts.
+
+    A file cannot tell an empty text from an absent one, so the searched texts are those of an entity without it.
+    """
+    if "" in entity.properties.values():
+        found = {name: value for name, value in entity.properties.items() if value != ""}
+        entity = replace(entity, properties=found)
     return {**entity.properties, **derived_texts(entity)}
 
 

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,23 +15,45 @@ from lineage_viz.store.filter import Filter, metric_of
 from lineage_viz.store.heterograph import Nodes, peek
 
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of entities: all values, and for each entity the number of its own."""
+
+    values: Sequence[Facet]
+    codes: Numbers
+    metrics: Sequence[str]
+    """The names of all key metrics; empty for none."""
+    names: Numbers
+    """The number of the name of each entity's key metric."""
+    numbers: npt.NDArray[np.float64]
+    """The key metric of each entity; NaN without one."""
+
+
+def facts_of(arns: Sequence[str], nodes: Nodes) -> Facts:
+    """Return the facts of these entities, in this order."""
+    values: dict[Facet, int] = {}
+    metrics: dict[str, int] = {}
+    codes, names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
+    numbers = np.full(len(arns), math.nan)
+    for row, arn in enumerate(arns):
+        entity = peek(arn, nodes[arn])
+        name, number = metric_of(entity)
+        codes[row] = values.setdefault(facet_of(entity), len(values))
+        names[row] = metrics.setdefault(name, len(metrics))
+        if number is not None:
+            numbers[row] = number
+    return Facts(tuple(values), codes, tuple(metrics), names, numbers)
 
 
 class FactIndex:
     """The facts of the entities in the order of a search index. Most have the same few values."""
 
-    def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
-        self._values: dict[Facet, int] = {}
-        self._metrics: dict[str, int] = {}
-        self._codes, self._names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
-        self._numbers = np.full(len(arns), math.nan)
-        for row, arn in enumerate(arns):
-            entity = peek(arn, nodes[arn])
-            name, number = metric_of(entity)
-            self._codes[row] = self._values.setdefault(facet_of(entity), len(self._values))
-            self._names[row] = self._metrics.setdefault(name, len(self._metrics))
-            if number is not None:
-                self._numbers[row] = number
+    def __init__(self, facts: Facts) -> None:
+        self._values, self._codes = facts.values, facts.codes
+        self._metrics, self._names, self._numbers = facts.metrics, facts.names, facts.numbers
 
     @property
     def counts(self) -> FactCounts:
@@ -39,6 +62,8 @@ class FactIndex:
         states, people, live, unread, unapproved = Counter[str](), Counter[str](), 0, 0, 0
         typed = Counter[tuple[TypeKey, str]]()
         for facet, number in zip(self._values, numbers, strict=True):
+            if not number:
+                continue
             states[facet.state] += number
             typed[(facet.label, facet.type), facet.state] += number
             people.update(dict.fromkeys(facet.people, number))
@@ -47,7 +72,9 @@ class FactIndex:
             unapproved += number if facet.unapproved else 0
         states.pop("", None)
         of_metrics = np.bincount(self._names, minlength=len(self._metrics)).tolist()
-        metrics = {name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name}
+        metrics = {
+            name: number for name, number in zip(self._metrics, of_metrics, strict=True) if name and number
+        }
         return FactCounts(dict(states), dict(people), live, unapproved, unread, metrics, dict(typed))
 
     def tally(self, mask: Mask) -> Mapping[Facet, int]:

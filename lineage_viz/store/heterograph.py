@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import (
+    UNRESOLVED,
     Association,
     Entity,
     SnapshotInfo,
@@ -33,11 +34,48 @@ if TYPE_CHECKING:
 LABEL = "~label"
 ID = "~id"
 
-Attributes = dict[str, Value]
-Nodes = dict[str, Attributes]
-Parallel = dict[str, Attributes]
-Adjacency = dict[str, dict[str, Parallel]]
+LinkedTypes = tuple[TypeKey, str, TypeKey]
+"""The type of the source, the type of an association, and the type of the destination."""
+
+Attributes = Mapping[str, Value]
+Nodes = Mapping[str, Attributes]
+Parallel = Mapping[str, Attributes]
+Adjacency = Mapping[str, Mapping[str, Parallel]]
 """networkx's own structure: node → neighbouring node → key → attributes."""
+
+_Filled = dict[str, Value]
+_FilledParallel = dict[str, _Filled]
+_FilledAdjacency = dict[str, dict[str, _FilledParallel]]
+
+
+class LineageData(Protocol):
+    """All entities and associations in memory, in either form."""
+
+    @property
+    def nodes(self) -> Nodes:
+        """The attributes of the entities."""
+
+    @property
+    def successors(self) -> Adjacency:
+        """The entities downstream of each."""
+
+    @property
+    def predecessors(self) -> Adjacency:
+        """The entities upstream of each."""
+
+    @property
+    def association_types(self) -> Mapping[str, int]:
+        """The number of associations of each type."""
+
+    @property
+    def unresolved(self) -> int:
+        """The number of unresolved entities."""
+
+    def linked_types(self) -> Mapping[LinkedTypes, int]:
+        """Count the associations between types."""
+
+    def graph(self) -> "Heterograph":
+        """Return the heterograph; nothing is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +86,21 @@ class GraphData:
     successors: Adjacency
     predecessors: Adjacency
     association_types: Mapping[str, int]
+
+    @property
+    def unresolved(self) -> int:
+        """The number of unresolved entities."""
+        return sum(node.get(UNRESOLVED) is True for node in self.nodes.values())
+
+    def linked_types(self) -> Mapping[LinkedTypes, int]:
+        """Count the associations between types. It takes a sixth of the time of loading."""
+        types = {arn: type_key(attributes) for arn, attributes in self.nodes.items()}
+        return Counter(
+            (types[source], association_type(key, attributes), types[destination])
+            for source, successors in self.successors.items()
+            for destination, parallel in successors.items()
+            for key, attributes in parallel.items()
+        )
 
     def graph(self) -> "Heterograph":
         """Return the heterograph on these dicts; nothing is copied."""
@@ -131,7 +184,7 @@ def association_type(key: str, attributes: Attributes) -> str:
 
 
 def _nodes(sources: Iterable[LineageSource]) -> Nodes:
-    nodes: Nodes = {}
+    nodes: dict[str, _Filled] = {}
     for source in sources:
         for new in source.entities():
             known = nodes.get(new.arn)
@@ -142,8 +195,8 @@ def _nodes(sources: Iterable[LineageSource]) -> Nodes:
 
 
 def _edges(sources: Iterable[LineageSource], nodes: Nodes) -> tuple[Adjacency, Adjacency, Mapping[str, int]]:
-    successors: Adjacency = {arn: {} for arn in nodes}
-    predecessors: Adjacency = {arn: {} for arn in nodes}
+    successors: _FilledAdjacency = {arn: {} for arn in nodes}
+    predecessors: _FilledAdjacency = {arn: {} for arn in nodes}
     # One look-up per end, and one string per ARN: copies of the ARNs would take a fifth of the memory.
     ends = {arn: (arn, successors[arn], predecessors[arn]) for arn in nodes}
     types: Counter[str] = Counter()
@@ -162,7 +215,7 @@ def _edges(sources: Iterable[LineageSource], nodes: Nodes) -> tuple[Adjacency, A
     return successors, predecessors, {str(type_): count for type_, count in types.items()}
 
 
-def _put(parallel: Parallel, new: Association) -> int:
+def _put(parallel: _FilledParallel, new: Association) -> int:
     """Add an association parallel to others; return 1 when it is new, 0 when it replaces the same one."""
     key, attributes = _type(new), _attributes(new)
     if key in parallel and not _same(new, parallel[key]):
@@ -176,7 +229,7 @@ def _type(new: Association) -> str:
     return intern(str(new.type))  # one string per type; for an enum only its value
 
 
-def _attributes(new: Association) -> Attributes:
+def _attributes(new: Association) -> _Filled:
     return dict(new.properties) if new.own_id is None else {ID: new.own_id, **new.properties}
 
 

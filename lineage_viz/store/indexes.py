@@ -1,28 +1,47 @@
 """The indexes of a graph in memory: texts, facts, recorded texts and orders, which together answer a search."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from operator import and_
 
 from lineage_viz.mistake import corrections, words
 from lineage_viz.store.base import FactCounts
 from lineage_viz.store.facet import Facet
-from lineage_viz.store.fact_index import FactIndex
+from lineage_viz.store.fact_index import FactIndex, Facts, facts_of
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.heterograph import Nodes, peek
 from lineage_viz.store.order import Order
-from lineage_viz.store.recorded_index import RecordedIndex
+from lineage_viz.store.recorded_index import RecordedFields, RecordedIndex, fields_of
 from lineage_viz.store.search_index import Hits, Mask, SearchIndex
-from lineage_viz.store.sorting import Sorting
+from lineage_viz.store.search_rows import SearchRows, rows_of
+from lineage_viz.store.sorting import RanksOf, Sorting, ranks_by
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the indexes. All but the rows are made at the first use: few visitors need them."""
+
+    rows: SearchRows
+    facts: Callable[[], Facts]
+    recorded: Callable[[], RecordedFields]
+    ranks: RanksOf
+
+
+def parts_of(nodes: Nodes) -> Parts:
+    """Return the parts of the indexes of these entities."""
+    rows = rows_of(peek(arn, attributes) for arn, attributes in nodes.items())
+    arns = rows.arns
+    return Parts(rows, lambda: facts_of(arns, nodes), lambda: fields_of(arns, nodes), ranks_by(arns, nodes))
 
 
 class Indexes:
-    """The indexes of the entities in `nodes`. All but the first are made at the first use: few visitors need them."""
+    """The indexes of all entities."""
 
-    def __init__(self, nodes: Nodes) -> None:
-        self._nodes = nodes
-        self._texts = SearchIndex(peek(arn, attributes) for arn, attributes in nodes.items())
-        self._sorting = Sorting(self._texts.arns, nodes)
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._texts = SearchIndex(parts.rows)
+        self._sorting = Sorting(parts.ranks)
 
     @property
     def types(self) -> Mapping[tuple[str, str], int]:
@@ -75,11 +94,11 @@ class Indexes:
 
     @cached_property
     def _facts(self) -> FactIndex:
-        return FactIndex(self._texts.arns, self._nodes)
+        return FactIndex(self._parts.facts())
 
     @cached_property
     def _recorded(self) -> RecordedIndex:
-        return RecordedIndex(self._texts.arns, self._nodes)
+        return RecordedIndex(self._parts.recorded())
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """LocalStore: snapshots in memory, on networkx."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -30,18 +30,19 @@ from lineage_viz.store.base import (
     oldest_first,
 )
 from lineage_viz.store.clashes import clashes
+from lineage_viz.store.columns.choosing import is_for_columns
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.heterograph import (
     GraphData,
+    LineageData,
     association,
-    association_type,
     build,
     entity,
+    missing_end,
     peek,
-    type_key,
 )
-from lineage_viz.store.indexes import Indexes
+from lineage_viz.store.indexes import Indexes, Parts, parts_of
 from lineage_viz.store.order import Order
 from lineage_viz.store.simple_paths import paths_between
 from lineage_viz.store.walk import both_ways, distances, follows, further, nearest, step
@@ -57,8 +58,8 @@ LARGE = 100_000
 class LocalStore(Store):
     """Snapshots loaded as one graph in memory.
 
-    Use it for graphs that fit in this machine's memory: up to about a million entities. Nothing changes after
-    construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
+    Use it for graphs that fit in this machine's memory: up to a few million entities. Nothing that people see changes
+    after construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
     """
 
     def __init__(self, sources: Iterable[LineageSource]) -> None:
@@ -67,15 +68,15 @@ class LocalStore(Store):
         self._snapshots = tuple(source.info for source in ordered)
         self._clashes = clashes(ordered)
         with gc_paused():
-            self._lineage = build(ordered)
-            self._indexes = Indexes(self._lineage.nodes)
-            if len(self._lineage.nodes) >= LARGE:
+            self._lineage, parts = _loaded(ordered)
+            self._indexes = Indexes(parts)
+            if isinstance(self._lineage, GraphData) and len(self._lineage.nodes) >= LARGE:
                 gc.freeze()
         self._counts = self._count()
 
     @property
-    def data(self) -> GraphData:
-        """The plain dicts of the graph, shared: read them only."""
+    def data(self) -> LineageData:
+        """The parts of the graph, shared: read them only."""
         return self._lineage
 
     def heterograph(self) -> "Heterograph":
@@ -198,15 +199,8 @@ class LocalStore(Store):
 
     @cached_property
     def _schema(self) -> Schema:
-        """The types, counted at the first use: few visitors need them, and counting takes a sixth of the load time."""
-        types = {arn: type_key(attributes) for arn, attributes in self._lineage.nodes.items()}
-        associations = Counter(
-            (types[source], association_type(key, attributes), types[destination])
-            for source, successors in self._lineage.successors.items()
-            for destination, parallel in successors.items()
-            for key, attributes in parallel.items()
-        )
-        return Schema(self._counts.types, dict(associations))
+        """The types, counted at the first use: few visitors need them."""
+        return Schema(self._counts.types, dict(self._lineage.linked_types()))
 
     def _check(self, *arns: str) -> None:
         for arn in arns:
@@ -283,5 +277,21 @@ class LocalStore(Store):
             },
             types=types,
             association_types=association_types,
-            unresolved=sum(node.get("unresolved") is True for node in self._lineage.nodes.values()),
+            unresolved=self._lineage.unresolved,
         )
+
+
+def _loaded(sources: Sequence[LineageSource]) -> tuple[LineageData, Parts]:
+    """Return the graph of sources with the parts of its indexes: columns for a large one, else dictionaries."""
+    if is_for_columns(sources):
+        from lineage_viz.store.columns.loading import (
+            column_graph,
+        )  # it loads what a small graph does not need
+        from lineage_viz.store.columns.plain import NotPlain
+        from lineage_viz.store.columns.searching import parts_of as column_parts
+
+        with suppress(NotPlain):
+            columns = column_graph(sources, missing_end)
+            return columns, column_parts(columns)
+    lineage = build(sources)
+    return lineage, parts_of(lineage.nodes)

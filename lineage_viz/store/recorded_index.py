@@ -2,7 +2,8 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,23 +20,43 @@ _WORDS = 64
 """The number of words whose fields are kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedFields:
+    """The recorded texts of entities: each field once, and for each entity the numbers of its own."""
+
+    fields: list[str]
+    numbers: npt.NDArray[np.int32]
+    """The fields of all entities, one entity after the other."""
+    starts: npt.NDArray[np.int64]
+    """The place of the first field of each entity."""
+    names: Mapping[str, int]
+    """The offered names and values, with the number of entities that have each."""
+
+
+def fields_of(arns: Sequence[str], nodes: Nodes) -> RecordedFields:
+    """Return the fields of these entities, in this order."""
+    known: dict[str, int] = {}
+    numbers, starts, names = array("i"), array("q"), Counter[str]()
+    for arn in arns:
+        starts.append(len(numbers))
+        fields, offered = recorded(peek(arn, nodes[arn]))
+        numbers.extend([known.setdefault(each, len(known)) for each in fields])
+        names.update(offered)
+    del names[NONE]
+    return RecordedFields(
+        list(known),
+        np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32),
+        np.frombuffer(starts, np.int64) if starts else np.zeros(0, np.int64),
+        names,
+    )
+
+
 class RecordedIndex:
     """The fields of the entities in the order of a search index. Any number of threads may read it."""
 
-    def __init__(self, arns: Sequence[str], nodes: Nodes) -> None:
-        known: dict[str, int] = {}
-        numbers, starts, names = array("i"), array("q"), Counter[str]()
-        for arn in arns:
-            starts.append(len(numbers))
-            fields, offered = recorded(peek(arn, nodes[arn]))
-            numbers.extend([known.setdefault(each, len(known)) for each in fields])
-            names.update(offered)
-        del names[NONE]
-        self._fields = list(known)
-        self._numbers = np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)
-        self._starts = np.frombuffer(starts, np.int64) if starts else np.zeros(0, np.int64)
-        self.names = names
-        """The offered names and values, with the number of entities that have each."""
+    def __init__(self, recorded: RecordedFields) -> None:
+        self._fields, self._numbers, self._starts = recorded.fields, recorded.numbers, recorded.starts
+        self.names = recorded.names
         self._found: dict[str, Fields] = {}
 
     def having(self, word: str) -> Mask:

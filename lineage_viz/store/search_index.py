@@ -1,15 +1,8 @@
-"""Substring search over every entity, fast enough to run at each key press.
+"""Substring search over every entity, fast enough to run at each key press."""
 
-The index has one row of case-folded UTF-8 per entity, newest first. A row has two segments: the title, and the other
-searched fields. A search compares the bytes of all rows at once (numpy). So a frequent word takes hardly longer than
-a rare one, and the index needs little more memory than the text itself.
-"""
-
-from array import array
-from collections.abc import Callable, Container, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,38 +11,21 @@ from numpy.lib.stride_tricks import sliding_window_view
 from lineage_viz.mistake import words
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.recorded_text import fold
-from lineage_viz.search_text import (
-    FIELD_END,
-    field_ends,
-    is_address,
-    search_text,
-    search_title,
-    search_words,
-)
+from lineage_viz.search_text import FIELD_END, field_ends, is_address, search_words
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.rank import FIRST, Rank, tier
+from lineage_viz.store.scanning import Lengths, Scanning
+from lineage_viz.store.search_rows import NEVER, SearchRows, encoded, longest, seconds
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 RowRanks = npt.NDArray[np.int8]
-
-_BLOCK = 2048
-"""Rows in one comparison: few enough to fit in the processor's cache."""
-
-_PROBE = 4
-"""Bytes of a word that are compared everywhere; the other bytes are compared only after a match of these."""
 
 _FEW = 50_000
 """Maximum number of rows that are searched one by one; also the number of rows that are ranked together."""
 
 _SAMPLE = 1_000
 """Rows in the sample that estimates the frequency of a word."""
-
-_THREADS = 2
-"""Threads of one search: numpy compares without the interpreter's lock."""
-
-_NEVER = float("-inf")
-"""The creation time of an entity without one: older than all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +39,24 @@ class Hits:
 class SearchIndex:
     """An index that finds, ranks and pages entities by words. Any number of threads may read it."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        ordered = sorted(entities, key=_arn)
-        created = np.fromiter((_seconds(each.created) for each in ordered), np.float64, len(ordered))
-        newest_first = np.argsort(-created, kind="stable")
-        ordered = [ordered[row] for row in newest_first.tolist()]
-        self._created: npt.NDArray[np.float64] = created[newest_first]
-        self.arns = [each.arn for each in ordered]
-        self._write(ordered)
-
-    def _write(self, entities: list[Entity]) -> None:
-        """Write the rows and the start of each segment: 2 n for the title of row n, 2 n + 1 for the rest."""
-        text, bounds, kinds = bytearray(), array("q", [0]), array("i")
-        self._kinds: dict[tuple[str, str], int] = {}
-        for each in entities:
-            kinds.append(self._kinds.setdefault((each.label, each.type), len(self._kinds)))
-            for segment in _segments(each):
-                text += segment
-                bounds.append(len(text))
+    def __init__(self, rows: SearchRows) -> None:
+        self.arns, self._created, self._kind = rows.arns, rows.created, rows.kind
+        self._kinds, self._text, self._bounds, self._places = rows.kinds, rows.text, rows.bounds, rows.places
         self._actions = np.array([label == EntityLabel.ACTION for label, _ in self._kinds], np.bool_)
         self._tiers = np.array([tier(*kind) for kind in self._kinds], np.int8)
         self._named = np.array([_named(*kind) for kind in self._kinds], np.int8)
-        self._bounds = np.frombuffer(bounds, np.int64)
-        self._kind = np.frombuffer(kinds, np.int32) if kinds else np.zeros(0, np.int32)
-        self._longest = int(np.diff(self._bounds).max(initial=0))
-        text += bytes(self._longest)  # so that comparisons with the last row stay inside the text
-        self._text = text
+        self._longest = longest(rows.bounds)
         self._bytes = np.frombuffer(self._text, np.uint8)
-        self._quads: npt.NDArray[np.uint32] = np.ndarray(
-            max(0, len(text) - 3), np.uint32, text, strides=(1,)
-        )  # the four bytes at each position, as one number
+        self._scanning = Scanning(self._text, self._bounds)
         # Random, but always the same. Rows at regular distances might all be the same step of a pipeline.
-        self._sample = np.random.default_rng(0).integers(len(kinds), size=min(len(kinds), _SAMPLE))
+        count = len(self._kind)
+        self._sample = np.random.default_rng(0).integers(count, size=min(count, _SAMPLE))
 
     @property
     def types(self) -> Mapping[tuple[str, str], int]:
         """The number of entities of each label and type."""
         counts = np.bincount(self._kind, minlength=len(self._kinds)).tolist()
-        return dict(zip(self._kinds, counts, strict=True))
+        return {kind: count for kind, count in zip(self._kinds, counts, strict=True) if count}
 
     def among(self, arns: Container[str]) -> Mask:
         """Return a mask of the rows with one of these ARNs."""
@@ -108,17 +64,14 @@ class SearchIndex:
 
     def having(self, word: str) -> Mask:
         """Return a mask of the rows with a folded word in one of their texts."""
-        segments = self._segments_with(_encode(word), np.arange(len(self._kind)))
-        found: Mask = segments[::2] | segments[1::2]
-        return found
+        titled, told = self._with_word(encoded(word), np.arange(len(self._kind)))
+        return titled | told
 
     def words(self) -> set[str]:
         """Return the words in all texts."""
         found: set[str] = set()
-        for first in range(0, len(self._bounds) - 1, _BLOCK):
-            last = min(first + _BLOCK, len(self._bounds) - 1)
-            share = self._text[self._bounds[first] : self._bounds[last]]
-            found |= words(share.decode("utf-8", "surrogatepass"))
+        for share in self._scanning.blocks():
+            found |= words(self._text[share].decode("utf-8", "surrogatepass"))
         return found
 
     def search(
@@ -146,7 +99,7 @@ class SearchIndex:
             rank = np.where(told, np.int8(Rank.ELSEWHERE), np.int8(Rank.RECORD))
             rank[titled] = Rank.TITLE
             self._prefer_sources(rank, rows, folded)
-            rows = self._best(rows, rank[rows], _encode(folded), offset + limit)
+            rows = self._best(rows, rank[rows], encoded(folded), offset + limit)
         page = rows[offset : offset + limit].tolist()
         return Hits(tuple(self.arns[row] for row in page), total)
 
@@ -158,12 +111,12 @@ class SearchIndex:
         if having is not None:
             matching &= having
         titled, told = np.full(len(matching), True), np.full(len(matching), True)
-        wanted = {_encode(word): word for word in search_words(fold(text))}
+        wanted = {encoded(word): word for word in search_words(fold(text))}
         for word in sorted(wanted, key=self._frequency):
-            segments = self._segments_with(word, np.flatnonzero(matching))
-            here = segments[::2] | segments[1::2]
+            in_title, in_rest = self._with_word(word, np.flatnonzero(matching))
+            here = in_title | in_rest
             matching &= here | recorded(wanted[word]) if recorded else here
-            titled &= segments[::2]
+            titled &= in_title
             told &= here
         return matching, titled, told
 
@@ -191,9 +144,9 @@ class SearchIndex:
 
     def _prefer(self, rank: RowRanks, rows: Rows, text: str, best: Rank) -> None:
         """Give a rank to the rows that contain the end of a field; actions get the next rank."""
-        sought = _encode(text)
+        sought = encoded(text)
         # This match may reach into the title of the next row, so each is checked again.
-        near = np.flatnonzero(self._segments_with(sought, rows)[1::2])
+        near = np.flatnonzero(self._with_word(sought, rows)[1])
         found = near[self._seek_in(near, sought)[1]]
         rank[found] = np.where(self._actions[self._kind[found]], np.int8(best + 1), np.int8(best))
 
@@ -202,12 +155,33 @@ class SearchIndex:
         rank = rank.copy()
         if len(wanted) <= self._longest:
             named = np.flatnonzero(rank == Rank.TITLE)
-            rank[named[self._begin(2 * rows[named], wanted)]] = Rank.TITLE_START
-            for segments in (2 * rows, 2 * rows + 1):
-                ended = np.flatnonzero(self._bytes[self._bounds[segments] + len(wanted)] == ord(FIELD_END))
-                named = ended[self._begin(segments[ended], wanted)]
+            named = named[self._may_begin(rows[named], wanted)]
+            rank[named[self._begin(2 * self._at(rows[named]), wanted)]] = Rank.TITLE_START
+            for segment, lengths in enumerate(self._first_lengths):
+                ended = np.flatnonzero(lengths[rows] == len(wanted))
+                named = ended[self._begin(2 * self._at(rows[ended]) + segment, wanted)]
                 rank[named] = self._named[self._kind[rows[named]]]
         return rank
+
+    @cached_property
+    def _first_lengths(self) -> tuple[Lengths, Lengths]:
+        """The lengths of the title and of the ARN of each row: texts of another length are no names."""
+        lengths = self._scanning.first_lengths()
+        places = slice(None) if self._places is None else self._places
+        return lengths[::2][places], lengths[1::2][places]
+
+    @cached_property
+    def _title_starts(self) -> npt.NDArray[np.uint64]:
+        """The first eight bytes of each title as one number, in the order of the rows: the titles have another one."""
+        every = np.ndarray(len(self._text) - 7, np.uint64, self._text, strides=(1,))
+        return every[self._bounds[2 * self._at(np.arange(len(self._kind)))]]
+
+    def _may_begin(self, rows: Rows, wanted: bytes) -> Mask:
+        """Return a mask of the rows whose title begins with the first bytes of these."""
+        start = np.frombuffer(wanted[:8].ljust(8, b"\0"), np.uint64)
+        compared = np.frombuffer((b"\xff" * len(wanted[:8])).ljust(8, b"\0"), np.uint64)
+        mask: Mask = (self._title_starts[rows] & compared) == start
+        return mask
 
     def _begin(self, segments: Rows, wanted: bytes) -> Mask:
         """Return a mask of the segments that begin with these bytes."""
@@ -219,68 +193,41 @@ class SearchIndex:
         """Estimate the frequency of a word from a sample; searching the rarest word first leaves few rows."""
         return int(np.count_nonzero(self._seek_in(self._sample, word)))
 
-    def _segments_with(self, word: bytes, rows: Rows) -> Mask:
-        """Return a mask of the segments that contain a word; it is exact for these rows only."""
-        found = np.zeros(len(self._bounds) - 1, np.bool_)
+    def _at(self, rows: Rows) -> Rows:
+        """Return the places of the texts of rows."""
+        return rows if self._places is None else self._places[rows]
+
+    def _with_word(self, word: bytes, rows: Rows) -> tuple[Mask, Mask]:
+        """Return masks of the rows with a word in the title, and in the rest; they are exact for these rows only."""
+        titled, told = np.zeros(len(self._kind), np.bool_), np.zeros(len(self._kind), np.bool_)
         if len(word) > self._longest:
-            return found
+            return titled, told
         if len(rows) <= _FEW:
-            found[2 * rows], found[2 * rows + 1] = self._seek_in(rows, word)
-        else:
-            starts = range(0, len(found), 2 * _BLOCK)
-            with ThreadPoolExecutor(_THREADS) as pool:
-                shares = (starts[share::_THREADS] for share in range(_THREADS))
-                list(pool.map(lambda share: self._seek_in_blocks(share, word, found), shares))
-        return found
+            titled[rows], told[rows] = self._seek_in(rows, word)
+            return titled, told
+        found = self._scanning.with_word(word)
+        places = slice(None) if self._places is None else self._places
+        return found[::2][places], found[1::2][places]
 
     def _seek_in(self, rows: Rows, word: bytes) -> Mask:
         """Return a mask of the rows that contain a word: line 0 for the title, line 1 for the rest."""
-        segments = np.stack((2 * rows, 2 * rows + 1))
+        titles = 2 * self._at(rows)
+        segments = np.stack((titles, titles + 1))
         starts, ends = self._bounds[segments].ravel().tolist(), self._bounds[segments + 1].ravel().tolist()
         contained = [self._text.find(word, *span) >= 0 for span in zip(starts, ends, strict=True)]
         return np.array(contained, np.bool_).reshape(segments.shape)
-
-    def _seek_in_blocks(self, starts: range, word: bytes, found: Mask) -> None:
-        """Mark the segments of these blocks that contain a word; compare one block at a time."""
-        for first in starts:
-            bounds = self._bounds[first : first + 2 * _BLOCK + 1]
-            match = self._matches(int(bounds[0]), int(bounds[-1]), word)
-            segments = len(bounds) - 1
-            if np.count_nonzero(match) > segments // 4:
-                found[first : first + segments] = np.logical_or.reduceat(match, bounds[:-1] - bounds[0])
-            else:
-                places = np.flatnonzero(match) + bounds[0]
-                found[first + np.searchsorted(bounds, places, side="right") - 1] = True
-
-    def _matches(self, start: int, end: int, word: bytes) -> Mask:
-        """Return a mask of the bytes at which the word begins."""
-        match: Mask = self._bytes[start:end] == word[0]
-        for distance, byte in enumerate(word[1:_PROBE], 1):
-            match &= self._bytes[start + distance : end + distance] == byte
-        if len(word) > _PROBE and np.count_nonzero(match):
-            places = np.flatnonzero(match)
-            for distance in (*range(_PROBE, len(word) - 4, 4), len(word) - 4):
-                quad = np.frombuffer(word, np.uint32, 1, distance)[0]
-                places = places[self._quads[places + (start + distance)] == quad]
-            match[:] = False
-            match[places] = True
-        return match
 
     def passing(self, filter_: Filter) -> Mask:
         """Return a mask of the rows that pass the labels, types and times of a filter."""
         admitted = np.fromiter((_admits(filter_, *kind) for kind in self._kinds), np.bool_, len(self._kinds))
         mask: Mask = admitted[self._kind]
         if filter_.created_after is not None:
-            mask &= self._created >= _seconds(filter_.created_after)
+            mask &= self._created >= seconds(filter_.created_after)
         if filter_.created_before is not None:
-            mask &= (self._created <= _seconds(filter_.created_before)) & (self._created != _NEVER)
+            mask &= (self._created <= seconds(filter_.created_before)) & (self._created != NEVER)
         if filter_.as_of is not None:
-            mask &= self._created <= _seconds(filter_.as_of)  # without a time: _NEVER, which is earlier
+            mask &= self._created <= seconds(filter_.as_of)  # without a time: NEVER, which is earlier
         return mask
-
-
-def _arn(entity: Entity) -> str:
-    return entity.arn
 
 
 def _named(label: str, type_: str) -> Rank:
@@ -290,19 +237,6 @@ def _named(label: str, type_: str) -> Rank:
     return Rank.NAMED_ACTION if label == EntityLabel.ACTION else Rank.NAMED_OTHER
 
 
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _segments(entity: Entity) -> tuple[bytes, bytes]:
-    """Return the title, and the other fields with the ARN first; each field ends with FIELD_END."""
-    return _encode(search_title(entity) + FIELD_END), _encode(search_text(entity))
-
-
 def _admits(filter_: Filter, label: str, type_: str) -> bool:
     without_times = Filter(labels=filter_.labels, types=filter_.types)
     return without_times.passes(Entity("", label, {"type": type_}))
-
-
-def _seconds(time: datetime | None) -> float:
-    return time.timestamp() if time else _NEVER

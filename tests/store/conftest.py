@@ -1,6 +1,7 @@
 """The stores under test; all must give equal answers."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.store.remembering import RememberingStore
 from tests.neptune_local import GremlinServer, NeptuneLocal
+from tests.store.columns.forms import as_files, in_columns
 from tests.store.neptune_graph import fill
 
 Load = Callable[..., Store]
@@ -55,9 +57,12 @@ def on_neptune(writer: Runner, reader: Runner) -> Load:
     return load
 
 
-@pytest.fixture(params=["local", "neptune"])
-def load(request: pytest.FixtureRequest, on_neptune: Load) -> Load:
-    """Return a function that loads sources into a store, as the app sets it up."""
+@pytest.fixture(params=["local", "columns", "neptune"])
+def load(request: pytest.FixtureRequest, tmp_path: Path) -> Load:
+    """Return a function that loads sources into a store, as the app sets it up; large ones become columns."""
     if request.param == "local":
         return local
+    if request.param == "columns":
+        return lambda *sources: in_columns(*(as_files(each, tmp_path) for each in sources))
+    on_neptune: Load = request.getfixturevalue("on_neptune")
     return lambda *sources: RememberingStore(on_neptune(*sources))
