@@ -11,6 +11,7 @@ from itertools import chain
 from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
+from lineage_viz.search.sentence_names import with_names
 from lineage_viz.search.sentence_numbers import error_measures, field_of, with_numbers
 from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
@@ -148,7 +149,8 @@ class _Reading:
         self._passed: list[str] = []
         self._known = known
         asked_for = text
-        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(found.text))))
+        text = with_names(found.text, known, self._term)
+        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
         before = len(self.terms)

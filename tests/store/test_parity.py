@@ -286,6 +286,7 @@ class TestDemoAccount:
             "ml.m5.2xlarge ines-carvalho",
             "failed training_jobs",
             "trainning rotuing",
+            "what's in production on shelf images",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
