@@ -1,10 +1,13 @@
 """The readings of a typed text, the most probable first: a question, terms, the words as they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.dated import is_named, said
+from lineage_viz.search.job_metrics import job_metrics
+from lineage_viz.search.no_metric import no_metric
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.question import Reading, needs_a_name, paths, reading
 from lineage_viz.search.sentence import Sentence
@@ -12,7 +15,7 @@ from lineage_viz.search.served_then import ServedThen, served_then
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import unknown_words, without
 from lineage_viz.store.base import Store
-from lineage_viz.store.filter import NO_FILTER
+from lineage_viz.store.filter import NO_FILTER, Filter
 
 Search = TypeVar("Search", bound=Typed)
 
@@ -26,6 +29,8 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield asks
         return
     meant = search.sentence()
+    if meant and no_metric(store, meant):
+        return
     if meant and meant.bare:
         yield from _as_names(search, store, meant)
     if meant and meant.is_clear:
@@ -35,6 +40,8 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
             return
     if not (meant and meant.is_dated):
         yield search, ""
+    if not meant:
+        yield from _of_jobs(search, store)
     if not (meant and meant.is_clear and not meant.is_dated) and (better := search.without_mistakes(store)):
         yield from _clear(better[0], store, better[1])
         yield better
@@ -68,8 +75,19 @@ def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tupl
     for text in filter(None, (meant.text, meant.wider)):
         yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
     other = search.again(meant.text)
+    yield from ((each, f"{UNDERSTOOD} {meant.text}. {told}") for each, told in _of_jobs(other, store))
     if (not_ := _not_live(other, store)) and not search.kept:
         yield search.of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"
+
+
+def _of_jobs(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
+    """Yield the models of the jobs that recorded a metric, which no model has itself, or else the jobs."""
+    is_read = search.known and search.kept and not search.refusals
+    found = job_metrics(store, search.kept, search.known()) if is_read and search.known else None
+    if found:
+        other = search.again(found.terms)
+        filter_ = replace(other.filter_, also=(*other.filter_.also, Filter(arns=found.arns)))
+        yield replace(other, words=search.words, filter_=filter_), found.note
 
 
 def _not_live(search: Search, store: Store) -> NotLive | None:

@@ -633,6 +633,69 @@ def test_a_bound_without_a_name_says_that_error_measures_do_not_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "passes", "others"),
+    [
+        ("models with macro f1 above 0.85", "eval:macro_f1", lambda v: v > 0.85, "type:model"),
+        ("approved models with logloss below 0.7", "validation:logloss", lambda v: v < 0.7, "decision:approved"),
+        ("type:model metric.macro_f1>0.85 -query", "eval:macro_f1", lambda v: v > 0.85, "type:model -query"),
+        ("ticket routing models with macro f1 above 0.85", "eval:macro_f1", lambda v: v > 0.85, "type:model routing"),
+        ("models with auc above 0.5 and logloss below 0.7", "validation:logloss", lambda v: v < 0.7, "metric.auc>0.5"),
+    ],
+)  # fmt: skip
+def test_models_are_found_by_a_metric_that_only_their_jobs_have(
+    text: str, name: str, passes: Callable[[float], bool], others: str
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    jobs = those(lambda e: has_metric(e, name, passes))
+    assert (
+        f"{name} is recorded for jobs, not as the key metric of models: these are the models" in answer.note
+    )
+    assert f"came of {len(jobs)} jobs" in answer.note
+    below = DEMO.trace(sorted(jobs), up=0, filter_=Filter(types=frozenset({"Model"}))).entities
+    assert (
+        {each.arn for each in answer.entities} == {each.arn for each in below} & found(others) - jobs != set()
+    )
+
+
+def test_jobs_without_models_are_the_answer_to_a_metric_of_models() -> None:
+    store = LocalStore([Listed(EVERYTHING)])  # without associations
+    answer = asked("models with macro f1 above 0.85", lambda: KNOWN).answer(store, limit=10_000)
+    assert {each.arn for each in answer.entities} == found("metric.macro_f1>0.85")
+    assert answer.note.endswith("not as the key metric of models: these are the jobs.")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("models with precision above 0.9", "The metrics here: validation:auc"),
+        ("models whose recall exceeds 0.9", "The metrics here: validation:auc"),
+        ("models above 0.9 precision", "The metrics here: validation:auc"),
+        ("jobs with precision above 0.9", "The metrics here: validation:auc"),
+        ("precision above 0.9", "The metrics here: validation:auc"),
+        ("models with acuracy above 0.9", "Did you mean eval:accuracy?"),
+    ],
+)
+def test_a_metric_that_nothing_has_is_said_and_no_other_is_compared(text: str, hint: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.startswith("No metric or parameter here has the name “")
+    assert hint in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("models of fraud above 0.9", "fraud"),
+        ("models having at least 0.9", ""),
+        ("models scoring consistently above 0.9", ""),
+    ],
+)
+def test_other_words_beside_a_number_are_no_metric(text: str, word: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(f"type:model metric>=0.9 -metric:rmse {word}")
+
+
+@pytest.mark.parametrize(
     ("text", "name", "passes"),
     [
         ("auc above 0.9", "auc", lambda v: v > 0.9),

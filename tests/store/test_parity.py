@@ -287,6 +287,7 @@ class TestDemoAccount:
             "failed training_jobs",
             "trainning rotuing",
             "what's in production on shelf images",
+            "models with macro f1 above 0.85",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
