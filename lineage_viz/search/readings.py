@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.affected import affected
 from lineage_viz.search.dated import is_named, said
 from lineage_viz.search.job_metrics import job_metrics
 from lineage_viz.search.no_metric import no_metric
@@ -58,6 +59,7 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
     if not search.words or not search.known or search.is_quoted or search.refusals:
         return None
     asks: Reading | ServedThen | None = reading(store, search.words) or paths(store, search.words)
+    asks = asks or affected(store, search.words)
     asks = asks or served_then(store, search.words, search.sentence(), search.known())
     if not asks:
         return None
