@@ -45,7 +45,8 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield from _of_jobs(search, store)
     if not (meant and meant.is_clear and not meant.is_dated) and (better := search.without_mistakes(store)):
         yield from _clear(better[0], store, better[1])
-        yield better
+        if _is_of_its_type(better[0], store):
+            yield better
     if meant and not meant.is_clear:
         yield from _as_sentence(search, store, meant)
     if meant:
@@ -107,6 +108,14 @@ def _as_names(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[S
     if is_named(store, other.words, other.filter_, dates):
         understood = f"{UNDERSTOOD} {names.text}. " if names else ""
         yield other, f"{understood}{said(dates, meant.text)}"
+
+
+def _is_of_its_type(search: Search, store: Store) -> bool:
+    """False for a corrected text without a hit of the type in it: "stale models" means no stage of endpoints."""
+    meant = search.sentence()
+    if not meant or not any(each.startswith("type:") for each in meant.terms):
+        return True
+    return bool(search.again(meant.text).page(store, None, 1, 0).total)
 
 
 def _clear(search: Search, store: Store, words: str) -> Iterator[tuple[Search, str]]:

@@ -311,6 +311,26 @@ def test_plurals_and_underscores_do_not_matter(text: str, same: str) -> None:
         ("churxn type:model", "churn type:model", "No churxn; showing churn."),
         ("tiket-rotuing", "ticket-routing", "No tiket, rotuing; showing ticket, routing."),
         ("helen-strnad", "helen-strand", "No strnad; showing strand."),
+        (
+            "fraud-transaction-prod",
+            "fraud-transactions-prod",
+            "No fraud-transaction-prod; showing fraud-transactions-prod.",
+        ),
+        (
+            "ticket-routings-prod",
+            "ticket-routing-prod",
+            "No ticket-routings-prod; showing ticket-routing-prod.",
+        ),
+        (
+            "fruad-transaction-prod",
+            "fraud-transactions-prod",
+            "No fruad, fraud-transaction-prod; showing fraud, fraud-transactions-prod.",
+        ),
+        (
+            "which model is live on shelf-image-prod",
+            "type:model live:yes shelf-images-prod",
+            "Understood as type:model live:yes shelf-image-prod. No shelf-image-prod; showing shelf-images-prod.",
+        ),
         ("failled job", "failed job", "No failled; showing failed. Understood as status:failed type:job."),
     ],
 )
@@ -430,6 +450,8 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("auc between 0.7 and 0.8", "metric.auc>=0.7 metric.auc<=0.8"),
         ("all models waiting for a decision", "type:models decision:pending"),
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
+        ("models created in the past three months", "created:90d type:models"),
+        ("data sets of the last Twelve months", "created:360d type:data-sets"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
     ],
 )
@@ -455,6 +477,13 @@ def test_words_that_nothing_has_are_left_out_of_a_question_and_named(
     answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
     assert answer.note == f"Understood as {terms}. This is without {words}, which nothing here has."
     assert {each.arn for each in answer.entities} == found(terms)
+
+
+def test_a_mistake_beside_a_type_is_corrected_within_it_alone() -> None:
+    """Endpoints have a stage, and models have none."""
+    answer = asked("stale models", lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found("type:models")
+    assert "without “stale”, which nothing here has" in answer.note
 
 
 @pytest.mark.parametrize(

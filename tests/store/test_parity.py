@@ -288,6 +288,8 @@ class TestDemoAccount:
             "trainning rotuing",
             "what's in production on shelf images",
             "models with macro f1 above 0.85",
+            "fraud-transaction-prod",
+            "what depends on customer-master.parquet",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
