@@ -13,6 +13,7 @@ from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.question import Reading, needs_a_name, paths, reading
 from lineage_viz.search.sentence import Sentence
 from lineage_viz.search.served_then import ServedThen, served_then
+from lineage_viz.search.told import told
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import unknown_words, without
 from lineage_viz.store.base import Store
@@ -60,7 +61,7 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
     if not search.words or not search.known or search.is_quoted or search.refusals:
         return None
     asks: Reading | ServedThen | None = reading(store, search.words) or paths(store, search.words)
-    asks = asks or affected(store, search.words)
+    asks = asks or affected(store, search.words) or told(store, search.words)
     asks = asks or served_then(store, search.words, search.sentence(), search.known())
     if not asks:
         return None
@@ -78,7 +79,7 @@ def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tupl
     for text in filter(None, (meant.text, meant.wider)):
         yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
     other = search.again(meant.text)
-    yield from ((each, f"{UNDERSTOOD} {meant.text}. {told}") for each, told in _of_jobs(other, store))
+    yield from ((each, f"{UNDERSTOOD} {meant.text}. {note}") for each, note in _of_jobs(other, store))
     if (not_ := _not_live(other, store)) and not search.kept:
         yield search.of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"
 
@@ -120,4 +121,4 @@ def _is_of_its_type(search: Search, store: Store) -> bool:
 
 def _clear(search: Search, store: Store, words: str) -> Iterator[tuple[Search, str]]:
     if (meant := search.sentence()) and meant.is_clear:
-        yield from ((other, f"{words} {told}") for other, told in _as_sentence(search, store, meant))
+        yield from ((other, f"{words} {note}") for other, note in _as_sentence(search, store, meant))

@@ -6,6 +6,7 @@ import pytest
 
 from lineage_viz.questions.impact import EndpointState, impact
 from lineage_viz.questions.prepared import BY_NAME, QUESTIONS, ask
+from lineage_viz.questions.side_by_side import side_by_side
 from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.question import gap_question, named, questions
 from lineage_viz.search.question_words import wordings
@@ -120,6 +121,59 @@ def test_the_users_of_data_are_jobs_alone_and_the_answer_says_so(text: str, is_s
     answer = answered(text)
     assert {each.label for each in answer.entities} == {"trial_component"}
     assert ("Jobs alone count; “what depends on” before the name" in answer.note) == is_said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare ticket-routing-models/9 and ticket-routing-models/10",
+        "Compare the models ticket-routing-models/9 with 10",
+        "what is the difference between ticket-routing-models/9 and ticket-routing-models/10?",
+        "ticket-routing-models/9 vs ticket-routing-models/10",
+    ],
+)
+def test_a_comparison_finds_the_two_and_says_where_they_differ(text: str) -> None:
+    answer = answered(text)
+    assert [title(each) for each in answer.entities] == [
+        "ticket-routing-models/9",
+        "ticket-routing-models/10",
+    ]
+    lines = side_by_side(answer.entities)
+    differ = [each.name for each in lines if not each.is_same]
+    assert f"{len(differ)} of {len(lines)} lines differ ({', '.join(differ[:6])}, …)." in answer.note
+    assert answer.note.endswith("Choose the two on Entities and Compare to see them side by side.")
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "sentence"),
+    [
+        ("compare ticket-routing-models/99 and ticket-routing-models/10", set(), "the nearest is ticket"),
+        ("compare train.jsonl and ticket-routing-prod", {"train.jsonl"}, "type more of its address"),
+        ("compare apples and pears", set(), ""),
+    ],
+)  # fmt: skip
+def test_a_comparison_needs_two_names(text: str, titles: set[str], sentence: str) -> None:
+    answer = answered(text)
+    assert {title(each) for each in answer.entities} == titles
+    assert sentence in answer.note
+    assert "lines differ" not in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "properties"),
+    [
+        ("code and image of ticket-routing-models/10", ("commit", "imagedigest")),
+        ("which commit trained ticket-routing-models/10?", ("commit",)),
+        ("What is the image of the endpoint ticket-routing-prod", ("imagedigest",)),
+        ("commit of ticket-routing-prod", ()),
+    ],
+)
+def test_the_code_and_the_image_of_something_are_told(text: str, properties: tuple[str, ...]) -> None:
+    answer = answered(text)
+    (entity,) = answer.entities
+    assert title(entity) in text
+    assert all(entity.text(each) in answer.note for each in properties)
+    assert ("Its details do not tell it" in answer.note) == (not properties)
 
 
 def test_the_paths_between_two_names_are_counted_with_the_entities_on_them() -> None:

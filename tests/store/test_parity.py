@@ -289,6 +289,7 @@ class TestDemoAccount:
             "what's in production on shelf images",
             "models with macro f1 above 0.85",
             "fraud-transaction-prod",
+            "compare ticket-routing-models/9 and 10",
             "what depends on customer-master.parquet",
         ],
     )
