@@ -83,6 +83,7 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
 _READ = [(BY_NAME[name], re.compile(each)) for name, wordings in _WORDINGS.items() for each in wordings]
 
 
+_NAME_SIGN = re.compile(r"[^\W_][-_./:][^\W_]")
 _AFFECTED = re.compile(rf"{_DEPENDS}{_NAME}")
 
 
@@ -134,6 +135,13 @@ def wordings(text: str) -> Iterator[Wording]:
                     is_past = ever or found.groupdict().get("past")
                     name = typed_as.get(value, value).strip("\"'“”")
                     yield Wording(question, name, EVER if is_past else NOW)
+
+
+def name_in(text: str) -> str:
+    """Return the name in a text that asks about one, as it was typed; empty for another text, and for an address."""
+    asked = affected_by(text)
+    names = (asked.name,) if asked else (each.value for each in wordings(text))
+    return next((each for each in names if _NAME_SIGN.search(each) and "://" not in each), "")
 
 
 def _read(text: str) -> tuple[str, Mapping[str, str]]:

@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.affected import affected
+from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.dated import is_named, said
 from lineage_viz.search.job_metrics import job_metrics
 from lineage_viz.search.no_metric import no_metric
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.question import Reading, needs_a_name, paths, reading
+from lineage_viz.search.question_words import name_in
 from lineage_viz.search.sentence import Sentence
 from lineage_viz.search.served_then import ServedThen, served_then
 from lineage_viz.search.told import told
@@ -60,12 +62,24 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
     """The answer to the prepared question that the words ask, within the terms beside them."""
     if not search.words or not search.known or search.is_quoted or search.refusals:
         return None
-    asks: Reading | ServedThen | None = reading(store, search.words) or paths(store, search.words)
-    asks = asks or affected(store, search.words) or told(store, search.words)
-    asks = asks or served_then(store, search.words, search.sentence(), search.known())
-    if not asks:
-        return None
-    return search.of(asks.arns), asks.note
+    note, asks = "", _asks(search, store, search.words)
+    if not asks and (better := _with_its_name(store, search.words)):
+        note, asks = f"{better.sentence} ", _asks(search, store, better.text)
+    return (search.of(asks.arns), f"{note}{asks.note}") if asks else None
+
+
+def _asks(search: Search, store: Store, words: str) -> Reading | ServedThen | None:
+    asks = reading(store, words) or paths(store, words) or affected(store, words) or told(store, words)
+    if asks or not search.known:
+        return asks
+    return served_then(store, words, replace(search, words=words).sentence(), search.known())
+
+
+def _with_its_name(store: Store, words: str) -> Corrected | None:
+    """Return a question about a name that nothing has with the name corrected; None for another text."""
+    name = name_in(words)
+    better = corrected(store, name, is_missing=True) if name and not store.numbers([name])[name] else None
+    return replace(better, text=words.replace(name, better.text)) if better else None
 
 
 def _without_mistake(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:

@@ -176,6 +176,20 @@ def test_the_code_and_the_image_of_something_are_told(text: str, properties: tup
     assert ("Its details do not tell it" in answer.note) == (not properties)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("jobs behind fraud-transaction-prod", "jobs behind fraud-transactions-prod"),
+        ("what depends on customer-mastr.parquet", "what depends on customer-master.parquet"),
+    ],
+)
+def test_a_mistake_in_the_name_of_a_question_is_forgiven_and_said(wrong: str, right: str) -> None:
+    answer, meant = answered(wrong), answered(right)
+    assert answer.entities == meant.entities != ()
+    assert answer.note.startswith("No ")
+    assert answer.note.endswith(f" {meant.note}")
+
+
 def test_the_paths_between_two_names_are_counted_with_the_entities_on_them() -> None:
     answer = answered("all paths from tickets/2026-03/train.jsonl to ticket-routing-prod")
     assert "Understood as the paths between train.jsonl and ticket-routing-prod: 2 paths." in answer.note
