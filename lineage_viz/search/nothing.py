@@ -7,6 +7,7 @@ from functools import partial
 from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
+from lineage_viz.search.no_metric import no_metric, no_such_metric
 from lineage_viz.search.readings import UNDERSTOOD, question
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
@@ -41,6 +42,8 @@ def nothing(search: Typed, store: Store) -> Answer:
         return _no_hit(search, store)
     if meant.no_gap:
         return Answer((), 0, not_a_gap(meant.no_gap))
+    if search.known and (name := no_metric(store, meant)):
+        return Answer((), 0, no_such_metric(name, search.known()), is_told=True)
     unknown = unknown_words(store, meant)
     less = without(meant, unknown.others)
     read = less or meant

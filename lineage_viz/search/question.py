@@ -27,6 +27,9 @@ _ABOUT_MODELS = {each.rstrip("s") for each in EMPTY} | {"model", "package", "ver
 _ACTIONS = Filter(labels=frozenset({EntityLabel.ACTION}))
 _BY_PART = "endpoints-of"
 """A search answers this question for a part of a name, too: an endpoint tells what it serves."""
+_JOBS_ALONE = "jobs-after"
+"""The users of data are jobs, and others depend on it, too: an answer says so, unless it was asked for jobs."""
+_JOBS = re.compile(r"\b(?:jobs?|runs?)\b")
 _FIRST = ("Endpoint", "Model")
 """The types that a name means, when several entities have it."""
 
@@ -95,6 +98,8 @@ def reading(store: Store, text: str) -> Reading | None:
     notes = answer.found.notes
     if not rows and not any("“Ever”" in each for each in notes):
         notes = (*notes, *_ever(store, question))
+    if question.prepared.name == _JOBS_ALONE and not _JOBS.search(fold(text)):
+        notes = (*notes, "Jobs alone count; “what depends on” before the name has models and endpoints, too.")
     told = f"Understood as the question “{question.words(store)}”: {answer.extent}."
     return Reading(rows, " ".join((told, *notes)))
 

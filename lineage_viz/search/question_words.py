@@ -17,6 +17,18 @@ _NOUN = r"(?:(?:the|an?) )?(?:(?:endpoint|model|package|version|job|data[ -]?set
 _NAME = rf"{_NOUN}(?P<value>\S+)"
 _ADDRESS = r"(?:(?:anything|everything|all|data|files) )?(?:(?:below|under|in|from|at) )?(?P<value>\S+://\S*)"
 _DATA = r"(?:(?:exact|training|test|input|raw) )*(?:data(?:[ -]?sets?)?|inputs?)"
+_CHANGE = (
+    r"(?:(?:(?:a |the )?(?:change|loss|removal|deletion) (?:of|to|in)|changing|deleting|removing|losing) )?"
+)
+_ALONE = r"(?:(?:who|what|everything|anything|all|(?:which )?(?P<alone>endpoint|model)s?) (?:that |which )?)?"
+_DEPENDS = (
+    rf"{_ALONE}(?:else )?(?:(?:depends?|relies|rely) on"
+    r"|(?:(?:is|are|was|were|would be|will be|gets?) )*(?:affected|impacted|touched) by"
+    r"|(?:(?:is|are) )?downstream (?:of|from)"
+    r"|(?:is |are )?(?:the )?(?:impact|effects?|blast radius|consequences?|dependents?|dependants?) (?:of|on)"
+    rf"|(?:breaks?|happens|stops|fails) (?:if|when) (?:i|we|one|somebody) (?:change|delete|remove|drop|lose)) {_CHANGE}"
+)
+"""The words before a name that ask for its impact."""
 _IS = r"(?:(?:is|are|was|were|been|have been|that|which|got) )*"
 
 _WORDINGS: Mapping[str, Sequence[str]] = {
@@ -31,11 +43,12 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
     "readers-of": (
         rf"(?:(?:who|what|everything that|jobs?|models?) )?(?:reads?|uses?|depends? on|needs?) {_ADDRESS}",
         rf"(?:readers?|users?|consumers?) of {_ADDRESS}",
+        rf"{_DEPENDS}{_ADDRESS}",
         rf"(?:who|what) (?:reads?|uses?) {_ADDRESS}",
     ),
     "artifacts-at": (rf"artifacts? {_IS}at {_ADDRESS}",),
     "endpoints-of": (  # before the jobs: the use of a model is its endpoints
-        rf"(?:(?:who|what) )?(?:else )?(?:uses|depends on|needs) {_NAME}",
+        rf"(?:(?:who|what) )?(?:else )?(?:uses|needs) {_NAME}",
         rf"endpoints? {_IS}(?:of|for|serves?|serving|host(?:s|ed|ing)|live with) {_NAME}",
         rf"where (?:is |are )?{_NAME} (?:live|deployed|served|hosted)",
         rf"endpoints? (?:that |which )?(?P<past>served|hosted|ran) {_NAME}",
@@ -44,7 +57,8 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
     "failed-jobs-behind": (rf"(?:failed|stopped) jobs {_IS}(?:behind|upstream of) {_NAME}",),
     "jobs-behind": (rf"jobs {_IS}(?:behind|upstream of|made|produced|built|trained|created) {_NAME}",),
     "jobs-after": (
-        rf"(?:(?:who|what|which jobs) )?(?:else )?(?:uses?|reads?|depends? on|consumes?|needs?) {_NAME}",
+        rf"(?:(?:who|what|which jobs) )?(?:else )?(?:uses?|reads?|consumes?|needs?) {_NAME}",
+        rf"(?:which )?jobs (?:that )?(?:else )?depends? on {_NAME}",
         rf"jobs {_IS}(?:used?|uses|reads?|downstream of|ran on|consumed) {_NAME}",
     ),
     "executions-behind": (rf"(?:pipelines?|(?:pipeline )?executions?) {_IS}(?:behind|made|produced|built) {_NAME}",),
@@ -69,6 +83,28 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
 _READ = [(BY_NAME[name], re.compile(each)) for name, wordings in _WORDINGS.items() for each in wordings]
 
 
+_NAME_SIGN = re.compile(r"[^\W_][-_./:][^\W_]")
+_AFFECTED = re.compile(rf"{_DEPENDS}{_NAME}")
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedBy:
+    """A text that asks for the impact of an entity."""
+
+    name: str
+    alone: str
+    """The type that is asked for alone: `endpoint` or `model`; empty for everything."""
+
+
+def affected_by(text: str) -> AffectedBy | None:
+    """Return the name and the type in a text that asks for an impact; None for any other text."""
+    words, typed_as = _read(text)
+    texts = (_BEFORE.sub("", words), words)
+    if not (found := next(filter(None, map(_AFFECTED.fullmatch, texts)), None)):
+        return None
+    return AffectedBy(_typed(found["value"], typed_as), found["alone"] or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text as a prepared question."""
@@ -88,8 +124,7 @@ class Wording:
 
 def wordings(text: str) -> Iterator[Wording]:
     """Yield the questions that a text may be, the most probable first."""
-    text = re.sub(r"[?!;]+(?=\s|$)|[.,](?=\s|$)", " ", text)
-    words, typed_as = fold(text), {fold(each): each for each in text.split()}
+    words, typed_as = _read(text)
     ever = _EVER.search(words)
     words = " ".join(_EVER.sub(" ", words).split())
     for typed in dict.fromkeys((words, _phrased(words))):
@@ -100,6 +135,23 @@ def wordings(text: str) -> Iterator[Wording]:
                     is_past = ever or found.groupdict().get("past")
                     name = typed_as.get(value, value).strip("\"'“”")
                     yield Wording(question, name, EVER if is_past else NOW)
+
+
+def name_in(text: str) -> str:
+    """Return the name in a text that asks about one, as it was typed; empty for another text, and for an address."""
+    asked = affected_by(text)
+    names = (asked.name,) if asked else (each.value for each in wordings(text))
+    return next((each for each in names if _NAME_SIGN.search(each) and "://" not in each), "")
+
+
+def _read(text: str) -> tuple[str, Mapping[str, str]]:
+    """Return a text folded and without the signs of sentences, and its words as they were typed."""
+    text = re.sub(r"[?!;]+(?=\s|$)|[.,](?=\s|$)", " ", text)
+    return " ".join(fold(text).split()), {fold(each): each for each in text.split()}
+
+
+def _typed(value: str, typed_as: Mapping[str, str]) -> str:
+    return typed_as.get(value, value).strip("\"'“”")
 
 
 def _phrased(words: str) -> str:

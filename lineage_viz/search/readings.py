@@ -1,18 +1,25 @@
 """The readings of a typed text, the most probable first: a question, terms, the words as they are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.affected import affected
+from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.dated import is_named, said
+from lineage_viz.search.job_metrics import job_metrics
+from lineage_viz.search.no_metric import no_metric
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.question import Reading, needs_a_name, paths, reading
+from lineage_viz.search.question_words import name_in
 from lineage_viz.search.sentence import Sentence
 from lineage_viz.search.served_then import ServedThen, served_then
+from lineage_viz.search.told import told
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import unknown_words, without
 from lineage_viz.store.base import Store
-from lineage_viz.store.filter import NO_FILTER
+from lineage_viz.store.filter import NO_FILTER, Filter
 
 Search = TypeVar("Search", bound=Typed)
 
@@ -26,6 +33,8 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield asks
         return
     meant = search.sentence()
+    if meant and no_metric(store, meant):
+        return
     if meant and meant.bare:
         yield from _as_names(search, store, meant)
     if meant and meant.is_clear:
@@ -35,9 +44,12 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
             return
     if not (meant and meant.is_dated):
         yield search, ""
+    if not meant:
+        yield from _of_jobs(search, store)
     if not (meant and meant.is_clear and not meant.is_dated) and (better := search.without_mistakes(store)):
         yield from _clear(better[0], store, better[1])
-        yield better
+        if _is_of_its_type(better[0], store):
+            yield better
     if meant and not meant.is_clear:
         yield from _as_sentence(search, store, meant)
     if meant:
@@ -50,11 +62,24 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
     """The answer to the prepared question that the words ask, within the terms beside them."""
     if not search.words or not search.known or search.is_quoted or search.refusals:
         return None
-    asks: Reading | ServedThen | None = reading(store, search.words) or paths(store, search.words)
-    asks = asks or served_then(store, search.words, search.sentence(), search.known())
-    if not asks:
-        return None
-    return search.of(asks.arns), asks.note
+    note, asks = "", _asks(search, store, search.words)
+    if not asks and (better := _with_its_name(store, search.words)):
+        note, asks = f"{better.sentence} ", _asks(search, store, better.text)
+    return (search.of(asks.arns), f"{note}{asks.note}") if asks else None
+
+
+def _asks(search: Search, store: Store, words: str) -> Reading | ServedThen | None:
+    asks = reading(store, words) or paths(store, words) or affected(store, words) or told(store, words)
+    if asks or not search.known:
+        return asks
+    return served_then(store, words, replace(search, words=words).sentence(), search.known())
+
+
+def _with_its_name(store: Store, words: str) -> Corrected | None:
+    """Return a question about a name that nothing has with the name corrected; None for another text."""
+    name = name_in(words)
+    better = corrected(store, name, is_missing=True) if name and not store.numbers([name])[name] else None
+    return replace(better, text=words.replace(name, better.text)) if better else None
 
 
 def _without_mistake(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
@@ -68,8 +93,19 @@ def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tupl
     for text in filter(None, (meant.text, meant.wider)):
         yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
     other = search.again(meant.text)
+    yield from ((each, f"{UNDERSTOOD} {meant.text}. {note}") for each, note in _of_jobs(other, store))
     if (not_ := _not_live(other, store)) and not search.kept:
         yield search.of(not_.arns), f"{UNDERSTOOD} {meant.text}. {not_.note}"
+
+
+def _of_jobs(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
+    """Yield the models of the jobs that recorded a metric, which no model has itself, or else the jobs."""
+    is_read = search.known and search.kept and not search.refusals
+    found = job_metrics(store, search.kept, search.known()) if is_read and search.known else None
+    if found:
+        other = search.again(found.terms)
+        filter_ = replace(other.filter_, also=(*other.filter_.also, Filter(arns=found.arns)))
+        yield replace(other, words=search.words, filter_=filter_), found.note
 
 
 def _not_live(search: Search, store: Store) -> NotLive | None:
@@ -89,6 +125,14 @@ def _as_names(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[S
         yield other, f"{understood}{said(dates, meant.text)}"
 
 
+def _is_of_its_type(search: Search, store: Store) -> bool:
+    """False for a corrected text without a hit of the type in it: "stale models" means no stage of endpoints."""
+    meant = search.sentence()
+    if not meant or not any(each.startswith("type:") for each in meant.terms):
+        return True
+    return bool(search.again(meant.text).page(store, None, 1, 0).total)
+
+
 def _clear(search: Search, store: Store, words: str) -> Iterator[tuple[Search, str]]:
     if (meant := search.sentence()) and meant.is_clear:
-        yield from ((other, f"{words} {told}") for other, told in _as_sentence(search, store, meant))
+        yield from ((other, f"{words} {note}") for other, note in _as_sentence(search, store, meant))

@@ -11,7 +11,8 @@ from itertools import chain
 from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
-from lineage_viz.search.sentence_numbers import error_measures, field_of, with_numbers
+from lineage_viz.search.sentence_names import with_names
+from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, numbers
 from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
@@ -71,6 +72,8 @@ class Sentence:
     """The times among the terms that may be parts of names instead: `2026-02` alone."""
     terms: tuple[str, ...] = ()
     """The terms that the words mean."""
+    beside: tuple[Beside, ...] = ()
+    """The words beside numbers that name no metric and no parameter."""
 
     @property
     def no_gap(self) -> str:
@@ -103,13 +106,13 @@ def sentence(
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
     begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
-    if not told or not (terms or read.note or (begins_question and rest)):
+    if not told or not (terms or read.note or read.beside or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)
     is_clear = bool(read.has_number or read.note or read.bare or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
     note = f"{read.note} {read.passed}".strip()
-    return Sentence(told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms))
+    return Sentence(told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms), read.beside)
 
 
 def _phrases(text: str) -> str:
@@ -148,14 +151,15 @@ class _Reading:
         self._passed: list[str] = []
         self._known = known
         asked_for = text
-        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(found.text))))
+        text = with_names(found.text, known, self._term)
+        text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
-        before = len(self.terms)
-        text = with_numbers(text, known, self.terms, types=types)
-        self.has_number = len(self.terms) > before
+        bounds = numbers(text, known, types=types)
+        self.terms += bounds.terms
+        self.has_number, self.beside = bool(bounds.terms), tuple(bounds.beside)
         self._say_measures()
-        self.rest = [*self._words(text.split()), *self._told_words]
+        self.rest = [*self._words(bounds.text.split()), *self._told_words]
         self._add_type(asked_for)
         self._say_passed()
 

@@ -1,7 +1,8 @@
 """The numbers of a sentence as terms: "accuracy above 90%", "accuracy>0.9" and "at least 0.9 accuracy"."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from lineage_viz.recorded_text import Kind, fold
@@ -28,24 +29,51 @@ _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
 _ERROR = re.compile(r"(?:rmse|mape|mae|mse|wer|cer|loss|error|err|perplexity|deviance)(?![a-z])")
+_WORD = re.compile(r"[^\W\d][\w@-]*")
+_OF_NAME = frozenset({"with", "whose", "having", "where", "has", "have"})
+_VERB = re.compile(
+    r"(?:scor|perform|reach|achiev|rank|rat|deliver|show|com|stay)(?:e|es|ed|ing|s)?|\w+ly|well"
+)
+"""Words before a number that name nothing: "models scoring consistently above 0.9"."""
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 """A number with a comma between thousands; any other comma is a decimal one."""
 _LEAST = 3
 """Letters of the shortest beginning of a name that stands for it."""
 
 
-def with_numbers(text: str, known: Vocabulary, terms: list[str], *, types: Collection[str]) -> str:
-    """Add the terms of the bounds in a folded text, and return the rest.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A word beside a bound that is the name of no metric or parameter."""
+
+    word: str
+    is_named: bool
+    """True when the words before it say that it is one: "with precision above 0.9"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A folded text without its bounds, the terms that they mean, and the words beside those without a name."""
+
+    text: str
+    terms: Sequence[str] = ()
+    beside: Sequence[Beside] = ()
+
+
+def numbers(text: str, known: Vocabulary, *, types: Collection[str]) -> Numbers:
+    """Read the bounds in a folded text.
 
     The name beside a number is that of a metric or parameter. Without one, the bound of a model is about its key
     metric; `types` has the words of the text that are types.
     """
     if not any(each.isdigit() for each in text):
-        return text
+        return Numbers(text)
+    terms, beside = list[str](), list[Beside]()
     text, at = _with_signs(text, known), 0
     while found := _BOUNDS.search(text, at):
         before, after = text[: found.start()].split(), text[found.end() :].split()
         field, before, after = _field(before, after, known, types)
+        if not field:
+            beside += _beside(before, after, types)
         if not field and any(each.startswith("model") for each in types):
             field = "metric"
         if not field:
@@ -53,7 +81,22 @@ def with_numbers(text: str, known: Vocabulary, terms: list[str], *, types: Colle
             continue
         terms.extend(f"{field}{sign}{_number(number, field)}" for sign, number in _BOUND.findall(found[0]))
         text, at = " ".join((*before, *after)), len(" ".join(before))
-    return text
+    return Numbers(text, terms, beside)
+
+
+def _beside(before: list[str], after: list[str], types: Collection[str]) -> Iterator[Beside]:
+    """Yield the word before a bound, or else the one after it, that is at the place of a name."""
+    places = [(before[at], before[max(0, at - 1) : at]) for at in (_last(before) - 1,) if at >= 0]
+    places += [(each, []) for each in after[:1]]
+    passed = {*types, *_FILLERS, *_OF_NAME}
+    names = [each for each in places if _WORD.fullmatch(each[0]) and not _VERB.fullmatch(each[0])]
+    found = [(word, said) for word, said in names if word not in passed]
+    yield from (Beside(word, not _OF_NAME.isdisjoint(said)) for word, said in found[:1])
+
+
+def _last(words: list[str]) -> int:
+    """Return the place after the last word that is no filler."""
+    return next((at for at in range(len(words), 0, -1) if words[at - 1] not in _FILLERS), 0)
 
 
 def error_measures(known: Vocabulary) -> list[str]:
@@ -84,7 +127,7 @@ def _field(
     before: list[str], after: list[str], known: Vocabulary, types: Collection[str]
 ) -> tuple[str, list[str], list[str]]:
     """Return the field of the name that stands before a bound, or after it, and the words without the name."""
-    end = next((at for at in range(len(before), 0, -1) if before[at - 1] not in _FILLERS), 0)
+    end = _last(before)
     start = next((at for at, word in enumerate(after) if word not in _FILLERS), len(after))
     for length in (2, 1):
         words = before[max(0, end - length) : end]

@@ -8,11 +8,12 @@ from lineage_viz.search.period import period
 from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {"few": 3, "couple of": 2}
 _LAST = re.compile(
     r"(?:\b(?:in|within|during|of|over|from|for|since) )?(?:\bthe )?\b(?:last|past|previous) "
-    r"(?:(\d{1,3}|few|couple of) )?(hour|day|week|month|quarter|year)s?\b"
+    rf"(?:(\d{{1,3}}|{'|'.join(_NUMBERS)}) )?(hour|day|week|month|quarter|year)s?\b"
 )
-_FEW = {"few": 3, "couple of": 2}
 _RECENT = re.compile(r"\b(?:recently|lately)\b")
 _DATE = (
     rf"(?:\d{{4}}(?:-\d\d?(?:-\d\d?)?)?|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{MONTH})\b(?:,? \d{{4}}\b)?"
@@ -76,7 +77,7 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
 
 def _read_last(found: Times) -> None:
     if last := _LAST.search(found.text):
-        number = _FEW.get(last[1]) or int(last[1] or 1)
+        number = _NUMBERS.get(last[1]) or int(last[1] or 1)
         days = max(1, number // 24) if last[2] == "hour" else number * _DAYS[last[2]]
         found.terms.append(f"created:{days}d")
         found.text = _without(found.text, last)

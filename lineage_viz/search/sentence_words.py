@@ -70,6 +70,7 @@ PHRASES = (
     (r"\bsigned off\b", "signed-off"),
     (r"\bin (?:use|prod)\b", "in-use"),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
+    (r"^((?:what|which models?) )(?:runs?|is running) (?=(?:in|for|behind|at)\b)", r"\1live "),
     (r"\b((?:does|do|did) \S+) run\b", r"\1 serve"),
     (r"\b(models?\b.* (?:on|behind|at)) (?:the |an )?endpoint (?=\S)", r"\1 "),
     (

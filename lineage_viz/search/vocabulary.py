@@ -1,7 +1,7 @@
 """The values that the fields of a search can have in a store."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from lineage_viz.model import TypeKey
 from lineage_viz.questions.prepared import models_without
 from lineage_viz.recorded_text import Kind
+from lineage_viz.search.begun_names import Begun, begun
 from lineage_viz.store.base import Store
 from lineage_viz.store.memory import Memory
 from lineage_viz.words import type_words
@@ -41,6 +42,8 @@ class Vocabulary:
     """The names and values among the other recorded texts, as `Store.recorded_names` gives them; asked when needed."""
     lacking: Callable[[str], frozenset[str]] = lambda _: frozenset()
     """The model packages that lack one of `LACKS`, by their ARNs; asked when needed."""
+    begun: Callable[[Sequence[str]], Begun] = lambda _: {}
+    """The texts that begin names here, with the types of what is named so; asked when needed."""
 
     def named(self, kind: Kind) -> list[str]:
         """Return the names or values of a kind, the most frequent first."""
@@ -63,6 +66,7 @@ def vocabulary(store: Store) -> Vocabulary:
         taken(store),
         cache(store.recorded_names),
         cache(partial(_lacking, store)),
+        cache(partial(begun, store)),
     )
 
 

@@ -311,6 +311,26 @@ def test_plurals_and_underscores_do_not_matter(text: str, same: str) -> None:
         ("churxn type:model", "churn type:model", "No churxn; showing churn."),
         ("tiket-rotuing", "ticket-routing", "No tiket, rotuing; showing ticket, routing."),
         ("helen-strnad", "helen-strand", "No strnad; showing strand."),
+        (
+            "fraud-transaction-prod",
+            "fraud-transactions-prod",
+            "No fraud-transaction-prod; showing fraud-transactions-prod.",
+        ),
+        (
+            "ticket-routings-prod",
+            "ticket-routing-prod",
+            "No ticket-routings-prod; showing ticket-routing-prod.",
+        ),
+        (
+            "fruad-transaction-prod",
+            "fraud-transactions-prod",
+            "No fruad, fraud-transaction-prod; showing fraud, fraud-transactions-prod.",
+        ),
+        (
+            "which model is live on shelf-image-prod",
+            "type:model live:yes shelf-images-prod",
+            "Understood as type:model live:yes shelf-image-prod. No shelf-image-prod; showing shelf-images-prod.",
+        ),
         ("failled job", "failed job", "No failled; showing failed. Understood as status:failed type:job."),
     ],
 )
@@ -345,6 +365,11 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("Tell me which model ticket-routing-prod is using", "type:model live:yes ticket-routing-prod"),
         ("which model does ticket-routing-prod use", "type:model live:yes ticket-routing-prod"),
         ("name of the model behind ticket-routing-prod", "type:model live:yes ticket-routing-prod"),
+        ("what's in production on shelf images", "type:model live:yes shelf-images"),
+        ("what runs in production for basket photos", "live:yes basket photos"),
+        ("failed jobs of shelf images", "status:failed type:jobs shelf-images"),
+        ("what is live on ticket routing prod", "type:model live:yes ticket-routing-prod"),
+        ("which ticket routing models are live", "type:models live:yes ticket routing"),
         ("which endpoints serve ticket-routing-models", "type:endpoints live:yes ticket-routing-models"),
         ("production models", "live:yes type:models"),
         ("how many models are live now", "type:models live:yes"),
@@ -425,6 +450,8 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("auc between 0.7 and 0.8", "metric.auc>=0.7 metric.auc<=0.8"),
         ("all models waiting for a decision", "type:models decision:pending"),
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
+        ("models created in the past three months", "created:90d type:models"),
+        ("data sets of the last Twelve months", "created:360d type:data-sets"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
     ],
 )
@@ -450,6 +477,13 @@ def test_words_that_nothing_has_are_left_out_of_a_question_and_named(
     answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
     assert answer.note == f"Understood as {terms}. This is without {words}, which nothing here has."
     assert {each.arn for each in answer.entities} == found(terms)
+
+
+def test_a_mistake_beside_a_type_is_corrected_within_it_alone() -> None:
+    """Endpoints have a stage, and models have none."""
+    answer = asked("stale models", lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found("type:models")
+    assert "without “stale”, which nothing here has" in answer.note
 
 
 @pytest.mark.parametrize(
@@ -625,6 +659,69 @@ def test_a_bound_without_a_name_says_that_error_measures_do_not_count() -> None:
     assert "of rmse less is better" in asked("models below 0.9", lambda: KNOWN).answer(DEMO).note
     named = asked("accuracy above 0.9", lambda: KNOWN).answer(DEMO).note
     assert named == "Understood as metric.accuracy>0.9."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "passes", "others"),
+    [
+        ("models with macro f1 above 0.85", "eval:macro_f1", lambda v: v > 0.85, "type:model"),
+        ("approved models with logloss below 0.7", "validation:logloss", lambda v: v < 0.7, "decision:approved"),
+        ("type:model metric.macro_f1>0.85 -query", "eval:macro_f1", lambda v: v > 0.85, "type:model -query"),
+        ("ticket routing models with macro f1 above 0.85", "eval:macro_f1", lambda v: v > 0.85, "type:model routing"),
+        ("models with auc above 0.5 and logloss below 0.7", "validation:logloss", lambda v: v < 0.7, "metric.auc>0.5"),
+    ],
+)  # fmt: skip
+def test_models_are_found_by_a_metric_that_only_their_jobs_have(
+    text: str, name: str, passes: Callable[[float], bool], others: str
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    jobs = those(lambda e: has_metric(e, name, passes))
+    assert (
+        f"{name} is recorded for jobs, not as the key metric of models: these are the models" in answer.note
+    )
+    assert f"came of {len(jobs)} jobs" in answer.note
+    below = DEMO.trace(sorted(jobs), up=0, filter_=Filter(types=frozenset({"Model"}))).entities
+    assert (
+        {each.arn for each in answer.entities} == {each.arn for each in below} & found(others) - jobs != set()
+    )
+
+
+def test_jobs_without_models_are_the_answer_to_a_metric_of_models() -> None:
+    store = LocalStore([Listed(EVERYTHING)])  # without associations
+    answer = asked("models with macro f1 above 0.85", lambda: KNOWN).answer(store, limit=10_000)
+    assert {each.arn for each in answer.entities} == found("metric.macro_f1>0.85")
+    assert answer.note.endswith("not as the key metric of models: these are the jobs.")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("models with precision above 0.9", "The metrics here: validation:auc"),
+        ("models whose recall exceeds 0.9", "The metrics here: validation:auc"),
+        ("models above 0.9 precision", "The metrics here: validation:auc"),
+        ("jobs with precision above 0.9", "The metrics here: validation:auc"),
+        ("precision above 0.9", "The metrics here: validation:auc"),
+        ("models with acuracy above 0.9", "Did you mean eval:accuracy?"),
+    ],
+)
+def test_a_metric_that_nothing_has_is_said_and_no_other_is_compared(text: str, hint: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.startswith("No metric or parameter here has the name “")
+    assert hint in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("models of fraud above 0.9", "fraud"),
+        ("models having at least 0.9", ""),
+        ("models scoring consistently above 0.9", ""),
+    ],
+)
+def test_other_words_beside_a_number_are_no_metric(text: str, word: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(f"type:model metric>=0.9 -metric:rmse {word}")
 
 
 @pytest.mark.parametrize(

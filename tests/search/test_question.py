@@ -4,7 +4,9 @@ from functools import partial
 
 import pytest
 
+from lineage_viz.questions.impact import EndpointState, impact
 from lineage_viz.questions.prepared import BY_NAME, QUESTIONS, ask
+from lineage_viz.questions.side_by_side import side_by_side
 from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.question import gap_question, named, questions
 from lineage_viz.search.question_words import wordings
@@ -73,6 +75,119 @@ def test_the_users_of_a_model_are_endpoints_and_those_of_data_are_jobs() -> None
     assert [each.type for each in answered("what uses ticket-routing-models/10").entities] == ["Endpoint"]
     types = {each.type for each in answered("what else uses tickets/2026-03/train.jsonl").entities}
     assert types == {"SageMakerTrainingJob", "SageMakerProcessingJob"}
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("what depends on customer-master.parquet", None),
+        ("What else depends on “customer-master.parquet”?", None),
+        ("what is affected by customer-master.parquet", None),
+        ("impact of deleting customer-master.parquet", None),
+        ("show everything downstream of customer-master.parquet", None),
+        ("what breaks if we delete customer-master.parquet?", None),
+        ("which models depend on customer-master.parquet", "Model"),
+        ("endpoints affected by customer-master.parquet", "Endpoint"),
+    ],
+)
+def test_everything_that_depends_on_something_is_its_impact_with_live_endpoints_first(
+    text: str, types: str | None
+) -> None:
+    all_ = impact(DEMO, only("customer-master.parquet", "DataSet"))
+    answer = answered(text)
+    rows = {row.entity.arn for row in all_.rows if types in (None, row.entity.type)}
+    assert {each.arn for each in answer.entities} == rows != set()
+    assert f"Understood as the impact of customer-master.parquet. {all_.sentence}" in answer.note
+    first = [all_.endpoints.get(each.arn) for each in answer.entities[: len(all_.endpoints)]]
+    assert types == "Model" or (first[0], None in first) == (EndpointState.LIVE, False)
+
+
+def test_an_impact_of_nothing_and_of_several_is_said() -> None:
+    none = answered("impact of ticket-routing-prod")
+    assert (none.total, none.is_told) == (0, True)
+    assert none.note.endswith("Nothing is downstream of ticket-routing-prod.")
+    several = answered("what depends on train.jsonl")
+    assert {title(each) for each in several.entities} == {"train.jsonl"}
+    assert "type more of its address" in several.note
+    below = answered("impact of s3://acme-datalake-prod/")
+    assert below.total == answered("who reads s3://acme-datalake-prod/").total
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [("who uses customer-master.parquet", True), ("jobs that used customer-master.parquet", False)],
+)
+def test_the_users_of_data_are_jobs_alone_and_the_answer_says_so(text: str, is_said: bool) -> None:
+    answer = answered(text)
+    assert {each.label for each in answer.entities} == {"trial_component"}
+    assert ("Jobs alone count; “what depends on” before the name" in answer.note) == is_said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare ticket-routing-models/9 and ticket-routing-models/10",
+        "Compare the models ticket-routing-models/9 with 10",
+        "what is the difference between ticket-routing-models/9 and ticket-routing-models/10?",
+        "ticket-routing-models/9 vs ticket-routing-models/10",
+    ],
+)
+def test_a_comparison_finds_the_two_and_says_where_they_differ(text: str) -> None:
+    answer = answered(text)
+    assert [title(each) for each in answer.entities] == [
+        "ticket-routing-models/9",
+        "ticket-routing-models/10",
+    ]
+    lines = side_by_side(answer.entities)
+    differ = [each.name for each in lines if not each.is_same]
+    assert f"{len(differ)} of {len(lines)} lines differ ({', '.join(differ[:6])}, …)." in answer.note
+    assert answer.note.endswith("Choose the two on Entities and Compare to see them side by side.")
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "sentence"),
+    [
+        ("compare ticket-routing-models/99 and ticket-routing-models/10", set(), "the nearest is ticket"),
+        ("compare train.jsonl and ticket-routing-prod", {"train.jsonl"}, "type more of its address"),
+        ("compare apples and pears", set(), ""),
+    ],
+)  # fmt: skip
+def test_a_comparison_needs_two_names(text: str, titles: set[str], sentence: str) -> None:
+    answer = answered(text)
+    assert {title(each) for each in answer.entities} == titles
+    assert sentence in answer.note
+    assert "lines differ" not in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "properties"),
+    [
+        ("code and image of ticket-routing-models/10", ("commit", "imagedigest")),
+        ("which commit trained ticket-routing-models/10?", ("commit",)),
+        ("What is the image of the endpoint ticket-routing-prod", ("imagedigest",)),
+        ("commit of ticket-routing-prod", ()),
+    ],
+)
+def test_the_code_and_the_image_of_something_are_told(text: str, properties: tuple[str, ...]) -> None:
+    answer = answered(text)
+    (entity,) = answer.entities
+    assert title(entity) in text
+    assert all(entity.text(each) in answer.note for each in properties)
+    assert ("Its details do not tell it" in answer.note) == (not properties)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("jobs behind fraud-transaction-prod", "jobs behind fraud-transactions-prod"),
+        ("what depends on customer-mastr.parquet", "what depends on customer-master.parquet"),
+    ],
+)
+def test_a_mistake_in_the_name_of_a_question_is_forgiven_and_said(wrong: str, right: str) -> None:
+    answer, meant = answered(wrong), answered(right)
+    assert answer.entities == meant.entities != ()
+    assert answer.note.startswith("No ")
+    assert answer.note.endswith(f" {meant.note}")
 
 
 def test_the_paths_between_two_names_are_counted_with_the_entities_on_them() -> None:

@@ -286,6 +286,11 @@ class TestDemoAccount:
             "ml.m5.2xlarge ines-carvalho",
             "failed training_jobs",
             "trainning rotuing",
+            "what's in production on shelf images",
+            "models with macro f1 above 0.85",
+            "fraud-transaction-prod",
+            "compare ticket-routing-models/9 and 10",
+            "what depends on customer-master.parquet",
         ],
     )
     def test_terms_of_a_search(self, demo: Both, text: str) -> None:
