@@ -19,6 +19,7 @@ from tests.export.conftest import ROOT, Environment, RunCommand, command
 from tests.export.test_export import assert_is_the_account, exported
 from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.health.test_source import WITH_A_CODE
+from tests.jobs.conftest import wait_until
 from tests.patience import PATIENCE
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
@@ -200,10 +201,17 @@ def stopped_midway(
         text=True,
     )
     assert fake.calls.wait_for(already + 7, timeout=PATIENCE)
+    # On a busy machine the first calls may all wait for their answers: nothing would be there to resume.
+    wait_until(lambda: any(has_page(each) for each in out.glob(".*.journal")))
     running.send_signal(with_signal)
     stdout, stderr = running.communicate(timeout=PATIENCE)
     fake.faults = Faults()
     return subprocess.CompletedProcess(running.args, running.returncode, stdout, stderr)
+
+
+def has_page(journal: Path) -> bool:
+    """True for a journal with more than its head."""
+    return len(journal.read_text("utf-8").splitlines()) > 1
 
 
 @pytest.mark.usefixtures("ctrl_c")

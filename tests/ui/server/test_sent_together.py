@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 from typing import Any
 
@@ -52,7 +53,8 @@ async def clicked() -> Visit:
 
 
 def test_messages_keep_their_order_and_the_server_its_sleep() -> None:
-    visit = asyncio.run(clicked())
+    with ThreadPoolExecutor(1) as thread:  # that of the tests may have a loop, of the browser
+        visit = thread.submit(lambda: asyncio.run(clicked())).result()
     expected = [ScriptRunnerEvent.SCRIPT_STARTED, *range(1, MESSAGES + 1), ScriptRunnerEvent.SHUTDOWN]
     assert visit.handled == expected
     assert visit.woken < MESSAGES / 2
