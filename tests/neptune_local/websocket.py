@@ -89,6 +89,9 @@ class WebSockets:
             request_id = request_id or next(reversed(client.asked), "")
             message = client.asked.get(request_id)
             if message and error:
+                if error.code == "ConstraintViolationException" and b"mergeV" in message.frame():
+                    # TinkerGraph looks for the vertex, and then adds it; Neptune does both in one transaction.
+                    error = NeptuneError("ConcurrentModificationException", CONFLICT)
                 shown = client.caller.instead(self._running.instead(request_id, error))
                 data = message.refusal(shown)
             await _send(client.socket, data)

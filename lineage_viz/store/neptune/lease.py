@@ -5,7 +5,7 @@ carries the same check. So a holder that was frozen, and whose lease another pro
 more. Neptune runs a request as one transaction (Neptune User Guide, "Transaction isolation levels").
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,9 @@ class Lease:
     until: datetime
     seat: str
     source: str = ""
+
+
+_NAMES = {each.name for each in fields(Lease)}
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
@@ -82,8 +85,10 @@ def while_held(steps: GraphTraversal, holder: str) -> GraphTraversal:
 
 
 def as_lease(answer: list[Row]) -> Lease | None:
-    """Map the answer of `read`."""
+    """Map the answer of `read`. A server without transactions shows a lease that is only half written: None."""
     for row in answer:
+        if not row.keys() >= _NAMES:
+            return None
         texts = {name: str(values[0]) for name, values in row.items()}
         since, until = (datetime.fromisoformat(texts.pop(name)) for name in ("since", "until"))
         return Lease(since=since, until=until, **texts)
