@@ -56,7 +56,7 @@ def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
         ("config.json", b'{"nodes": []}\n', "it is JSON; export in Neptune's Gremlin format"),
         ("dump.json", b'{"~id":"x","~label":["a"]}\n', "it is JSON; "),
         ("dump.csv", b'[\n {"~id": "x", "~label": "a"}\n]\n', "it is JSON; "),
-        ("dump.json.gz", gzip.compress(b'{"~id":"x","~label":"a"}\n'), "it is JSON; "),
+        ("dump.json.gz", gzip.compress(b'{"~id":"x","~label":"a"}\n', mtime=0), "it is JSON; "),
         ("notes.md", b"~id is the id, ~label is the label\n", "no ~id"),
         ("more.csv", b"a,b\nv3,artifact\n", "no ~id"),
         ("gephi.csv", b"Id,Label,timeset\nv3,artifact,\n", "write ~id for Id and ~label for Label"),
