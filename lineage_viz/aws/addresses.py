@@ -4,24 +4,23 @@ import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import botocore.session
-from botocore.exceptions import BotoCoreError
-
-from lineage_viz.aws.profiles import configuration_file, settings_in_use
+from lineage_viz.aws.profiles import Configuration, configuration_file, read_configuration, settings_in_use
 
 VARIABLE = "AWS_ENDPOINT_URL"
 _KEY = "endpoint_url"
 
 
-def addresses() -> Iterator[tuple[str, str]]:
-    """Yield the place of each address, and the address."""
+def addresses(configuration: Configuration | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the place of each address, and the address. `configuration` is that of a session, else it is read."""
+    if configuration is None:
+        configuration = read_configuration()
     for name, value in os.environ.items():
         if name.startswith(VARIABLE):
             yield name, value
-    for place, value in settings_in_use():
+    for place, value in settings_in_use(configuration):
         if place.startswith(_KEY):
             yield place, value
-    for section, services in _services().items():
+    for section, services in configuration.get("services", {}).items():
         for service, settings in services.items():
             if isinstance(settings, dict) and _KEY in settings:
                 yield (
@@ -49,11 +48,3 @@ def _host(address: str) -> str:
         return urlsplit(address).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""
-
-
-def _services() -> dict[str, dict[str, object]]:
-    try:
-        found: dict[str, dict[str, object]] = botocore.session.Session().full_config.get("services", {})
-    except (BotoCoreError, ValueError):
-        return {}
-    return found

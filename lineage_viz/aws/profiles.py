@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import botocore.session
@@ -12,6 +12,9 @@ from botocore.exceptions import BotoCoreError
 from lineage_viz.aws.source_in_use import source_in_use
 
 DEFAULT = "default"
+
+Configuration = Mapping[str, Any]
+"""The AWS configuration by section, as botocore reads it."""
 
 
 def profile_in_use() -> str:
@@ -91,9 +94,9 @@ def _sections(path: str) -> Collection[str]:
         return ()
 
 
-def settings_in_use() -> Iterator[tuple[str, str]]:
+def settings_in_use(configuration: Configuration | None = None) -> Iterator[tuple[str, str]]:
     """Yield each setting of the profile in use and of its sources: its place in words, and its value."""
-    for name, profile in _in_use():
+    for name, profile in _in_use(configuration):
         for key, value in profile.items():
             parts = (
                 {f"{key}.{inner}": text for inner, text in value.items()}
@@ -104,19 +107,22 @@ def settings_in_use() -> Iterator[tuple[str, str]]:
                 yield f"{setting} of the AWS profile {name} in {file_of(name, key)}", str(text)
 
 
-def _in_use() -> Iterator[tuple[str, dict[str, Any]]]:
+def read_configuration() -> Configuration:
+    """Read the AWS configuration, as a session has it; empty when it cannot be read."""
+    try:
+        return botocore.session.Session().full_config
+    except (BotoCoreError, ValueError):
+        return {}
+
+
+def _in_use(configuration: Configuration | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the profile in use, then its sources, with their values."""
-    known, seen = _profiles(), set[str]()
+    if configuration is None:
+        configuration = read_configuration()
+    known: dict[str, dict[str, Any]] = configuration.get("profiles", {})
+    seen = set[str]()
     name = profile_in_use()
     while name in known and name not in seen:
         seen.add(name)
         yield name, known[name]
         name = known[name].get("source_profile", "")
-
-
-def _profiles() -> dict[str, dict[str, Any]]:
-    try:
-        found: dict[str, dict[str, Any]] = botocore.session.Session().full_config.get("profiles", {})
-    except (BotoCoreError, ValueError):
-        return {}
-    return found

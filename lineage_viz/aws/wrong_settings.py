@@ -43,7 +43,7 @@ def check_settings(session: Session) -> None:
                 raise WrongSetting(words=_sentence(place, value, allowed.words))
             break
     if not session.get_config_variable("ignore_configured_endpoint_urls"):
-        _check_addresses()
+        _check_addresses(session)
 
 
 def _check_services(session: Session, named: str) -> None:
@@ -57,9 +57,9 @@ def _check_services(session: Session, named: str) -> None:
             )
 
 
-def _check_addresses() -> None:
+def _check_addresses(session: Session) -> None:
     """Raise WrongSetting for the address of a service that cannot be one: urllib names neither it nor its place."""
-    for place, value in addresses():
+    for place, value in addresses(session.full_config):
         if value and not is_address(value):
             raise WrongSetting(words=_sentence(place, value, "an address, such as https://HOST:PORT"))
 

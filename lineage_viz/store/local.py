@@ -58,7 +58,7 @@ LARGE = 100_000
 class LocalStore(Store):
     """Snapshots loaded as one graph in memory.
 
-    Use it for graphs that fit in this machine's memory: up to a few million entities. Nothing that people see changes
+    Use it for graphs that fit in this machine's memory: up to about a million entities. Nothing that people see changes
     after construction, so any number of threads can ask at once. `LocalStore(())` is the empty store.
     """
 
@@ -283,10 +283,8 @@ class LocalStore(Store):
 
 def _loaded(sources: Sequence[LineageSource]) -> tuple[LineageData, Parts]:
     """Return the graph of sources with the parts of its indexes: columns for a large one, else dictionaries."""
-    if is_for_columns(sources):
-        from lineage_viz.store.columns.loading import (
-            column_graph,
-        )  # it loads what a small graph does not need
+    if is_for_columns(sources):  # these load Arrow, which a small graph does not need
+        from lineage_viz.store.columns.loading import column_graph
         from lineage_viz.store.columns.plain import NotPlain
         from lineage_viz.store.columns.searching import parts_of as column_parts
 
