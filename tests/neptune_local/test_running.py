@@ -216,10 +216,11 @@ def test_a_query_ends_soon_after_its_limit(
 ) -> None:
     gremlin_server.run("g.addV().as('a').addV().addE('to').from('a').iterate()")
     text: Client = gremlin_client(neptune.gremlin_url)
-    began = time.monotonic()
-    with pytest.raises(GremlinServerError) as error:
-        text.submit(LONG[case], request_options={"evaluationTimeout": 100}).all().result()
-    assert gremlin_error(error)[0] == "TimeLimitExceededException"
-    ended(gremlin_server)
-    assert time.monotonic() - began < PATIENCE
+    for _ in range(2):  # the engine reads a text faster when it knows it, and is in a later step at the limit
+        began = time.monotonic()
+        with pytest.raises(GremlinServerError) as error:
+            text.submit(LONG[case], request_options={"evaluationTimeout": 100}).all().result()
+        assert gremlin_error(error)[0] == "TimeLimitExceededException"
+        ended(gremlin_server)
+        assert time.monotonic() - began < PATIENCE
     text.close()

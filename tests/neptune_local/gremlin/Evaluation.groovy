@@ -8,6 +8,7 @@ class Evaluation {
     private final long asked = System.nanoTime()
     private long began
     private Thread thread
+    private boolean stopped
     private boolean ended
 
     Evaluation(Context context, Runnable task) { this.context = context; this.task = task }
@@ -19,7 +20,10 @@ class Evaluation {
     synchronized void end() { ended = true; thread = null }
 
     // The query may miss an interrupt while it handles another error, so it is interrupted until its thread has left it.
-    void stop() { Thread.startDaemon { while (interrupted()) Thread.sleep(20) } }
+    synchronized void stop() {
+        if (!stopped) Thread.startDaemon { while (interrupted()) Thread.sleep(20) }
+        stopped = true
+    }
 
     synchronized boolean interrupted() { thread?.interrupt(); !ended }
 
