@@ -39,6 +39,13 @@ manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.sca
 demo.demo_source = demo_once.source
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give one process all tests of the local Neptune: they mostly wait, and the others keep the processors busy."""
+    for item in items:
+        if "gremlin_server" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("gremlin"))
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()  # the collected tests stay until the end
 
