@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from lineage_viz.console.http import Http
+from lineage_viz.console.refusals import NO_SUCH_QUERY
 from lineage_viz.errors import QueryRefused, StoreError
 
 PREFIX = "c0450e1e-"
@@ -15,12 +16,6 @@ PATIENCE = 30
 
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 """Seconds between two questions about it: the first ones, and the later ones."""
-
-_NO_SUCH = "InvalidParameterException"
-"""The code of Neptune's answer about an id that no query of the instance has: "Supplied queryId … is invalid".
-
-No other answer says that a query has left: an error that passes, a denial or a restart leaves that open.
-"""
 
 _STRAY = 15 * 60 * 1000
 """Milliseconds after which no app waits for its query any more: longer than the longest limit of a console."""
@@ -53,7 +48,7 @@ def _says_no_such(http: Http, method: str, place: str) -> bool:
     try:
         http.ask(method, place)
     except QueryRefused as error:
-        return error.code == _NO_SUCH
+        return error.code == NO_SUCH_QUERY
     except StoreError:
         pass  # nobody knows; the next question tells
     return False

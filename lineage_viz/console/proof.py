@@ -7,7 +7,7 @@ Neptune works out before a query runs which IAM actions it might need, and refus
 from uuid import uuid4
 
 from lineage_viz.console.http import Http
-from lineage_viz.console.refusals import READ_ONLY
+from lineage_viz.console.refusals import NO_SUCH_QUERY, READ_ONLY
 from lineage_viz.errors import QueryRefused, StoreUnavailable
 from lineage_viz.store.neptune.failures import DENIED
 
@@ -52,13 +52,18 @@ def _allowed(writer: Http, change: str, action: str) -> str:
 
 
 def _cannot_end(writer: Http) -> str:
-    """Try to end a query that does not exist."""
+    """Try to end a query that does not exist: only the answer that nobody knows it shows the right to end one."""
     try:
         writer.ask("DELETE", f"/gremlin/status/{uuid4()}")
     except QueryRefused as error:
+        if error.code == NO_SUCH_QUERY:
+            return ""
         if error.code == DENIED:
             return (
                 "The role of the console may not end queries, so a query could run without an end. Allow "
                 "neptune-db:CancelQuery to it; docs/neptune.md has its policy."
             )
-    return ""
+        raise StoreUnavailable(f"The trial of ending a query had no clear answer. {error}") from error
+    raise StoreUnavailable(
+        "The trial of ending a query had no clear answer: Neptune ended one that does not exist."
+    )

@@ -12,6 +12,11 @@ from lineage_viz.store.neptune.failures import DENIED, in_words
 READ_ONLY = "ReadOnlyViolationException"
 CANCELLED = "CancelledByUserException"
 TIME_LIMIT = "TimeLimitExceededException"
+NO_SUCH_QUERY = "InvalidParameterException"
+"""The code of Neptune's answer about an id that no query of the instance has: "Supplied queryId … is invalid".
+
+No other answer says that a query has left: an error that passes, a denial or a restart leaves that open.
+"""
 
 _PLACE = re.compile(r"line (\d+), character position at (\d+),? error message ?: ?(.*)", re.DOTALL)
 _ACTION = re.compile(r"neptune-db:(\w+)")

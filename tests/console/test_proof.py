@@ -84,3 +84,10 @@ def test_a_cluster_that_is_away_closes_it(cluster: Cluster) -> None:
     neptune = cluster()
     neptune.faults.down = True
     assert "cannot be reached" in console(neptune).closed()
+
+
+def test_an_answer_that_says_nothing_about_the_right_to_end_a_query_keeps_it_closed(cluster: Cluster) -> None:
+    neptune = cluster()
+    neptune.faults.unclear_end = 1
+    opened = console(neptune)
+    assert "The trial of ending a query had no clear answer." in opened.closed()

@@ -22,6 +22,8 @@ class Faults:
     """Number of HTTP requests that get a ThrottlingException."""
     internal: int = 0
     """Number of HTTP requests that get an InternalFailureException."""
+    unclear_end: int = 0
+    """Number of requests to end a query that get an InternalFailureException."""
     change_dropped: int = 0
     """Number of changing requests whose connection ends before the change."""
     answer_dropped: int = 0

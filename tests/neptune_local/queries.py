@@ -96,6 +96,8 @@ class Queries:
 
     async def _cancelled(self, asked: Mapping[str, Any], caller: Caller) -> web.Response:
         caller.check("CancelQuery")
+        if self.faults.take("unclear_end"):
+            raise NeptuneError("InternalFailureException", "An unexpected error has occurred")
         query_id = text_of(asked, "queryId")
         if not query_id:
             raise NeptuneError("MissingParameterException", "The parameter queryId is missing")
