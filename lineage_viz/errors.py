@@ -193,10 +193,8 @@ class NoAnswer(StoreUnavailable):
 class EntityNotFound(StoreError):
     """The store has no entity with this ARN."""
 
-    def __init__(self, arn: str) -> None:
-        super().__init__(
-            f"The loaded lineage has no entity {visible(arn)}. Check the ARN, or search for a part of it."
-        )
+    def __init__(self, arn: str, next_step: str = "Check the ARN, or search for a part of it.") -> None:
+        super().__init__(f"The loaded lineage has no entity {visible(arn)}. {next_step}")
         self.arn = arn
 
 

@@ -21,7 +21,8 @@ _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
 def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> str:
     """Return the text itself when it is the ARN or the id of an entity; else the ARN of the only one that it names.
 
-    An ARN that names none is returned as it is: the store says that it has no such entity.
+    An ARN that names none is returned as it is: the store says that it has no such entity. Raises EntityNotFound for
+    that of a version that does not exist, with the nearest one.
     The only one with this title or source counts first, then the only model, then the only hit. An action has the name
     and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
     it is one, and `needs` says which these are. Raises LineageVizError when several entities match, or none.
@@ -33,6 +34,8 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
     hits = store.search(text, filter_=of, limit=CANDIDATES)
     exact = _exact(hits.entities, text)
     if text.startswith("arn:") and not exact:
+        if nearest := nearest_version(store, text, of):
+            raise EntityNotFound(text, nearest)
         return text
     every = hits.entities if hits.total == len(hits.entities) else ()
     models = [hit for hit in exact or every if hit.type == "Model"]

@@ -16,18 +16,21 @@ DEMO = demo_once.store()
 WRONG = "ticket-routing-models/99"
 SENTENCE = "ticket-routing-models has no version 99 here; the nearest is ticket-routing-models/10."
 
-ASKS: dict[str, Callable[[Lineage], object]] = {
-    "find": lambda g: g.find(WRONG),
-    "audit": lambda g: g.audit(WRONG),
-    "compare": lambda g: g.compare("ticket-routing-models/9", WRONG),
-    "a question": lambda g: g.ask.endpoints_of(WRONG),
+WRONG_ARN = f"arn:aws:sagemaker:eu-west-1:123456789012:model-package/{WRONG}"
+
+ASKS: dict[str, Callable[[Lineage, str], object]] = {
+    "find": lambda g, wrong: g.find(wrong),
+    "audit": lambda g, wrong: g.audit(wrong),
+    "compare": lambda g, wrong: g.compare("ticket-routing-models/9", wrong),
+    "a question": lambda g, wrong: g.ask.endpoints_of(wrong),
 }
 
 
+@pytest.mark.parametrize("wrong", [WRONG, WRONG_ARN], ids=["name", "ARN"])
 @pytest.mark.parametrize("asks", ASKS)
-def test_a_wrong_version_is_refused_with_the_nearest_one(asks: str) -> None:
+def test_a_wrong_version_is_refused_with_the_nearest_one(asks: str, wrong: str) -> None:
     with pytest.raises(LineageVizError, match=SENTENCE):
-        ASKS[asks](Lineage(DEMO))
+        ASKS[asks](Lineage(DEMO), wrong)
 
 
 @pytest.mark.parametrize("text", [WRONG, f"endpoints of {WRONG}"])
