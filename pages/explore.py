@@ -1,11 +1,12 @@
 """The Explore page: find an entity, see its lineage and read its details."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from lineage_viz.component import lineage_graph, picture_library
-from lineage_viz.errors import EntityNotFound
+from lineage_viz.errors import EntityNotFound, StoreUnavailable
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.store.base import Store
 from lineage_viz.ui.alone import refuse_alone
@@ -43,7 +44,8 @@ def explore(store: Store, wanted: Address) -> None:
     with st.container(key="trouble"):
         wanted = understood(store, wanted)
         address, scene = shown_scene(store, wanted)
-        not_whole(store)
+        with suppress(StoreUnavailable):  # the message about that stands here already
+            not_whole(store)
     link_line(unknown_parts())
     heading_line(store, address, wanted, scene)
     # Always present: an element that appears above the picture would mount the picture again.

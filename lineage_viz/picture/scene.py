@@ -81,6 +81,12 @@ def scene(store: Store, address: Address, cache: PictureCache) -> Scene:
     return cache.scenes.recall((store.edition, address), made)
 
 
+def kept_scene(edition: str, address: Address, cache: PictureCache) -> Scene | None:
+    """Return the scene of an address that a store drew in an edition; None if the cache has it no longer."""
+    kept: Scene | None = cache.scenes.held((edition, address))
+    return kept
+
+
 def between(store: Store, address: Address, cache: PictureCache) -> Between:
     """Return the paths of an address in the mode PATHS. Raises EntityNotFound, StoreUnavailable."""
     ends = address.focus, address.other

@@ -223,6 +223,21 @@ def test_a_store_that_stops_answering_leaves_the_picture(
     assert len(app.dataframe[0].value) == before["entities"]
 
 
+def test_the_picture_stays_when_the_store_stops_answering_after_a_reload(
+    open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, runner: Counting, clock: Clock
+) -> None:
+    app = open_page(EXPLORE, store)
+    before = picture_of(app)
+    runner.ask(steps.source().V().has_label(steps.MARKER).drop())
+    clock.now += FRESH
+    store.check()  # as a part of the page does that runs alone
+    down(neptune)
+    clock.now += FRESH
+    select(app, M)
+    assert picture_of(app)["nodes"] == before["nodes"]
+    assert "The picture stays as it was" in app.error[0].value
+
+
 def test_the_page_shows_the_wanted_address_when_the_store_answers_again(
     open_page: OpenPage, neptune: NeptuneLocal, store: RememberingStore, clock: Clock
 ) -> None:

@@ -4,11 +4,13 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from lineage_viz.errors import StoreUnavailable
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.heading import heading
 from lineage_viz.picture.link import parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import Store
+from lineage_viz.title import title
 from lineage_viz.ui.explore.controls import depths, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
 from lineage_viz.ui.explore.state import go
@@ -17,12 +19,13 @@ from lineage_viz.ui.explore.view_menu import view_menu
 from lineage_viz.ui.saved_menu import saved_menu
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import unavailable_shown
+from lineage_viz.words import plain, plain_id
 
 
 def heading_line(store: Store, address: Address, wanted: Address, scene: Scene) -> None:
     """Show the title of the picture at `address`, and controls with the state of the `wanted` address."""
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.title(literal(heading(store, address)), anchor=False)
+        st.title(literal(_title(store, address, scene)), anchor=False)
         undo_buttons()
         depths(wanted)
         if address.mode is not Mode.OVERVIEW:
@@ -31,3 +34,12 @@ def heading_line(store: Store, address: Address, wanted: Address, scene: Scene) 
         saved_menu(urlencode(parameters(wanted), doseq=True), lambda query: go(parse(parse_qs(query))))
         with unavailable_shown("files"):
             take_away(store, address, scene)
+
+
+def _title(store: Store, address: Address, scene: Scene) -> str:
+    """Return the title of the picture; that of its focus while the store does not answer."""
+    try:
+        return heading(store, address)
+    except StoreUnavailable:
+        focus = next((each for each in scene.traced.entities if each.arn == address.focus), None)
+        return plain(title(focus), 80) if focus else plain_id(address.focus, 80)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.picture.address import Address
-from lineage_viz.picture.scene import Scene, scene
+from lineage_viz.picture.scene import Scene, kept_scene, scene
 from lineage_viz.store.base import Store
 from lineage_viz.ui.explore.pictures import pictures
 from lineage_viz.ui.trouble import unavailable
@@ -19,11 +19,12 @@ def shown_scene(store: Store, address: Address) -> tuple[Address, Scene]:
     """
     try:
         drawn = scene(store, address, pictures())
+        st.session_state[_DRAWN] = store.edition, address
     except StoreUnavailable as error:
-        last: Address | None = st.session_state.get(_DRAWN)
-        if last is None:
+        edition, last = st.session_state.get(_DRAWN, ("", address))
+        kept = kept_scene(edition, last, pictures())
+        if kept is None:
             raise
-        address, drawn = last, scene(store, last, pictures())
+        address, drawn = last, kept
         unavailable(error, "picture", "The picture stays as it was.")
-    st.session_state[_DRAWN] = address
     return address, drawn
