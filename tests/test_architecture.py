@@ -87,6 +87,7 @@ SEAMS = {
     "aiohttp": ("store.neptune",),
     "urllib3": ("console",),
     "ijson": ("console",),
+    "isal": ("snapshot", "store.columns"),
     "networkx": ("store", "takeaway"),
     "numpy": ("learning", "store"),
     "pyarrow": ("learning", "store.columns"),

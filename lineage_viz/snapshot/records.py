@@ -6,14 +6,15 @@ format"). Python's csv module keeps such blanks at the end of a field, so this m
 
 import bz2
 import csv
-import gzip
 import math
 import re
-import zlib
 from collections.abc import Generator, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
+
+from isal import igzip
+from isal.igzip_lib import IsalError
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
@@ -23,6 +24,9 @@ Record = tuple[int, list[str]]
 
 LARGEST = 55 * 2**20
 """The bytes of the largest property (Neptune User Guide, "Amazon Neptune Limits": 55 MB)."""
+
+DAMAGED: tuple[type[Exception], ...] = (EOFError, cast("type[Exception]", IsalError), OSError)
+"""The errors of a compressed file that cannot be unpacked. The stub of the library says that its error is no class."""
 
 csv.field_size_limit(LARGEST)  # the module's own limit is 128 KiB
 
@@ -55,7 +59,7 @@ def read_records(path: Path, *, ours: bool = False, unquoted: bool = False) -> I
             yield from read(path, stream)
     except UnicodeDecodeError as error:
         raise BadRow(path, _undecodable_line(path), "the row is not UTF-8. Save the file as UTF-8") from error
-    except (EOFError, zlib.error, OSError) as error:
+    except DAMAGED as error:
         raise damaged(path, error) from error
 
 
@@ -67,7 +71,7 @@ def first_record(path: Path) -> list[str] | None:
     try:
         with _open(path, "surrogateescape") as stream:
             fields = _divided(path, stream)
-    except (EOFError, zlib.error, OSError) as error:
+    except DAMAGED as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise damaged(path, error) from error
@@ -109,7 +113,7 @@ def first_text(path: Path, most: int = 4096) -> str:
     try:
         with _open(path, "surrogateescape") as stream:
             return stream.read(most)
-    except (EOFError, zlib.error, OSError):
+    except DAMAGED:
         return ""
 
 
@@ -130,7 +134,7 @@ def _open(path: Path, errors: str = "strict", newline: str = "") -> IO[str]:
 
     Lines end with LF, CRLF or CR, unless `newline` is LF.
     """
-    opener: Any = {"gzip": gzip.open, "bzip2": bz2.open}.get(compression(path), open)
+    opener: Any = {"gzip": igzip.open, "bzip2": bz2.open}.get(compression(path), open)
     return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline=newline)  # type: ignore[no-any-return]
 
 

@@ -25,7 +25,7 @@ from lineage_viz.store.columns.sheet import Sheet
 from lineage_viz.store.columns.vertex_file import read_sheet
 
 _THREADS = 2
-"""Files that are read at once: Arrow and zlib work without Python's lock."""
+"""Files that are read at once: Arrow and ISA-L work without Python's lock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _one(column: Any) -> Any:
 
 
 def ahead(items: Iterator[Parsed]) -> Iterator[Parsed]:
-    """Yield the same; another thread already prepares the next one: Arrow and zlib work without Python's lock."""
+    """Yield the same; another thread already prepares the next one: Arrow and ISA-L work without Python's lock."""
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, items, None)
         while (item := coming.result()) is not None:
