@@ -39,6 +39,7 @@ manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.sca
 demo.demo_source = demo_once.source
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give one process all tests of the local Neptune: they mostly wait, and the others keep the processors busy."""
     for item in items:
