@@ -1,6 +1,7 @@
 """An open folder of Neptune CSV: one of our own snapshots, or a foreign folder, such as of AWS's neptune-export."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +90,15 @@ class Folder:
         """The lineage of a foreign folder. Raises BadRow, SnapshotError."""
         with _named_below(self.path):
             return read_foreign(self.tables)
+
+    def first_fault(self, table: Table) -> str:
+        """Return the sentence about the first row of a file that cannot be read; empty when all can."""
+        try:
+            with _named_below(self.path):
+                deque(read_associations(table) if table.is_edges else read_entities(table), maxlen=0)
+        except SnapshotError as error:
+            return str(error)
+        return ""
 
     @property
     def schema(self) -> FileSchema:

@@ -44,7 +44,7 @@ class ForeignLineage:
 
     @property
     def mixed(self) -> tuple[str, ...]:
-        """The sentence about entities with several ARNs: rows of different entities have one id. None without any."""
+        """The sentence about entities with several ARNs: rows of different entities have one id; empty without any."""
         number = sum(isinstance(each.properties.get("arn"), tuple) for each in self.entities)
         if not number:
             return ()

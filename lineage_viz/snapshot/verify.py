@@ -1,4 +1,4 @@
-"""The check of a snapshot: it names each wrong file and row."""
+"""The check of a folder: it names each wrong file and row of a snapshot, and the first one in each foreign file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,13 +23,12 @@ def verify(path: Path) -> tuple[str, ...]:
 
     It reads every row. For a snapshot, it checks files, digests and numbers of rows against the manifest, and finds
     repeated ids, edges with missing ends, and edge ids that are not the digest of their edge. For a foreign folder, it
-    checks that every row can be read.
+    checks that every row can be read, and names the first that cannot of each file.
     """
     try:
         folder = open_folder(path)
         if folder.manifest is None:
-            _check_foreign(folder)
-            return ()
+            return tuple(islice(_foreign_problems(folder), MOST_PROBLEMS))
         if is_large(sum(each.rows for each in folder.manifest.files)) and _is_right(folder, folder.manifest):
             return ()
         return tuple(islice(_problems(folder, folder.manifest), MOST_PROBLEMS))
@@ -90,11 +89,14 @@ def _halves(tables: Sequence[Table]) -> tuple[list[Table], list[Table]]:
     return halves
 
 
-def _check_foreign(folder: Folder) -> None:
-    """Read every row. Raises BadRow; SnapshotError for a snapshot whose manifest is missing."""
+def _foreign_problems(folder: Folder) -> Iterator[str]:
+    """Read every row. Raises SnapshotError for a snapshot whose manifest is missing."""
     if {table.path.name for table in folder.tables} >= {EDGE_FILE, *SAGEMAKER.files()}:
         Manifest.read(folder.path)
-    _ = folder.foreign
+    try:
+        _ = folder.foreign
+    except SnapshotError as error:  # it may be about the rows of several files together
+        yield from list(filter(None, map(folder.first_fault, folder.tables))) or [str(error)]
 
 
 def _problems(folder: Folder, manifest: Manifest) -> Iterator[str]:

@@ -184,6 +184,15 @@ def test_files_that_were_joined_within_a_line_are_refused(tmp_path: Path, more: 
     assert "two files were joined" in problem
 
 
+def test_the_first_fault_of_each_file_is_named(tmp_path: Path) -> None:
+    bad = "~id,~label,age:Int\nv1,person,old\nv2,person,young\n"
+    folder_of(
+        tmp_path, {"a.csv": bad, "b.csv": bad, "good.csv": "~id\nv3\n", "e.csv": "~id,~from,~to\ne1,v1,\n"}
+    )
+    places = [problem.partition(":")[0] for problem in verify(tmp_path)]
+    assert places == ["a.csv, line 2", "b.csv, line 2", "e.csv, line 2"]
+
+
 def test_a_value_that_looks_like_a_heading_is_a_value(tmp_path: Path) -> None:
     (one,) = open_folder(folder_of(tmp_path, {NODES: "~id,~label,name\nv1,airport,~id\n"})).entities()
     assert one.name == "~id"
