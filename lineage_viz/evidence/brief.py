@@ -8,7 +8,7 @@ from lineage_viz.arn import person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import facts_of
 from lineage_viz.evidence.serving import MIXED, serves_nothing
-from lineage_viz.evidence.words import has_facts, perhaps, warning
+from lineage_viz.evidence.words import LIVE, PERHAPS_LIVE, has_facts, perhaps, warning
 from lineage_viz.model import Entity
 from lineage_viz.words import day, duration, inside, type_words
 
@@ -25,7 +25,7 @@ def _of_kind(entity: Entity) -> Iterator[str]:
     if not has_facts(entity) and not is_approval(entity):
         return
     if warning(entity):
-        yield "perhaps live without approval" if perhaps(entity) else "live without approval"
+        yield inside(PERHAPS_LIVE if perhaps(entity) else LIVE)
     if is_approval(entity):
         yield _decided(decision(entity), person(entity.text("createdby")), None)
     elif is_package(entity):

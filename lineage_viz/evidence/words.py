@@ -14,6 +14,10 @@ from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Value
 from lineage_viz.words import day, duration, moment, size, type_words
 
+LIVE = "Live without approval"
+PERHAPS_LIVE = f"Perhaps {LIVE[0].lower()}{LIVE[1:]}"
+"""The warning about a model, in every room; `search_text.py` has it as a word that snapshots keep."""
+
 WORDS = {
     "approval": "Approval",
     "decidedby": "Decided by",
@@ -154,16 +158,16 @@ def warning(entity: Entity) -> str:
     """A sentence about a model that is or may be live and not approved, or an endpoint that serves one; else empty."""
     endpoints, without = entity.text("servedby"), entity.text("unapproved")
     if perhaps(entity):
-        return f"Perhaps live without approval: {without.removeprefix(PERHAPS)}."
+        return f"{PERHAPS_LIVE}: {without.removeprefix(PERHAPS)}."
     if without and not without.startswith(PERHAPS):
-        return f"Live without approval: {f'{endpoints} serves' if endpoints else 'it serves'} {without}."
+        return f"{LIVE}: {f'{endpoints} serves' if endpoints else 'it serves'} {without}."
     if not endpoints or not is_package(entity):
         return ""
     approval = facts_of(entity, ("approval",))["approval"]
     if approval.value == APPROVED:
         return ""
     words = str(approval.value) if approval.value else f"Approval {approval.state}"
-    return f"Live without approval: {endpoints} serves it. {words}."
+    return f"{LIVE}: {endpoints} serves it. {words}."
 
 
 def perhaps(entity: Entity) -> bool:

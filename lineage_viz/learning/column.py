@@ -1,4 +1,4 @@
-"""The columns of the tables: their kinds and roles, and the numbers of one while rows are read and after."""
+"""The columns of the tables, with kinds and roles: `Cells` collects the values of one, `Column` is the finished one."""
 
 from array import array
 from collections.abc import Iterable

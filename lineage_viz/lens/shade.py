@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from lineage_viz.arn import NO_ROW, OUTSIDE
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED
+from lineage_viz.evidence.words import LIVE, PERHAPS_LIVE
 from lineage_viz.lens import colours
-from lineage_viz.lens.valued import ASIDE, EARLIER, LIVE, OTHER_METRIC, PERHAPS_LIVE, UNCONFIRMED, UNDECIDED
+from lineage_viz.lens.valued import ASIDE, EARLIER, OTHER_METRIC, UNCONFIRMED, UNDECIDED
 
 OTHERS = "Others"
 

@@ -11,13 +11,11 @@ from lineage_viz.arn import absence, person
 from lineage_viz.evidence.decisions import unconfirmed
 from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.state import NOT_READ, NOT_RECORDED, state_of
-from lineage_viz.evidence.words import APPROVED, perhaps, warning
+from lineage_viz.evidence.words import APPROVED, LIVE, PERHAPS_LIVE, perhaps, warning
 from lineage_viz.lens.lens import Lens
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.view.filters import account_of
 
-LIVE = "Live without approval"
-PERHAPS_LIVE = "Perhaps live without approval"
 UNCONFIRMED = "Approved, not confirmed"
 UNDECIDED = "Not decided"
 

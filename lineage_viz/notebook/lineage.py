@@ -94,7 +94,7 @@ class Lineage(Asked):
     def to_hetero(self, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
         """Return PyTorch Geometric's HeteroData of the same tables; needs torch and torch_geometric.
 
-        `lineage_viz.learning.to_hetero` describes its attributes, with their shapes and units. Raises LineageVizError.
+        `lineage_viz.learning.to_hetero` describes its attributes. Raises LineageVizError.
         """
         from lineage_viz.learning import to_hetero
 

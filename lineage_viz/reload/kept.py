@@ -1,4 +1,4 @@
-"""The snapshots that the settings keep, in a folder here or in the home in S3: the same questions of both."""
+"""List, pin and delete the kept snapshots, in the folder here or in the home in S3."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path

@@ -15,7 +15,10 @@ from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 
 
 class Place(Protocol):
-    """A target of reloads, opened for one change. Call `look` first: all other methods use its result."""
+    """The app or the cluster that shows lineage, opened for one change.
+
+    Call `look` first: all other methods use its result.
+    """
 
     settings: Settings
 

@@ -43,7 +43,7 @@ class Asked(Typed):
         return replace(none, note=f"{none.note} {NO_TEXTS}".strip()) if no_texts else none
 
     def first(self, store: Store) -> "Asked":
-        """Return the first reading, which mostly finds something. Raises StoreUnavailable."""
+        """Return the most probable reading, which may find nothing. Raises StoreUnavailable."""
         if self.refusals or not self.words:
             return self
         return next((other for other, _ in readings(self, store)), self)

@@ -1,4 +1,4 @@
-"""LocalStore: snapshots in memory, on networkx."""
+"""LocalStore: snapshots in memory, as a networkx graph over dictionaries or, for a large export, over columns."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.words import LIVE
 from lineage_viz.questions.impact import ENDPOINT, Affected, EndpointState, Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.title import title
@@ -35,7 +36,7 @@ def impact_page(impact: Impact, caption: Caption) -> str:
             f"<title>{_text(caption.title)}</title>\n<style>\n{_STYLES.read_text('utf-8')}</style>\n</head>\n<body>\n",
             f"<header>\n<h1>{_text(caption.title)}</h1>\n<p><strong>{_text(impact.sentence)}</strong></p>\n",
             f"<dl>{about}</dl>\n",
-            f'<p>Live without approval:</p>\n<ul class="warning">{warnings}</ul>\n' if warnings else "",
+            f'<p>{LIVE}:</p>\n<ul class="warning">{warnings}</ul>\n' if warnings else "",
             "</header>\n<main>\n",
             *_sections(impact),
             "</main>\n</body>\n</html>\n",

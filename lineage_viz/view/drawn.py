@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lineage_viz.approval import is_approval
 from lineage_viz.evidence.state import state_of
-from lineage_viz.evidence.words import APPROVED, warning
+from lineage_viz.evidence.words import APPROVED, LIVE, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
 from lineage_viz.view.folding import Fold, Folding
@@ -142,7 +142,7 @@ def note_of(members: Collection[Entity]) -> str:
     """Return the members that need a look, in words: `1 rejected`, `2 failed`; empty when none does."""
     alarms = sum(bool(warning(entity)) for entity in members)
     decisions = Counter(state_of(entity) for entity in members if is_approval(entity))
-    notes = {"live without approval": alarms, "failed": len(failures(members))}
+    notes = {inside(LIVE): alarms, "failed": len(failures(members))}
     notes |= {inside(words): number for words, number in sorted(decisions.items()) if words != APPROVED}
     return " · ".join(f"{number:,} {words}" for words, number in notes.items() if number)
 

@@ -1,4 +1,4 @@
-"""The facts of the entities of columns: one entity is asked for all that have the same values."""
+"""The facts by which lists are filtered, derived once for all entities with the same values."""
 
 import math
 from collections.abc import Sequence

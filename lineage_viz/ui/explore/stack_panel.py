@@ -7,7 +7,7 @@ import streamlit as st
 
 from lineage_viz.apart import for_narrow_column, told_apart
 from lineage_viz.evidence.state import state_of
-from lineage_viz.evidence.words import warning
+from lineage_viz.evidence.words import LIVE, warning
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.card_facts import stack_fact
@@ -28,8 +28,6 @@ from lineage_viz.view.folding import newest_first
 from lineage_viz.words import type_words, typed
 
 PAGE = 20
-
-_WARNING = "Live without approval"
 
 
 def stack_panel(address: Address, stack: Entity, members: Sequence[Entity]) -> None:
@@ -80,7 +78,7 @@ def _open(address: Address) -> None:
 
 def _marks(entity: Entity) -> frozenset[str]:
     """Return the words by which the members of a stack are filtered: the state, and the warning if there is one."""
-    return frozenset((state_of(entity), *((_WARNING,) if warning(entity) else ())))
+    return frozenset((state_of(entity), *((LIVE,) if warning(entity) else ())))
 
 
 def _statuses(fold: str, counts: Mapping[str, int]) -> frozenset[str] | None:
@@ -88,7 +86,7 @@ def _statuses(fold: str, counts: Mapping[str, int]) -> frozenset[str] | None:
     kept = f"statuses {fold}"
     earlier: frozenset[str] = st.session_state.get(kept) or frozenset()
     chosen = earlier & counts.keys() or None
-    alarms = {*FAILED_STATES, _WARNING}
+    alarms = {*FAILED_STATES, LIVE}
     alarms_first = sorted(counts, key=lambda status: (status not in alarms, status))
     choice(
         "Status",

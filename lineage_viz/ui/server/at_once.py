@@ -2,7 +2,7 @@
 
 Streamlit opens the port of the server itself, in a way for which asyncio leaves Nagle's algorithm on. The kernel
 then holds the end of an answer back until the browser has confirmed its start, which a browser does after 40 ms. Each
-click is several small messages, and the first page more than a hundred files.
+click sends about a hundred small messages, and the first page more than a hundred files.
 """
 
 import os

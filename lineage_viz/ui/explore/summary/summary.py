@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from lineage_viz.evidence.brief import brief
-from lineage_viz.evidence.words import warning
+from lineage_viz.evidence.words import LIVE, PERHAPS_LIVE, warning
 from lineage_viz.facts.people import people
 from lineage_viz.model import Entity
 from lineage_viz.picture.card_facts import key_fact
@@ -15,7 +15,7 @@ from lineage_viz.ui.explore.summary.link import Data
 from lineage_viz.ui.explore.summary.metrics import metrics_part
 from lineage_viz.ui.explore.summary.parameters import parameters_part
 from lineage_viz.ui.explore.summary.steps import steps_part
-from lineage_viz.words import day, plain
+from lineage_viz.words import day, inside, plain
 
 _EMPTY = re.compile(
     r"^Status: \w+, (?:secondary status: \w+, )?|(?:exit message|failure reason): null(?:, )?"
@@ -47,7 +47,7 @@ def _failure(entity: Entity) -> str:
 
 def _key_words(entity: Entity) -> Iterator[str]:
     """Yield the facts that matter most, in the words of lists, or else of the card. The warning stands elsewhere."""
-    words = [each for each in brief(entity) if not each.endswith("live without approval")]
+    words = [each for each in brief(entity) if each not in (inside(LIVE), inside(PERHAPS_LIVE))]
     words = words or list(key_fact(entity).wordings[:1])
     yield from words
     created = f"created {day(entity.created)}" if entity.created else ""
