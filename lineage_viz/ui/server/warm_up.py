@@ -20,8 +20,8 @@ _FIRST_PAGE = 3.0
 """The seconds that the first page has the processor for itself."""
 
 _TURN = 0.0005
-"""The seconds until this thread lets another one go on. Python's own are 5 ms, for which each of the hundred files of the
-first page would wait."""
+"""The seconds until this thread lets another one go on. Python's own are 5 ms, for which each of the hundred files of
+the first page would wait."""
 
 
 def warm_up() -> Thread:
