@@ -24,6 +24,7 @@ _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UT
 _DECISIONS = ("Approved", "Rejected", "Pending approval", NOT_RECORDED, NOT_READ)
 _MODELS = Filter(types=frozenset({"Model"}))
 _MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
+_ENDPOINT = frozenset({"Endpoint"})
 _UNAPPROVED, _LIVE_UNREAD = "unapproved", "not-read"
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
@@ -94,6 +95,19 @@ def _live(term: Term, _: Vocabulary) -> Filter:
     raise NotUnderstood(
         f"Write live:yes, live:no, live:{_UNAPPROVED} or live:{_LIVE_UNREAD}, not {_quoted(term.text)}."
     )
+
+
+def about_endpoints(filters: list[Filter], others: list[Filter]) -> list[Filter]:
+    """Return filters as they are meant of endpoints alone, if the others limit a search to them.
+
+    No endpoint has an approval of its own: it is one of those "without approval" if it serves such a model.
+    """
+    if not any(each.types == _ENDPOINT for each in others):
+        return filters
+    return [
+        replace(each, unapproved=False, serves_unapproved=True) if each.unapproved else each
+        for each in filters
+    ]
 
 
 def _created(term: Term, known: Vocabulary) -> Filter:

@@ -9,7 +9,7 @@ from typing import Self
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
-from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.fields import FIELDS, NotUnderstood, about_endpoints, expected, filter_of, is_known
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
@@ -94,6 +94,7 @@ class Typed:
             refusals.append(
                 f"There is nothing between the quotes of {plain(text.strip(), 80)} yet. Type a word."
             )
+        also, without = about_endpoints(also, also), about_endpoints(without, also)
         narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
         quoted = any(" " in word or '"' in word for word in words)
         return cls(

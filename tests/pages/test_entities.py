@@ -242,6 +242,17 @@ def test_versions_that_are_live_without_approval_are_counted_filtered_and_found(
     }
 
 
+def test_no_switch_says_that_no_endpoint_is_live_without_approval(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="context:Endpoint")
+    assert any("without approval" in each for each in app.dataframe[0].value["Live"])
+    assert [each.key for each in app.toggle] == ["live"]
+    app = open_page(PAGE, DEMO, type="context:Endpoint", unapproved="on")
+    assert app.toggle(key="unapproved").label == "Live without approval (0)"
+    address = "entities?q=type%3Aendpoint+live%3Aunapproved"
+    assert f"[show the endpoints that serve versions without approval](./{address})" in visible_text(app)
+    assert address in visible_text(open_page(PAGE, DEMO, type="context:Endpoint", q="live:unapproved"))
+
+
 def test_all_rows_of_a_list_are_taken_away_in_its_order(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, label="trial_component", q="training", sort="name")
     button = next(each for each in app.get("download_button") if each.proto.id.endswith("take-list"))

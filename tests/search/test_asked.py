@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
 from lineage_viz.questions.prepared import models_without
 from lineage_viz.search.asked import Answer, asked, asked_of
@@ -461,6 +462,31 @@ def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> N
     assert search.note(answer).removesuffix(f" {FROM}") == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("live:unapproved type:endpoints", "without approval"),
+        ("which endpoints serve rejected models", "Rejected"),
+        ("endpoints that serve an unapproved model", "without approval"),
+        ("which endpoints run models without approval", "without approval"),
+        ("endpoints with versions that are not approved", "without approval"),
+        ("endpoints serving models nobody approved", "without approval"),
+        ("endpoints that serve a version waiting for approval", "Pending approval"),
+        ("endpoints waiting for approval", "Pending approval"),
+    ],
+)
+def test_endpoints_are_found_by_the_approval_of_what_they_serve(text: str, words: str) -> None:
+    wanted = those(lambda e: e.type == "Endpoint" and words in warning(e))
+    assert wanted == found(text)
+    assert wanted
+
+
+def test_no_endpoint_that_serves_an_unapproved_version_serves_approved_ones() -> None:
+    approved = those(lambda e: e.type == "Endpoint" and is_live(e) and not warning(e))
+    assert found("which endpoints serve approved models") == approved
+    assert found("type:endpoint live:yes -live:unapproved") == approved
 
 
 @pytest.mark.parametrize(

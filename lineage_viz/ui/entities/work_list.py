@@ -48,7 +48,7 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         return
     noted(hits.note)
     if not hits.total:
-        st.info(nothing_found(text, filter_))
+        st.info(nothing_found(search, filter_))
         return
     shown = hits.entities
     # The table's own buttons cover the right end of the line above it: it ends with words, not with something to click.
