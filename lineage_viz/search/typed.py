@@ -62,6 +62,8 @@ class Typed:
     """The filter that the terms narrow."""
     ranked: tuple[str, ...] = field(default=(), compare=False)
     """The rows of a prepared question in their order."""
+    is_comparison: bool = field(default=False, compare=False)
+    """True when the differences of these rows are asked for."""
 
     @classmethod
     def read(cls, text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Self:

@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -240,6 +241,20 @@ def test_versions_that_are_live_without_approval_are_counted_filtered_and_found(
         each.arn
         for each in warned  # the endpoints that serve them too
     }
+
+
+def test_a_comparison_that_is_asked_for_has_a_link_that_opens_it(open_page: OpenPage) -> None:
+    text = "compare ticket-routing-models/9 and ticket-routing-models/10"
+    app = open_page(PAGE, DEMO, q=text)
+    words, _, url = app.markdown[-1].value.partition("](")
+    assert words.replace("\\", "").endswith("[Compare ticket-routing-models/9 and ticket-routing-models/10")
+    query = parse_qs(urlsplit(url.removesuffix(")")).query)
+    assert query["q"] == [text]
+    assert query["compare"] == list(app.dataframe[0].value["ARN"])
+    app = open_page(PAGE, DEMO, **query)
+    assert list(app.dataframe[-1].value)[1:] == ["ticket-routing-models/9", "ticket-routing-models/10"]
+    assert "Not understood" not in visible_text(app)
+    assert r"compare\=nobody" in visible_text(open_page(PAGE, DEMO, compare=["nobody", "nothing"]))
 
 
 def test_no_switch_says_that_no_endpoint_is_live_without_approval(open_page: OpenPage) -> None:

@@ -1,6 +1,6 @@
 """The comparison of chosen entities, in a window above the list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -18,9 +18,12 @@ MOST_COMPARED = 5
 """Entities beside each other in one window."""
 
 
-@st.dialog("Compare", width="large")
-def comparison(entities: Sequence[Entity]) -> None:
-    """Show the lines in which entities differ, all lines on request, and the ways to compare two of them further."""
+def comparison(entities: Sequence[Entity], on_close: Callable[[], None] | None = None) -> None:
+    """Show a window with the lines in which entities differ, and the ways to compare two of them further."""
+    st.dialog("Compare", width="large", on_dismiss=on_close or "ignore")(_comparison)(entities)
+
+
+def _comparison(entities: Sequence[Entity]) -> None:
     lines = side_by_side(entities)
     same = sum(line.is_same for line in lines)
     is_whole = bool(same) and st.toggle(f"Also {count(same, 'line')} with equal values")

@@ -18,6 +18,7 @@ from lineage_viz.ui.entities.facets import PERIODS, label_words
 from lineage_viz.ui.entities.link import (
     ACCOUNT,
     COLUMNS,
+    COMPARE,
     CREATED,
     LABEL,
     LIVE,
@@ -89,6 +90,7 @@ def unknown_values(counts: Counts, facts: FactCounts, accounts: Collection[str])
     unknown = (
         f"{name}={value}"
         for name in st.query_params
+        if name != COMPARE  # it has several values, and says itself which are unknown
         for value in st.query_params.get_all(name)
         if value and not (known.get(name) and value == st.query_params[name])  # the last of several counts
     )

@@ -7,7 +7,7 @@ from lineage_viz.search.matched import matched
 from lineage_viz.store.base import Counts, Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.ui.column_order import order_note
-from lineage_viz.ui.entities.chosen import actions, choose, chosen
+from lineage_viz.ui.entities.chosen import actions, choose, chosen, comparison_link
 from lineage_viz.ui.entities.columns import columns_control
 from lineage_viz.ui.entities.download import download
 from lineage_viz.ui.entities.facets import known_accounts
@@ -51,6 +51,8 @@ def work_list(store: Store, counts: Counts, text: str, filter_: Filter) -> None:
         st.info(nothing_found(search, filter_))
         return
     shown = hits.entities
+    if hits.is_comparison:
+        comparison_link(shown)
     # The table's own buttons cover the right end of the line above it: it ends with words, not with something to click.
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
