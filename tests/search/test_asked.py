@@ -20,7 +20,7 @@ from lineage_viz.search.matched import matched
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
-from lineage_viz.search.vocabulary import Vocabulary, vocabulary
+from lineage_viz.search.vocabulary import Vocabulary, of_words, vocabulary
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
@@ -462,6 +462,44 @@ def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> N
     assert search.note(answer).removesuffix(f" {FROM}") == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+NAMES = (
+    "train:loss",
+    "validation:logloss",
+    "test:mean_wQuantileLoss",
+    "macro_f1",
+    "mAP@50",
+    "theta",
+    "accuracy",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("loss", ["train:loss", "test:mean_wQuantileLoss"]),
+        ("train:loss", ["train:loss"]),
+        ("log-loss", ["validation:logloss"]),
+        ("quantile_loss", ["test:mean_wQuantileLoss"]),
+        ("F1", ["macro_f1"]),
+        ("map", ["mAP@50"]),
+        ("acc", ["accuracy"]),
+        ("eta", []),
+        ("gloss", []),
+        ("", []),
+    ],
+)
+def test_a_name_means_whole_words_of_recorded_names(value: str, names: list[str]) -> None:
+    assert of_words(value, NAMES) == names
+
+
+def test_a_loss_is_no_logloss_and_the_nearest_name_is_said() -> None:
+    of_loss = those(lambda e: any(has_metric(e, name, lambda v: v > 0.1) for name in (":loss", "Loss")))
+    assert found("metric.loss>0.1") == of_loss
+    assert of_loss
+    assert not of_loss & found("metric.logloss>0.1")
+    assert asked("param.th=1", lambda: KNOWN).refusals[0].startswith("There is no parameter “th” here.")
 
 
 @pytest.mark.parametrize(
