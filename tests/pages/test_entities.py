@@ -243,6 +243,19 @@ def test_versions_that_are_live_without_approval_are_counted_filtered_and_found(
     }
 
 
+def test_failures_tell_their_pipeline_and_their_reason_in_the_list_and_its_file(open_page: OpenPage) -> None:
+    table = open_page(PAGE, DEMO, q="type:job status:failed").dataframe[0].value
+    assert list(table.columns)[2:4] == ["Pipeline", "Failure reason"]
+    assert "demand-forecast-pipeline" in set(table["Pipeline"])
+    assert all(reason.startswith(("ClientError: ", "AlgorithmError: ")) for reason in table["Failure reason"])
+    found = asked_of(DEMO, "type:job status:failed").answer(DEMO).entities
+    file = listed_csv(found, list_caption(DEMO, [], len(found), len(found), ""))
+    rows = list(csv.DictReader(io.StringIO(file.removeprefix("\ufeff"))))
+    assert [row["Pipeline"] for row in rows] == list(table["Pipeline"])
+    assert all(row["Failure reason"] for row in rows)
+    assert "Failure reason" not in open_page(PAGE, DEMO, q="type:job").dataframe[0].value
+
+
 def test_a_comparison_that_is_asked_for_has_a_link_that_opens_it(open_page: OpenPage) -> None:
     text = "compare ticket-routing-models/9 and ticket-routing-models/10"
     app = open_page(PAGE, DEMO, q=text)
