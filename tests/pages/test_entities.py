@@ -477,6 +477,19 @@ def test_a_larger_page_is_in_the_link(open_page: OpenPage) -> None:
     assert "left out: rows7." in unescaped(visible_text(app))
 
 
+def test_chosen_rows_have_a_link_to_their_picture(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="context:Endpoint")
+    first, second = app.dataframe[0].value["ARN"].iloc[:2]
+    for chosen, query in (
+        ((first,), {"focus": [first]}),
+        ((first, second), {"focus": [first], "with": [second], "show": ["together"]}),
+    ):
+        app.session_state["chosen entities"] = chosen
+        app.run()
+        link = next(each.value for each in app.markdown if each.value.startswith("[Open in a new tab]("))
+        assert parse_qs(urlsplit(link.partition("](")[2].partition(")")[0]).query) == query
+
+
 def test_chosen_rows_have_actions_on_every_page_of_the_list(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, type="artifact:Model", live="on")
     first, second = list(app.dataframe[0].value["ARN"])[:2]

@@ -15,7 +15,7 @@ from lineage_viz.title import title
 from lineage_viz.ui.entities.columns import chosen_cells
 from lineage_viz.ui.entities.comparison import MOST_COMPARED, comparison
 from lineage_viz.ui.entities.link import COMPARE, set_parameter, whole_query
-from lineage_viz.ui.opened_row import open_together
+from lineage_viz.ui.opened_row import link_together, open_together
 from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.text import literal
 from lineage_viz.words import count, plain
@@ -51,6 +51,7 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
         st.markdown(f"**{len(arns):,} chosen**" + (f", {elsewhere:,} not on this page" if elsewhere else ""))
         _compare(store, arns)
         open_together(arns)
+        link_together(arns, here=_HERE)
         _files(store, arns)
         st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none)
 
