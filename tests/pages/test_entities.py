@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -268,6 +269,19 @@ def test_a_comparison_that_is_asked_for_has_a_link_that_opens_it(open_page: Open
     assert list(app.dataframe[-1].value)[1:] == ["ticket-routing-models/9", "ticket-routing-models/10"]
     assert "Not understood" not in visible_text(app)
     assert r"compare\=nobody" in visible_text(open_page(PAGE, DEMO, compare=["nobody", "nothing"]))
+
+
+@pytest.mark.parametrize(("number", "fits"), [(2, True), (3, True), (5, False)])
+def test_the_columns_of_a_comparison_share_the_window_or_scroll_beside_the_facts(
+    open_page: OpenPage, number: int, fits: bool
+) -> None:
+    arns = [each.arn for each in asked_of(DEMO, "type:model ticket-routing-models").answer(DEMO).entities]
+    table = open_page(PAGE, DEMO, compare=arns[:number]).dataframe[-1]
+    facts, *others = (json.loads(table.proto.columns)[name] for name in table.value.columns)
+    assert facts["pinned"]
+    assert len({each["width"] for each in others}) == 1
+    assert others[0]["width"] >= 220
+    assert (facts["width"] + sum(each["width"] for each in others) <= 1_150) is fits
 
 
 def test_no_switch_says_that_no_endpoint_is_live_without_approval(open_page: OpenPage) -> None:

@@ -16,6 +16,9 @@ from lineage_viz.words import count, plain
 _FACT = "Fact"
 MOST_COMPARED = 5
 """Entities beside each other in one window."""
+_FACTS, _ROOM, _LEAST = 220, 900, 220
+"""In pixels: the column of facts, which stays when the others scroll, the room beside it in a window of 1,440, and the
+narrowest column of an entity."""
 
 
 def comparison(entities: Sequence[Entity], on_close: Callable[[], None] | None = None) -> None:
@@ -35,7 +38,10 @@ def _comparison(entities: Sequence[Entity]) -> None:
             **{name: [plain(line.values[place], 400) for line in shown] for place, name in enumerate(names)},
         },
         hide_index=True,
-        column_config={_FACT: st.column_config.TextColumn(width=220, pinned=True)},
+        column_config={
+            _FACT: st.column_config.TextColumn(width=_FACTS, pinned=True),
+            **dict.fromkeys(names, st.column_config.TextColumn(width=max(_LEAST, _ROOM // len(names)))),
+        },
         key="comparison",
     )
     if len(entities) == 2:
