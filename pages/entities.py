@@ -6,6 +6,7 @@ import streamlit as st
 
 from lineage_viz.search.asked import asked_of
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.entities.chosen import compared_by_link
 from lineage_viz.ui.entities.facets import facets, known_accounts, period
 from lineage_viz.ui.entities.link import whole_query
 from lineage_viz.ui.entities.listing import search_text, unknown_values
@@ -38,7 +39,8 @@ with errors_shown():
         unresolved = unresolved_words(counts.unresolved, store.snapshots)
         st.caption(", ".join(filter(None, (how_much(counts.entities, counts.associations), unresolved))))
         facts = store.fact_counts()
-        link_line(unknown_values(counts, facts, known_accounts(store)))
+        unknown = unknown_values(counts, facts, known_accounts(store))
+        link_line((*unknown, *compared_by_link(store)))
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             text, within = search_text(), period(store)
             saved_menu(list_query(whole_query()))

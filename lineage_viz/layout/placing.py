@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from lineage_viz.layout.arrangement import PITCH, Arrangement, Pitch
 from lineage_viz.layout.position import Box, Position
@@ -12,25 +13,32 @@ from lineage_viz.model import Entity, Subgraph
 _LOOK = 3
 """Columns (or rows) that are searched for a free place."""
 
+_AT_HOME = 6
+"""Cards on each side of a stack that stand in its column: more of them would make a column that no window shows."""
+
 
 def place(
     subgraph: Subgraph,
     fixed: Mapping[str, Position],
     arrangement: Arrangement = Arrangement.RIGHT,
     frames: Collection[Box] = (),
+    homes: Mapping[str, Position] = MappingProxyType({}),
 ) -> dict[str, Position]:
     """Return a position for every entity. Entities in `fixed` keep their position exactly.
 
     A new card stands upstream or downstream of its first linked card, at the nearest free place. In a picture by
     time, it stands in the column of its time. A card without a placed neighbour stands below the picture. No new card
-    stands inside `frames`, which belong to opened groups.
+    stands inside `frames`, which belong to opened groups. `homes` has the place of the stack that a card was taken out
+    of: the card stands in the same column, while that is not too long, if a card like it may stand there.
     """
     entities = {entity.arn: entity for entity in subgraph.entities}
     placed = {arn: fixed[arn] for arn in entities if arn in fixed}
     if len(placed) == len(entities):
         return placed
     times = TimeColumns(subgraph, placed, frames) if arrangement is Arrangement.TIME else None
-    joining = _Joining(placed, frames, PITCH[arrangement], times)
+    pitch = PITCH[arrangement]
+    joining = _Joining(placed, frames, pitch, times)
+    lines = {arn: pitch.place(home)[0] for arn, home in homes.items()}
     links = _links(subgraph)
     waiting = deque(joining.placed)
     new = {arn: entity for arn, entity in entities.items() if arn not in joining.placed}
@@ -42,7 +50,7 @@ def place(
         here = waiting.popleft()
         for side, arn in links[here]:
             if arn in new:
-                joining.beside(joining.placed[here], side, new.pop(arn))
+                joining.beside(joining.placed[here], side, new.pop(arn), lines.get(arn))
                 waiting.append(arn)
     return {arn: joining.placed[arn] for arn in entities}
 
@@ -69,12 +77,19 @@ class _Joining:
         self._first = min(depth for depth, _ in places), min(side for _, side in places)
         self._last = max(depth for depth, _ in places), max(side for _, side in places)
 
-    def beside(self, here: Position, direction: int, entity: Entity) -> None:
-        """Place a card one layer upstream (-1) or downstream (1) of another; by time, in the column of its time."""
+    def beside(self, here: Position, direction: int, entity: Entity, home: int | None = None) -> None:
+        """Place a card one layer upstream (-1) or downstream (1) of another; by time, in the column of its time.
+
+        `home` is the line that it stands on, if it is one of those that are near.
+        """
         depth, side = self._pitch.place(here)
         step = direction * self._pitch.layer
         lines = self._times.columns(entity) if self._times else self._taken.next_lines(depth, step, _LOOK)
-        self._put(entity, {line: self._taken.nearest(line, side) for line in lines}, depth + step, side)
+        places = {line: self._taken.nearest(line, side) for line in lines}
+        if home is not None and home in places and not self._times:
+            is_near = abs(places[home] - side) <= _AT_HOME * self._pitch.side
+            places = {home: places[home]} if is_near else places
+        self._put(entity, places, depth + step, side)
 
     def below(self, entity: Entity) -> None:
         """Place a card that has no neighbour in the picture."""

@@ -177,8 +177,16 @@ def _unfolded(before: Traced, step: Growth, arrangement: Arrangement) -> Traced:
     if way is Grow.OPEN:
         members = folding.pages[-1][1]
         positions |= place_block(shown, members, positions[id_], positions, arrangement, frames)
-    positions |= place(shown, positions, arrangement, frames)
+    homes = _homes(before, id_) if way is Grow.PICK else {}
+    positions |= place(shown, positions, arrangement, frames, homes)
     return Traced(before.whole, folding, positions, before.own, before.gutters, before.badges)
+
+
+def _homes(before: Traced, arn: str) -> Mapping[str, Position]:
+    """Return the place of the stack that a member is taken out of, by the ARN of the member."""
+    folds = before.folding.folds.items()
+    stack = next((id_ for id_, fold in folds if arn in fold.members and id_ in before.positions), "")
+    return {arn: before.positions[stack]} if stack else {}
 
 
 def _cards(whole: Subgraph, folding: Folding) -> Subgraph:

@@ -37,7 +37,8 @@ class Asked(Typed):
             page = other.page(store, order, limit, offset)
             if page.total:
                 note = " ".join(filter(None, (words, other.counted_from())))
-                return Answer(page.entities, page.total, note, filter_=other.filter_)
+                compares = other.is_comparison and page.total == len(other.ranked)
+                return Answer(page.entities, page.total, note, filter_=other.filter_, is_comparison=compares)
         no_texts = self.words and not store.snapshots and store.counts().entities
         none = nothing(self, store)
         return replace(none, note=f"{none.note} {NO_TEXTS}".strip()) if no_texts else none

@@ -13,7 +13,7 @@ from lineage_viz.recorded_text import Kind, fold
 from lineage_viz.search.guide import GUIDE
 from lineage_viz.search.period import FORMS, Period, period
 from lineage_viz.search.term import AFTER, BEFORE, IS, SINCE, UNTIL, Term
-from lineage_viz.search.vocabulary import Vocabulary, matching, nearest
+from lineage_viz.search.vocabulary import Vocabulary, matching, nearest, of_words
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.recorded import Recorded
 from lineage_viz.words import plain
@@ -24,6 +24,7 @@ _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UT
 _DECISIONS = ("Approved", "Rejected", "Pending approval", NOT_RECORDED, NOT_READ)
 _MODELS = Filter(types=frozenset({"Model"}))
 _MAY_BE_LIVE = Filter(types=frozenset({"Model", "Endpoint"}))
+_ENDPOINT = frozenset({"Endpoint"})
 _UNAPPROVED, _LIVE_UNREAD = "unapproved", "not-read"
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
@@ -96,6 +97,19 @@ def _live(term: Term, _: Vocabulary) -> Filter:
     )
 
 
+def about_endpoints(filters: list[Filter], others: list[Filter]) -> list[Filter]:
+    """Return filters as they are meant of endpoints alone, if the others limit a search to them.
+
+    No endpoint has an approval of its own: it is one of those "without approval" if it serves such a model.
+    """
+    if not any(each.types == _ENDPOINT for each in others):
+        return filters
+    return [
+        replace(each, unapproved=False, serves_unapproved=True) if each.unapproved else each
+        for each in filters
+    ]
+
+
 def _created(term: Term, known: Vocabulary) -> Filter:
     if len(term.values) != 1 or (found := period(term.values[0], known.now)) is None:
         raise NotUnderstood(f"{_quoted(term.text)} has no date. Write {FORMS}.")
@@ -119,8 +133,8 @@ def _within(sign: str, found: Period) -> Filter:
 def _metric(term: Term, known: Vocabulary) -> Filter:
     """Read `metric:accuracy`, which is a name, or `metric.accuracy>0.9` and `metric>0.9`, which have a number."""
     if term.sign == IS and not term.name:
-        return Filter(metrics=frozenset(_known(term, "metric", metrics(known))))
-    names = _known(replace(term, values=(term.name,)), "metric", metrics(known)) if term.name else ()
+        return Filter(metrics=frozenset(_known(term, "metric", metrics(known), of_words)))
+    names = _named(term, "metric", metrics(known)) if term.name else ()
     least, most = _bounds(term.sign, _number(term))
     return Filter(metrics=frozenset(names), metric_from=least, metric_to=most)
 
@@ -134,8 +148,8 @@ def _parameter(term: Term, known: Vocabulary) -> Filter:
     """Read `param:eta`, which is a name, or `param.eta=0.1` and `param.eta<0.2`, which have a value."""
     names = known.named(Kind.PARAMETER)
     if not term.name:
-        return Filter(recorded=Recorded(Kind.PARAMETER, _folded(_known(term, "parameter", names))))
-    of = _folded(_known(replace(term, values=(term.name,)), "parameter", names))
+        return Filter(recorded=Recorded(Kind.PARAMETER, _folded(_known(term, "parameter", names, of_words))))
+    of = _folded(_named(term, "parameter", names))
     if term.sign != IS:
         least, most = _bounds(term.sign, _number(term, "param.max_depth>4"))
         return Filter(recorded=Recorded(Kind.PARAMETER, of, least=least, most=most))
@@ -185,11 +199,21 @@ def _bounds(sign: str, number: float) -> tuple[float | None, float | None]:
     return least, most
 
 
-def _known(term: Term, noun: str, known: Collection[str]) -> set[str]:
+def _named(term: Term, noun: str, names: Collection[str]) -> set[str]:
+    """Return the known names that the name in a term means. Raises NotUnderstood without any."""
+    return _known(replace(term, values=(term.name,)), noun, names, of_words)
+
+
+def _known(
+    term: Term,
+    noun: str,
+    known: Collection[str],
+    means: Callable[[str, Collection[str]], list[str]] = matching,
+) -> set[str]:
     """Return the known values that a term means. Raises NotUnderstood for a value without any."""
     found: set[str] = set()
     for value in term.values:
-        meant = matching(value, known)
+        meant = means(value, known)
         if not meant:
             near = nearest(value, known)
             hint = f"Did you mean {plain(near, 60)}?" if near else f"There are: {_listed(known)}."

@@ -31,6 +31,8 @@ class Answer(Page):
     """True when the note is the answer to a question, and not a failed search: it says that there is none."""
     filter_: Filter = field(default=NO_FILTER, compare=False)
     """The filter of the reading that found these."""
+    is_comparison: bool = False
+    """True when the differences of these entities were asked for."""
 
 
 def nothing(search: Typed, store: Store) -> Answer:

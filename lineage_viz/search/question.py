@@ -82,6 +82,8 @@ class Reading:
     arns: tuple[str, ...]
     """In the order of the rows."""
     note: str
+    is_comparison: bool = False
+    """True when the text asks for the differences of these entities."""
 
 
 def reading(store: Store, text: str) -> Reading | None:

@@ -65,7 +65,10 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
     note, asks = "", _asks(search, store, search.words)
     if not asks and (better := _with_its_name(store, search.words)):
         note, asks = f"{better.sentence} ", _asks(search, store, better.text)
-    return (search.of(asks.arns), f"{note}{asks.note}") if asks else None
+    if not asks:
+        return None
+    is_comparison = isinstance(asks, Reading) and asks.is_comparison
+    return replace(search.of(asks.arns), is_comparison=is_comparison), f"{note}{asks.note}"
 
 
 def _asks(search: Search, store: Store, words: str) -> Reading | ServedThen | None:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.sentence_endpoints import UNAPPROVED, of_endpoints
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
 from lineage_viz.search.sentence_names import with_names
 from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, numbers
@@ -30,10 +31,6 @@ from lineage_viz.search.vocabulary import Vocabulary
 _MOST = 40
 """Words of the longest text that is read: nobody asks a longer question, and a pasted text has many."""
 
-_UNAPPROVED = re.compile(
-    r"\b(?:without (?:an )?approval|unapproved"
-    r"|(?:not|never|nobody|no one|no-one|none) (?:(?:has|have|had|been|ever|yet) )*approved)\b"
-)
 _EXCEPT = re.compile(r"\b(?:except|excluding|but not|other than)(?: for| the)* (?=\w)(\S+)")
 _COMMIT = re.compile(r"\bcommit (?:hash |id |sha )?(?=[0-9a-f]*\d)([0-9a-f]{6,40})\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
@@ -173,7 +170,12 @@ class _Reading:
 
     def _with_approval(self, text: str) -> str:
         """Read "without approval". Alone, and of an endpoint, its words stay: recorded texts have them."""
-        found = _UNAPPROVED.search(text)
+        if about := of_endpoints(text):
+            self.terms += about.terms
+            self.left_out = True
+            self._told_words = (about.word,) if about.word else ()
+            return about.text
+        found = UNAPPROVED.search(text)
         if not found:
             return text
         text = text.replace(found[0], " ")

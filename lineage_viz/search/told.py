@@ -76,7 +76,8 @@ def _compared(store: Store, *names: str) -> Reading | None:
     both = " and ".join(plain(title(each), 80) for each in two)
     words = f"Understood as the comparison of {both}: {len(differ):,} of {count(len(lines), 'line')} differ"
     next_ = "Choose the two on Entities and Compare to see them side by side."
-    return Reading(tuple(each.arn for each in two), f"{words}{f' ({listed})' if listed else ''}. {next_}")
+    arns, differences = tuple(each.arn for each in two), f" ({listed})" if listed else ""
+    return Reading(arns, f"{words}{differences}. {next_}", is_comparison=True)
 
 
 def _facts(entity: Entity, asked: str) -> Reading:

@@ -9,7 +9,7 @@ from typing import Self
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
-from lineage_viz.search.fields import FIELDS, NotUnderstood, expected, filter_of, is_known
+from lineage_viz.search.fields import FIELDS, NotUnderstood, about_endpoints, expected, filter_of, is_known
 from lineage_viz.search.sentence import Sentence, sentence
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
@@ -62,6 +62,8 @@ class Typed:
     """The filter that the terms narrow."""
     ranked: tuple[str, ...] = field(default=(), compare=False)
     """The rows of a prepared question in their order."""
+    is_comparison: bool = field(default=False, compare=False)
+    """True when the differences of these rows are asked for."""
 
     @classmethod
     def read(cls, text: str, vocabulary: Callable[[], Vocabulary], filter_: Filter = NO_FILTER) -> Self:
@@ -94,6 +96,7 @@ class Typed:
             refusals.append(
                 f"There is nothing between the quotes of {plain(text.strip(), 80)} yet. Type a word."
             )
+        also, without = about_endpoints(also, also), about_endpoints(without, also)
         narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
         quoted = any(" " in word or '"' in word for word in words)
         return cls(

@@ -21,6 +21,11 @@ _GAPS: WeakKeyDictionary[Store, Memory] = WeakKeyDictionary()
 """The model packages of a store that lack something, by its edition."""
 
 _PARTS = re.compile(r"[^\W_]{3,}")
+_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^\W_A-Z]+|[A-Z]")
+"""A word of a name of a metric or a parameter: signs part words, and capital letters begin them."""
+_MOST_JOINED = 3
+_LEAST = 3
+"""Letters of the shortest beginning of a word that stands for it."""
 
 Value = TypeVar("Value", str, TypeKey)
 
@@ -98,6 +103,30 @@ def matching(value: str, known: Iterable[str]) -> list[str]:
     bare = {each: _bare(each) for each in known}
     equal = [each for each, text in bare.items() if text == wanted]
     return equal or [each for each, text in bare.items() if wanted and wanted in text]
+
+
+def of_words(value: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that a person means: the equal ones, else those with the value as whole words of theirs.
+
+    Else those of which a word begins so. A name of which only the middle is typed is another one: `loss` is no
+    `logloss`, and `eta` no `theta`.
+    """
+    wanted = _bare(value)
+    runs = {each: [_bare(run) for run in _runs(each)] for each in known}
+    passing: tuple[Callable[[str, list[str]], bool], ...] = (
+        lambda name, _: _bare(name) == wanted,
+        lambda _, all_: wanted in all_,
+        lambda _, all_: len(wanted) >= _LEAST and any(each.startswith(wanted) for each in all_),
+    )
+    found = ([name for name, all_ in runs.items() if passes(name, all_)] for passes in passing)
+    return next(filter(None, found), []) if wanted else []
+
+
+def _runs(name: str) -> list[str]:
+    """Return the words of a name, and a few neighbouring words as one: `mAP@50` has the words m, AP, 50."""
+    words = _NAME_WORD.findall(name)
+    ends = range(1, _MOST_JOINED + 1)
+    return ["".join(words[first : first + length]) for first in range(len(words)) for length in ends]
 
 
 def nearest(value: str, known: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lineage_viz.evidence.state import is_live_unread, state_of
 from lineage_viz.model import Entity
-from lineage_viz.store.filter import is_live, is_unapproved, people_of
+from lineage_viz.store.filter import is_live, is_unapproved, people_of, serves_unapproved
 
 
 class Facet(NamedTuple):
@@ -20,6 +20,7 @@ class Facet(NamedTuple):
     live: bool
     live_unread: bool
     unapproved: bool
+    serves_unapproved: bool = False
 
 
 def facet_of(entity: Entity) -> Facet:
@@ -33,4 +34,5 @@ def facet_of(entity: Entity) -> Facet:
         is_live(entity),
         is_live_unread(entity),
         is_unapproved(entity),
+        serves_unapproved(entity),
     )

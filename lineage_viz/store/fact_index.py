@@ -94,6 +94,7 @@ class FactIndex:
             and (not filter_.live or facet.live)
             and (not filter_.live_unread or facet.live_unread)
             and (not filter_.unapproved or facet.unapproved)
+            and (not filter_.serves_unapproved or facet.serves_unapproved)
             for facet in self._values
         ]
         if not len(self._codes):

@@ -39,6 +39,8 @@ class Filter:
     """Only packages and endpoints of which it was not read if they are live."""
     unapproved: bool = False
     """Only packages that an endpoint serves now, or may serve, without approval."""
+    serves_unapproved: bool = False
+    """Only endpoints that serve, or may serve, a model without approval."""
     metrics: frozenset[str] = frozenset()
     """Names of metrics: of key metrics, and of all recorded ones."""
     metric_from: float | None = None
@@ -65,6 +67,7 @@ class Filter:
             or self.live
             or self.live_unread
             or self.unapproved
+            or self.serves_unapproved
             or self.by_metric
         )
 
@@ -116,6 +119,7 @@ class Filter:
             and (not self.live or is_live(entity))
             and (not self.live_unread or is_live_unread(entity))
             and (not self.unapproved or is_unapproved(entity))
+            and (not self.serves_unapproved or serves_unapproved(entity))
             and (not self.by_metric or self._has_metric(entity))
         )
 
@@ -154,6 +158,11 @@ def is_unapproved(entity: Entity) -> bool:
     if entity.text("servedby"):
         return entity.text("approval") != APPROVED or bool(entity.text("unapproved"))
     return entity.label == EntityLabel.ARTIFACT and bool(entity.text("unapproved"))
+
+
+def serves_unapproved(entity: Entity) -> bool:
+    """Return True for an endpoint that serves, or may serve, a model without approval."""
+    return entity.type == "Endpoint" and bool(entity.text("unapproved"))
 
 
 def has_words(entity: Entity, words: Iterable[str]) -> bool:

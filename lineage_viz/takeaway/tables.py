@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from lineage_viz.evidence.describing import described_facts
+from lineage_viz.evidence.failure import PIPELINE, REASON
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import IN_FILES, has_facts, warning
 from lineage_viz.json_text import json_text
@@ -139,7 +140,9 @@ def _entities(first: Sequence[str], rows: Sequence[tuple[Sequence[Value], Entity
     """Return a row for each entity: its ARN, the first columns, state, warning and facts in words, all properties."""
     arns = distinct((entity.arn for _, entity in rows), _written)
     facts = [in_words(entity) for _, entity in rows]
-    others = [name for name in ("State", "Warning", *IN_FILES.values()) if name not in first]
+    others = [
+        name for name in ("State", "Warning", REASON, PIPELINE, *IN_FILES.values()) if name not in first
+    ]
     names = [name for name in others if any(name in row for row in facts)]
     table = [
         (

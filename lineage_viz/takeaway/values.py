@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from lineage_viz.approval import is_approval
 from lineage_viz.evidence.columns import NAMES
 from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.failure import PIPELINE, REASON, failure_reason, pipeline_of
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import values as fact_values
 from lineage_viz.evidence.words import warning
@@ -38,7 +39,13 @@ def recorded(entity: Entity) -> Properties:
 
 def in_words(entity: Entity) -> dict[str, Value]:
     """Return the state, the warning and the facts of an entity by their words; a file has the same for all kinds."""
-    found: dict[str, Value] = {"State": state_of(entity), "Warning": warning(entity), **fact_values(entity)}
+    found: dict[str, Value] = {
+        "State": state_of(entity),
+        "Warning": warning(entity),
+        REASON: failure_reason(entity),
+        PIPELINE: pipeline_of(entity),
+        **fact_values(entity),
+    }
     return {name: value for name, value in found.items() if value != ""}
 
 

@@ -1,12 +1,14 @@
-"""The ways from a list of entities to the explorer: the button of a row, and all of them in one picture."""
+"""The ways from a list of entities to the explorer: the button of a row, all of them in one picture, and its link."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from lineage_viz.picture.address import MOST_FOCUSED, Address, Mode
 from lineage_viz.picture.link import parameters
 from lineage_viz.ui.explore.state import select
+from lineage_viz.ui.page_address import address_of
 
 _OPENED = "opened"
 
@@ -32,6 +34,16 @@ def open_together(arns: Sequence[str], name: str = "Open together") -> None:
     icon = ":material/account_tree:"
     if st.button(name, icon=icon, type="tertiary", disabled=not can, help=words):
         select("")  # the picture takes the keyboard
-        mode = Mode.TOGETHER if len(arns) > 1 else Mode.LINEAGE
-        address = Address(arns[0], beside=tuple(arns[1:]), mode=mode)
-        st.switch_page("pages/explore.py", query_params=parameters(address))
+        st.switch_page("pages/explore.py", query_params=parameters(_together(arns)))
+
+
+def link_together(arns: Sequence[str], *, here: str) -> None:
+    """Show the same as a link, which opens a new tab and can be copied; none for more than a picture may have."""
+    if len(arns) <= MOST_FOCUSED:
+        url = f"{address_of('', here=here)}?{urlencode(parameters(_together(arns)), doseq=True)}"
+        st.markdown(f"[Open in a new tab]({url}) :material/open_in_new:")
+
+
+def _together(arns: Sequence[str]) -> Address:
+    mode = Mode.TOGETHER if len(arns) > 1 else Mode.LINEAGE
+    return Address(arns[0], beside=tuple(arns[1:]), mode=mode)

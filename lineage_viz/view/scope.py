@@ -47,7 +47,7 @@ class Scoped:
     elsewhere: int = 0
     """Entities that are not in the lineage that is shown alone."""
     alone: bool = False
-    """True when one lineage is shown alone: its entity is in the picture."""
+    """True when one lineage is shown alone: its entity was traced, also if another change has taken it out."""
     early: bool = False
     """True when no focus existed on the day."""
 
@@ -80,7 +80,10 @@ def scoped(whole: Subgraph, scope: Scope) -> Scoped:
     left = connected(then - hidden) if hidden else then
     collapsed = _collapsed(left, _among(left, links), scope.collapsed, focus) if scope.collapsed else left
     open_ = connected(collapsed) if scope.collapsed else left
-    kept = lineage_of(scope.only, _among(open_, links)) | focus if scope.only in open_ else open_
+    is_alone = bool(scope.only) and scope.only in {e.arn for e in whole.entities}
+    # The choice outlasts other changes: without its entity, its lineage is that of the whole picture.
+    of = _among(open_, links) if scope.only in open_ else whole.associations
+    kept = (lineage_of(scope.only, of) & open_) | focus if is_alone else open_
     return Scoped(
         restricted(replace(whole, associations=links), kept),
         later=len(whole.entities) - len(then),
@@ -88,7 +91,7 @@ def scoped(whole: Subgraph, scope: Scope) -> Scoped:
         behind=len(then) - len(hidden) - len(left),
         collapsed=len(left) - len(open_),
         elsewhere=len(open_) - len(kept),
-        alone=scope.only in open_,
+        alone=is_alone,
         early=bool(focus) and not focus & there,
     )
 

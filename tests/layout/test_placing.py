@@ -90,3 +90,20 @@ def test_hundreds_of_cards_join_a_full_picture_near_their_neighbours(arrangement
     xs = [at.x for at in before.values()]
     beside = (max(xs) - min(xs)) / 6
     assert all(min(xs) - beside < at.x < max(xs) + beside for at in after.values())
+
+
+@pytest.mark.parametrize("arrangement", WAYS)
+def test_cards_out_of_a_stack_stand_in_its_column_while_it_is_not_too_long(arrangement: Arrangement) -> None:
+    """A shared column would tell that a job is a data set, and its lines would run backwards."""
+    before = layout(subgraph(("image", "jobs"), ("jobs", "data")), arrangement)
+    jobs = [f"job{number}" for number in range(30)]
+    links = [("image", "jobs"), ("jobs", "data"), *(("image", job) for job in jobs)]
+    homes = dict.fromkeys(jobs, before["jobs"])
+    depth = 1 if arrangement is DOWN else 0
+    in_column = before["jobs"][depth]
+    few = place(subgraph(*links[:10]), before, arrangement, homes=homes)
+    assert {few[job][depth] for job in jobs[:8]} == {in_column}
+    assert few == {**few, **before}
+    many = place(subgraph(*links), before, arrangement, homes=homes)
+    assert {many[job][depth] for job in jobs} > {in_column}
+    assert not overlapping(many)

@@ -1,6 +1,8 @@
 import csv
 import io
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -242,6 +244,57 @@ def test_versions_that_are_live_without_approval_are_counted_filtered_and_found(
     }
 
 
+def test_failures_tell_their_pipeline_and_their_reason_in_the_list_and_its_file(open_page: OpenPage) -> None:
+    table = open_page(PAGE, DEMO, q="type:job status:failed").dataframe[0].value
+    assert list(table.columns)[2:4] == ["Pipeline", "Failure reason"]
+    assert "demand-forecast-pipeline" in set(table["Pipeline"])
+    assert all(reason.startswith(("ClientError: ", "AlgorithmError: ")) for reason in table["Failure reason"])
+    found = asked_of(DEMO, "type:job status:failed").answer(DEMO).entities
+    file = listed_csv(found, list_caption(DEMO, [], len(found), len(found), ""))
+    rows = list(csv.DictReader(io.StringIO(file.removeprefix("\ufeff"))))
+    assert [row["Pipeline"] for row in rows] == list(table["Pipeline"])
+    assert all(row["Failure reason"] for row in rows)
+    assert "Failure reason" not in open_page(PAGE, DEMO, q="type:job").dataframe[0].value
+
+
+def test_a_comparison_that_is_asked_for_has_a_link_that_opens_it(open_page: OpenPage) -> None:
+    text = "compare ticket-routing-models/9 and ticket-routing-models/10"
+    app = open_page(PAGE, DEMO, q=text)
+    words, _, url = app.markdown[-1].value.partition("](")
+    assert words.replace("\\", "").endswith("[Compare ticket-routing-models/9 and ticket-routing-models/10")
+    query = parse_qs(urlsplit(url.removesuffix(")")).query)
+    assert query["q"] == [text]
+    assert query["compare"] == list(app.dataframe[0].value["ARN"])
+    app = open_page(PAGE, DEMO, **query)
+    assert list(app.dataframe[-1].value)[1:] == ["ticket-routing-models/9", "ticket-routing-models/10"]
+    assert "Not understood" not in visible_text(app)
+    assert r"compare\=nobody" in visible_text(open_page(PAGE, DEMO, compare=["nobody", "nothing"]))
+
+
+@pytest.mark.parametrize(("number", "fits"), [(2, True), (3, True), (5, False)])
+def test_the_columns_of_a_comparison_share_the_window_or_scroll_beside_the_facts(
+    open_page: OpenPage, number: int, fits: bool
+) -> None:
+    arns = [each.arn for each in asked_of(DEMO, "type:model ticket-routing-models").answer(DEMO).entities]
+    table = open_page(PAGE, DEMO, compare=arns[:number]).dataframe[-1]
+    facts, *others = (json.loads(table.proto.columns)[name] for name in table.value.columns)
+    assert facts["pinned"]
+    assert len({each["width"] for each in others}) == 1
+    assert others[0]["width"] >= 220
+    assert (facts["width"] + sum(each["width"] for each in others) <= 1_150) is fits
+
+
+def test_no_switch_says_that_no_endpoint_is_live_without_approval(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="context:Endpoint")
+    assert any("without approval" in each for each in app.dataframe[0].value["Live"])
+    assert [each.key for each in app.toggle] == ["live"]
+    app = open_page(PAGE, DEMO, type="context:Endpoint", unapproved="on")
+    assert app.toggle(key="unapproved").label == "Live without approval (0)"
+    address = "entities?q=type%3Aendpoint+live%3Aunapproved"
+    assert f"[show the endpoints that serve versions without approval](./{address})" in visible_text(app)
+    assert address in visible_text(open_page(PAGE, DEMO, type="context:Endpoint", q="live:unapproved"))
+
+
 def test_all_rows_of_a_list_are_taken_away_in_its_order(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, label="trial_component", q="training", sort="name")
     button = next(each for each in app.get("download_button") if each.proto.id.endswith("take-list"))
@@ -436,6 +489,19 @@ def test_a_larger_page_is_in_the_link(open_page: OpenPage) -> None:
     app = open_page(PAGE, DEMO, rows="7")
     assert len(app.dataframe[0].value) == 50
     assert "left out: rows7." in unescaped(visible_text(app))
+
+
+def test_chosen_rows_have_a_link_to_their_picture(open_page: OpenPage) -> None:
+    app = open_page(PAGE, DEMO, type="context:Endpoint")
+    first, second = app.dataframe[0].value["ARN"].iloc[:2]
+    for chosen, query in (
+        ((first,), {"focus": [first]}),
+        ((first, second), {"focus": [first], "with": [second], "show": ["together"]}),
+    ):
+        app.session_state["chosen entities"] = chosen
+        app.run()
+        link = next(each.value for each in app.markdown if each.value.startswith("[Open in a new tab]("))
+        assert parse_qs(urlsplit(link.partition("](")[2].partition(")")[0]).query) == query
 
 
 def test_chosen_rows_have_actions_on_every_page_of_the_list(open_page: OpenPage) -> None:

@@ -147,6 +147,17 @@ def test_an_endpoint_has_the_decision_and_the_metric_of_the_versions_that_it_ser
     assert told >= 4
 
 
+def test_a_failed_job_tells_its_pipeline_and_its_reason(open_page: OpenPage) -> None:
+    table = next(
+        block for block in blocks(open_page(PAGE, DEMO)) if block["words"].startswith("Jobs that failed")
+    )
+    head = [each["words"] for each in table["head"]]
+    assert head[:4] == ["Name", "Pipeline", "Step", "Failure reason"]
+    rows = [dict(zip(head, (each["words"] for each in row), strict=True)) for row in table["rows"]]
+    assert any(row["Pipeline"] == "search-ranking-pipeline" for row in rows)
+    assert all("Error: " in row["Failure reason"] for row in rows)
+
+
 def test_the_changes_since_the_kept_snapshot_before_are_told(
     open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

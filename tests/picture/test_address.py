@@ -42,6 +42,18 @@ def test_another_focus_drops_steps_and_removals_but_keeps_the_appearance() -> No
     )
 
 
+def test_the_picked_start_of_a_path_belongs_to_the_picture_it_was_picked_in() -> None:
+    picked = replace(Address("arn:1"), start="arn:5")
+    assert picked.refocused("arn:2").start == ""
+    kept = [
+        picked.toggled(("artifact", "Image")),
+        picked.opened([UP]),
+        picked.shut([UP]),
+        picked.unfolded("fold:1"),
+    ]
+    assert {each.start for each in kept} == {"arn:5"}
+
+
 def test_two_entities_are_shown_with_the_first_path_highlighted() -> None:
     picked = replace(Address("arn:1"), start="arn:5")
     paths = picked.together(Mode.PATHS, "arn:5", "arn:7")

@@ -58,6 +58,14 @@ def test_the_numbers_of_the_line_add_up_and_nothing_reduced_is_complete(name: st
     assert found.status == caption(STORE, CHANGES[name], found).complete
 
 
+def test_the_line_goes_on_to_say_that_one_lineage_is_alone_after_its_card_is_hidden() -> None:
+    found = drawn(replace(WHOLE, alone=D3, removed=frozenset({D3})))
+    assert re.search(r"only the lineage of [^,]+, without \d+ entities", found.status)
+    assert {each.arn for each in found.view.shown.entities} < {
+        each.arn for each in drawn(CHANGES["alone"]).view.shown.entities
+    }
+
+
 def test_the_line_names_the_hidden_entities_and_those_behind_them() -> None:
     assert drawn(CHANGES["hidden"]).status.endswith(
         "AbaloneTrain-A0QiDGuY6z: 1 entity hidden, 5 more that were reached only through it"

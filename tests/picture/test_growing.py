@@ -19,7 +19,10 @@ from lineage_viz.picture.scene import Scene, scene
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
 from lineage_viz.title import title
+from lineage_viz.ui.explore.taken_out import taken_out
+from lineage_viz.view.drawn import at_once
 from lineage_viz.view.grouping import GroupBy
+from tests import demo_once
 from tests.sample import Listed
 
 
@@ -315,3 +318,20 @@ def test_a_picture_of_several_has_the_lineage_of_each_and_leaves_out_unknown_one
     assert heading(store, address).endswith(" and 3 more")
     with pytest.raises(EntityNotFound):
         drawn(store, Address("arn:gone", beside=(first,)))
+
+
+def test_the_members_out_of_a_stack_stand_in_its_column() -> None:
+    """Eight failed jobs of 241, of an image: two of them stood among the data sets that the jobs made."""
+    demo = demo_once.store()
+    image = next(
+        each.arn
+        for each in demo.search("sagemaker-scikit-learn:1.2-1-cpu-py3").entities
+        if each.type == "Image"
+    )
+    whole = drawn(demo, Address(image))
+    stack, jobs = next(item for item in whole.picture.folds.items() if "Job" in item[1][0].type)
+    failures = at_once(jobs)
+    opened = drawn(demo, taken_out(Address(image), stack, failures) or Address())
+    assert len(failures) == 8
+    assert {opened.positions[each.arn].x for each in failures} == {whole.positions[stack].x}
+    assert {arn: opened.positions[arn] for arn in whole.positions} == dict(whole.positions)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_viz.evidence.state import state_of
+from lineage_viz.evidence.words import warning
 from lineage_viz.model import Entity
 from lineage_viz.questions.prepared import models_without
 from lineage_viz.search.asked import Answer, asked, asked_of
@@ -19,7 +20,7 @@ from lineage_viz.search.matched import matched
 from lineage_viz.search.period import period
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.unquoted import unquoted
-from lineage_viz.search.vocabulary import Vocabulary, vocabulary
+from lineage_viz.search.vocabulary import Vocabulary, of_words, vocabulary
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import NO_FILTER, Filter, is_live, is_unapproved
 from lineage_viz.store.local import LocalStore
@@ -461,6 +462,69 @@ def test_a_sentence_is_read_as_terms_and_says_so(sentence: str, terms: str) -> N
     assert search.note(answer).removesuffix(f" {FROM}") == f"Understood as {terms}."
     assert {each.arn for each in answer.entities} == found(terms)
     assert answer.total
+
+
+NAMES = (
+    "train:loss",
+    "validation:logloss",
+    "test:mean_wQuantileLoss",
+    "macro_f1",
+    "mAP@50",
+    "theta",
+    "accuracy",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("loss", ["train:loss", "test:mean_wQuantileLoss"]),
+        ("train:loss", ["train:loss"]),
+        ("log-loss", ["validation:logloss"]),
+        ("quantile_loss", ["test:mean_wQuantileLoss"]),
+        ("F1", ["macro_f1"]),
+        ("map", ["mAP@50"]),
+        ("acc", ["accuracy"]),
+        ("eta", []),
+        ("gloss", []),
+        ("", []),
+    ],
+)
+def test_a_name_means_whole_words_of_recorded_names(value: str, names: list[str]) -> None:
+    assert of_words(value, NAMES) == names
+
+
+def test_a_loss_is_no_logloss_and_the_nearest_name_is_said() -> None:
+    of_loss = those(lambda e: any(has_metric(e, name, lambda v: v > 0.1) for name in (":loss", "Loss")))
+    assert found("metric.loss>0.1") == of_loss
+    assert of_loss
+    assert not of_loss & found("metric.logloss>0.1")
+    assert asked("param.th=1", lambda: KNOWN).refusals[0].startswith("There is no parameter “th” here.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("live:unapproved type:endpoints", "without approval"),
+        ("which endpoints serve rejected models", "Rejected"),
+        ("endpoints that serve an unapproved model", "without approval"),
+        ("which endpoints run models without approval", "without approval"),
+        ("endpoints with versions that are not approved", "without approval"),
+        ("endpoints serving models nobody approved", "without approval"),
+        ("endpoints that serve a version waiting for approval", "Pending approval"),
+        ("endpoints waiting for approval", "Pending approval"),
+    ],
+)
+def test_endpoints_are_found_by_the_approval_of_what_they_serve(text: str, words: str) -> None:
+    wanted = those(lambda e: e.type == "Endpoint" and words in warning(e))
+    assert wanted == found(text)
+    assert wanted
+
+
+def test_no_endpoint_that_serves_an_unapproved_version_serves_approved_ones() -> None:
+    approved = those(lambda e: e.type == "Endpoint" and is_live(e) and not warning(e))
+    assert found("which endpoints serve approved models") == approved
+    assert found("type:endpoint live:yes -live:unapproved") == approved
 
 
 @pytest.mark.parametrize(

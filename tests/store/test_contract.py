@@ -450,6 +450,21 @@ class TestSearch:
         assert [each.arn for each in store.search(filter_=Filter(unapproved=True)).entities] == ["a", "c"]
         assert store.fact_counts().unapproved == 2
 
+    def test_the_endpoints_that_serve_a_version_without_approval_are_found(self, load: Load) -> None:
+        served = {"unapproved": "m/1 (Rejected)"}
+        made = (
+            Entity("a", "artifact", {"type": "Model", **served}),
+            Entity("b", "context", {"type": "Endpoint", **served}),
+            Entity(
+                "c", "context", {"type": "Endpoint", "unapproved": "perhaps: it may serve m/1 (Rejected)"}
+            ),
+            Entity("d", "context", {"type": "Endpoint", "serves": "m/2"}),
+        )
+        store = load(Listed(made, ()))
+        found = store.search(filter_=Filter(serves_unapproved=True))
+        assert [each.arn for each in found.entities] == ["b", "c"]
+        assert store.tally() == Counter(map(facet_of, made))
+
     def test_an_unread_state_and_live_state_are_counted_and_filtered(self, load: Load) -> None:
         denied = as_properties({"serves": not_read("denied"), "endpointstatus": not_read("denied")})
         read = as_properties({"serves": NOT_RECORDED, "endpointstatus": not_recorded("no record")})

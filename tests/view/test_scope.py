@@ -74,6 +74,24 @@ def test_only_one_lineage_keeps_the_focus() -> None:
     assert names(Scope(only="not in view")) == names(Scope())
 
 
+def test_one_lineage_stays_alone_when_another_change_takes_its_entity_out() -> None:
+    only_job = Scope(only="job")
+    hidden = names(replace(only_job, removed=frozenset({"job"})))
+    assert hidden == {"model", "endpoint", "image", "report"}
+    report = Scope(only="report", removed=frozenset({"report"}))
+    assert names(report) == {"raw", "image", "job", "model"}
+    assert scoped(whole(), report).alone
+    assert names(Scope(only="raw", collapsed=frozenset({(UP, "job")}))) == {
+        "job",
+        "model",
+        "endpoint",
+        "report",
+    }
+    early = datetime(2026, 1, 3, tzinfo=UTC)
+    assert names(Scope(only="report", as_of=early)) == {"raw", "image", "job", "model"}
+    assert not scoped(whole(), Scope(only="not in view")).alone
+
+
 def test_as_of_a_date_later_entities_are_left_out() -> None:
     assert names(Scope(as_of=datetime(2026, 1, 3, tzinfo=UTC))) == {"raw", "image", "job", "model"}
     assert names(Scope(as_of=datetime(2025, 1, 1, tzinfo=UTC))) == {"model"}

@@ -13,9 +13,11 @@ from lineage_viz.search_text import FIELD_END, NO_STATE, SEARCH_NAMES
 from lineage_viz.store.base import Counts, FactCounts, Schema
 from lineage_viz.store.facet import Facet
 from lineage_viz.store.neptune.rows import type_key
-from lineage_viz.store.neptune.steps import entities, kind, live_unread, state, unapproved
+from lineage_viz.store.neptune.steps import entities, kind, live_unread, serves_unapproved, state, unapproved
 
 Tally = Mapping[Any, int]
+
+_FLAGS = ("live", "unread", "unapproved", "serves_unapproved")
 
 
 def counts(g: GraphTraversalSource) -> GraphTraversal:
@@ -83,12 +85,12 @@ def as_fact_counts(row: Mapping[str, Tally]) -> FactCounts:
 def tally(hits: GraphTraversal) -> GraphTraversal:
     """Count vertices by the values that a list can be filtered by.
 
-    `….groupCount().by(project('label','type','account','state','owner','decider','live','unread','unapproved')…)`
+    `….groupCount().by(project('label','type','account','state','owner','decider',*_FLAGS)…)`
     """
     is_live = __.or_(__.has("servedby"), __.has("serves"))
     texts = (_text("account"), state(), _text("owner"), _text("decidedby"))
-    key = kind("account", "state", "owner", "decider", "live", "unread", "unapproved")
-    for by in (*texts, *map(_is, (is_live, live_unread(), unapproved()))):
+    key = kind("account", "state", "owner", "decider", *_FLAGS)
+    for by in (*texts, *map(_is, (is_live, live_unread(), unapproved(), serves_unapproved()))):
         key = key.by(by)
     return hits.group_count().by(key)
 
@@ -108,7 +110,7 @@ def as_tally(row: Tally) -> Mapping[Facet, int]:
         label, type_ = type_key(key)
         known = "" if key["state"] == NO_STATE else str(key["state"])
         people = frozenset(filter(None, (str(key["owner"]), str(key["decider"]))))
-        is_so = (bool(key[name]) for name in ("live", "unread", "unapproved"))
+        is_so = (bool(key[name]) for name in _FLAGS)
         counted[Facet(label, type_, str(key["account"]), known, people, *is_so)] += number
     return dict(counted)
 

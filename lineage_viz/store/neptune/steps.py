@@ -96,6 +96,8 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
         steps = steps.filter_(live_unread())
     if filter_.unapproved:
         steps = steps.filter_(unapproved())
+    if filter_.serves_unapproved:
+        steps = steps.filter_(serves_unapproved())
     if filter_.by_metric:
         recorded = filter_.recorded_metric
         key = _with_key_metric(filter_)
@@ -137,6 +139,11 @@ def unapproved() -> GraphTraversal:
     """
     live = __.has("servedby").or_(__.not_(__.has("approval", APPROVED)), __.has("unapproved"))
     return __.or_(live, __.has_label(EntityLabel.ARTIFACT).has("unapproved"))
+
+
+def serves_unapproved() -> GraphTraversal:
+    """Pass endpoints that serve, or may serve, a model without approval: `has('type','Endpoint').has('unapproved')`."""
+    return __.has("type", "Endpoint").has("unapproved")
 
 
 def state() -> GraphTraversal:

@@ -1,6 +1,7 @@
 """The entities that a reader chose in the list, and what can be done with them. The choice stays for the visit."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -10,11 +11,14 @@ from lineage_viz.store.base import Store
 from lineage_viz.takeaway import Caption, file_name
 from lineage_viz.takeaway.tables import impact_csv, listed_csv
 from lineage_viz.takeaway.view_caption import impact_caption, list_caption
+from lineage_viz.title import title
 from lineage_viz.ui.entities.columns import chosen_cells
 from lineage_viz.ui.entities.comparison import MOST_COMPARED, comparison
-from lineage_viz.ui.opened_row import open_together
+from lineage_viz.ui.entities.link import COMPARE, set_parameter, whole_query
+from lineage_viz.ui.opened_row import link_together, open_together
 from lineage_viz.ui.page_address import address_of
-from lineage_viz.words import count
+from lineage_viz.ui.text import literal
+from lineage_viz.words import count, plain
 
 _CHOSEN = "chosen entities"
 _HERE = "entities"
@@ -47,6 +51,7 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
         st.markdown(f"**{len(arns):,} chosen**" + (f", {elsewhere:,} not on this page" if elsewhere else ""))
         _compare(store, arns)
         open_together(arns)
+        link_together(arns, here=_HERE)
         _files(store, arns)
         st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none)
 
@@ -54,6 +59,24 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
 def choose_none() -> None:
     """Clear the choice."""
     st.session_state.pop(_CHOSEN, None)
+
+
+def compared_by_link(store: Store) -> tuple[str, ...]:
+    """Show the comparison that the link asks for, until it is closed. Returns the parts that name no entity."""
+    arns = tuple(dict.fromkeys(st.query_params.get_all(COMPARE)))[:MOST_COMPARED]
+    found = _entities(store, arns) if arns else ()
+    if len(found) > 1:
+        comparison(found, lambda: set_parameter(COMPARE, ""))
+    known = {each.arn for each in found}
+    return tuple(f"{COMPARE}={arn}" for arn in arns if arn not in known)
+
+
+def comparison_link(entities: Sequence[Entity]) -> None:
+    """Show the link to the comparison of these entities, above the same list."""
+    names = " and ".join(plain(title(each), 80) for each in entities)
+    query = [*parse_qsl(whole_query()), *((COMPARE, each.arn) for each in entities)]
+    url = f"{address_of(_HERE, here=_HERE)}?{urlencode(query)}"
+    st.markdown(f":material/compare_arrows: [Compare {literal(names, 200)}]({url})")
 
 
 def _compare(store: Store, arns: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The comparison of chosen entities, in a window above the list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -16,11 +16,17 @@ from lineage_viz.words import count, plain
 _FACT = "Fact"
 MOST_COMPARED = 5
 """Entities beside each other in one window."""
+_FACTS, _ROOM, _LEAST = 220, 900, 220
+"""In pixels: the column of facts, which stays when the others scroll, the room beside it in a window of 1,440, and the
+narrowest column of an entity."""
 
 
-@st.dialog("Compare", width="large")
-def comparison(entities: Sequence[Entity]) -> None:
-    """Show the lines in which entities differ, all lines on request, and the ways to compare two of them further."""
+def comparison(entities: Sequence[Entity], on_close: Callable[[], None] | None = None) -> None:
+    """Show a window with the lines in which entities differ, and the ways to compare two of them further."""
+    st.dialog("Compare", width="large", on_dismiss=on_close or "ignore")(_comparison)(entities)
+
+
+def _comparison(entities: Sequence[Entity]) -> None:
     lines = side_by_side(entities)
     same = sum(line.is_same for line in lines)
     is_whole = bool(same) and st.toggle(f"Also {count(same, 'line')} with equal values")
@@ -32,7 +38,10 @@ def comparison(entities: Sequence[Entity]) -> None:
             **{name: [plain(line.values[place], 400) for line in shown] for place, name in enumerate(names)},
         },
         hide_index=True,
-        column_config={_FACT: st.column_config.TextColumn(width=220, pinned=True)},
+        column_config={
+            _FACT: st.column_config.TextColumn(width=_FACTS, pinned=True),
+            **dict.fromkeys(names, st.column_config.TextColumn(width=max(_LEAST, _ROOM // len(names)))),
+        },
         key="comparison",
     )
     if len(entities) == 2:

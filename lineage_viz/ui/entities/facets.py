@@ -100,13 +100,18 @@ _SWITCHES: Mapping[str, Passes] = {
     UNAPPROVED: lambda each: each.unapproved,
     LIVE_UNREAD: lambda each: each.live_unread,
 }
+_DOUBTS = frozenset({UNAPPROVED, LIVE_UNREAD})
+"""Switches that warn of some types only: a 0 above others would say that all is well."""
 PERIODS = {
     "": "Any time", "7d": "Last 7 days", "30d": "Last 30 days", "90d": "Last 90 days", "365d": "Last 365 days",
 }  # fmt: skip
-_LIVE_HELP = "Versions that an endpoint serves now, and these endpoints."
-_LIVE_UNREAD_HELP = "Versions, files and endpoints that may be live: the records about it were not read."
+_LIVE_HELP = "Finds versions that an endpoint serves now, and these endpoints."
+_LIVE_UNREAD_HELP = (
+    "Finds versions, files and endpoints that may be live: the records about it were not read."
+)
 _UNAPPROVED_HELP = (
-    "Versions that an endpoint serves now although the model registry confirms no approval of them."
+    "Finds the versions that an endpoint serves now although the model registry confirms no approval of them, and no "
+    "endpoints. Search type:endpoint live:unapproved for these."
 )
 
 
@@ -208,12 +213,14 @@ def _choice(
 
 
 def _switch(name: str, words: str, known: int, counted: Counted, more: str) -> bool:
-    """Show the switch of a fact with its count; nothing when no entity has it."""
-    if not known:
+    """Show the switch of a fact with its count; nothing when no entity has it, or when it doubts and no hit has it."""
+    is_on, number = parameter(name) == ON, counted.number(_SWITCHES[name], name)
+    is_without_hit = name in _DOUBTS and not (number or is_on or counted.tally is None)
+    if not known or is_without_hit:
         return False
-    show(name, parameter(name) == ON)
+    show(name, is_on)
     return st.toggle(
-        _with_number(words, counted.number(_SWITCHES[name], name), counted),
+        _with_number(words, number, counted),
         key=name,
         help=more,
         on_change=lambda: set_parameter(name, ON if st.session_state[name] else ""),

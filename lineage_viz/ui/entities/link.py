@@ -11,13 +11,14 @@ STATE, PERSON, LIVE, UNAPPROVED, ON = "status", "person", "live", "unapproved", 
 LIVE_UNREAD = "live-not-read"
 ACCOUNT, CREATED = "account", "created"
 COLUMNS, ROWS = "columns", "rows"
+COMPARE = "compare"
+"""The entities that a link compares, as ARNs."""
 
 
 def whole_query() -> str:
-    """The query of the URL without the number of the page: the list that a person saves."""
-    return urlencode(
-        {name: st.query_params.get_all(name) for name in st.query_params if name != PAGE}, doseq=True
-    )
+    """The query of the URL without the number of the page and a comparison: the list that a person saves."""
+    names = (name for name in st.query_params if name not in (PAGE, COMPARE))
+    return urlencode({name: st.query_params.get_all(name) for name in names}, doseq=True)
 
 
 def parameter(name: str) -> str:

@@ -4,6 +4,7 @@ A link may come from anywhere: unknown values in it are left out, and the page n
 """
 
 from collections.abc import Collection
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from lineage_viz.ui.entities.facets import PERIODS, label_words
 from lineage_viz.ui.entities.link import (
     ACCOUNT,
     COLUMNS,
+    COMPARE,
     CREATED,
     LABEL,
     LIVE,
@@ -35,8 +37,11 @@ from lineage_viz.ui.entities.link import (
     show,
 )  # fmt: skip
 from lineage_viz.ui.entities.paging import page_size, wanted_page
+from lineage_viz.ui.page_address import address_of
 from lineage_viz.ui.text import literal
 from lineage_viz.words import type_words
+
+_SERVE_UNAPPROVED = "type:endpoint live:unapproved"
 
 
 def search_text() -> str:
@@ -85,6 +90,7 @@ def unknown_values(counts: Counts, facts: FactCounts, accounts: Collection[str])
     unknown = (
         f"{name}={value}"
         for name in st.query_params
+        if name != COMPARE  # it has several values, and says itself which are unknown
         for value in st.query_params.get_all(name)
         if value and not (known.get(name) and value == st.query_params[name])  # the last of several counts
     )
@@ -115,10 +121,10 @@ def _chosen_labels(filter_: Filter) -> list[str]:
     return [label for label in filter_.labels if label == parameter(LABEL)]
 
 
-def nothing_found(text: str, filter_: Filter) -> str:
+def nothing_found(search: Asked, filter_: Filter) -> str:
     """Return the words for an empty list, with the choices that a visitor could take back."""
     tries = [
-        "fewer words, a part of the name or ARN" if text.strip() else "",
+        "fewer words, a part of the name or ARN" if search.text.strip() else "",
         "all types" if filter_.types else "",
         "all labels: click the lit one again" if _chosen_labels(filter_) else "",
         "any status" if filter_.states else "",
@@ -130,7 +136,16 @@ def nothing_found(text: str, filter_: Filter) -> str:
         "approved versions, too" if filter_.unapproved else "",
     ]
     beginning = " with ".join(filter(None, ("Nothing found", " and ".join(map(literal, within(filter_))))))
-    return f"{beginning}. Try {', or '.join(filter(None, tries))}."
+    return f"{beginning}. Try {', or '.join(filter(None, tries))}.{_endpoints_instead(search, filter_)}"
+
+
+def _endpoints_instead(search: Asked, filter_: Filter) -> str:
+    """The link to the endpoints that serve a version without approval, for a list of endpoints that are one."""
+    asks = filter_.unapproved or any(each.unapproved for each in search.filter_.also)
+    if not asks or filter_.types != {"Endpoint"}:
+        return ""
+    url = f"{address_of('entities', here='entities')}?{urlencode({'q': _SERVE_UNAPPROVED})}"
+    return f" No endpoint is a version: [show the endpoints that serve versions without approval]({url})."
 
 
 def sorting(counts: Counts, text: str) -> Sorting:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lineage_viz.evidence.failure import PIPELINE, REASON, failure_reason, pipeline_of
 from lineage_viz.model import Entity
 from lineage_viz.ui.fact_cells import key_metric, status, told, where_live
-from lineage_viz.words import day, type_words
+from lineage_viz.words import day, plain, type_words
 
 Cell = Callable[[Entity], str]
 
@@ -20,6 +21,8 @@ CELLS: Mapping[str, Cell] = {
     "Key metric": key_metric,
     "Owner": lambda entity: told(entity, "owner"),
     "Step": lambda entity: told(entity, "step"),
+    PIPELINE: lambda entity: plain(pipeline_of(entity), 60),
+    REASON: lambda entity: plain(failure_reason(entity), 160),
     "Type": lambda entity: type_words(entity.type or entity.label),
     "Created": lambda entity: _day(entity, "creationtime"),
 }
@@ -86,7 +89,7 @@ SECTIONS = (
     Section(
         "Jobs that failed in the last 30 days of the snapshot",
         "type:job status:failed created:30d",
-        ("Type", "Step", "Owner", "Created"),
+        (PIPELINE, "Step", REASON, "Type", "Owner", "Created"),
         "No job failed in these days.",
     ),
     Section(
