@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lineage_viz.evidence.words import LIVE as WARNING
 from lineage_viz.model import TypeKey
 from lineage_viz.picture.link import type_key, type_key_text
 from lineage_viz.search.asked import Asked, asked_of
@@ -52,7 +53,7 @@ def facets(store: Store, counts: Counts, facts: FactCounts, search: Asked) -> Fi
         people=frozenset(filter(None, (person,))),
         accounts=frozenset(filter(None, (account or "",))),
         live=_switch(LIVE, "Live", facts.live, counted, _LIVE_HELP),
-        unapproved=_switch(UNAPPROVED, "Live without approval", facts.unapproved, counted, _UNAPPROVED_HELP),
+        unapproved=_switch(UNAPPROVED, WARNING, facts.unapproved, counted, _UNAPPROVED_HELP),
         live_unread=_switch(LIVE_UNREAD, "Live not read", facts.live_unread, counted, _LIVE_UNREAD_HELP),
     )
 

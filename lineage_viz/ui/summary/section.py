@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_viz.evidence.failure import PIPELINE, REASON, failure_reason, pipeline_of
+from lineage_viz.evidence.words import LIVE
 from lineage_viz.model import Entity
 from lineage_viz.ui.fact_cells import key_metric, status, told, where_live
 from lineage_viz.words import day, plain, type_words
@@ -54,7 +55,7 @@ class Section:
 
 SECTIONS = (
     Section(
-        "Live without approval",
+        LIVE,
         "live:unapproved",
         ("Status", "Live", "Decided by", "Owner", "Created"),
         "No model is known to be live without approval.",
