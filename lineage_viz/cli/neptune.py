@@ -89,8 +89,7 @@ def reset(options: Namespace) -> int:
         ):
             empty(target, token, held, listener)
             delete_named(settings, before_replacing(settings, target.host))  # nothing is to come back
-            if target.bulk_load:
-                end_note(target)
+            end_note(target)
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: {typed_command()} load PATH")
         return 0

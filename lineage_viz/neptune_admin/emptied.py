@@ -31,8 +31,10 @@ def end_note(target: Target) -> None:
 
     If S3 does not answer, it stays: nobody reads it while the graph holds snapshots that are not awaited.
     """
+    if target.bulk_load is None:
+        return
     with suppress(BucketError):
-        notes = Bucket(target.load_settings).notes
+        notes = Bucket(target.bulk_load).notes
         if (found := notes.read(_name(target))) and found[0] != b"[]":
             notes.write(_name(target), b"[]")
 

@@ -71,5 +71,4 @@ def bring_back_the_sign(target: Target, held: Held) -> None:
     """
     for each in noted(target, target.markers()) or ():
         target.runner.ask(marker.wait_for(steps.source(), each.info, each.digest, holder=held.holder))
-    if target.bulk_load:
-        end_note(target)
+    end_note(target)
