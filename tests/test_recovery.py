@@ -87,9 +87,11 @@ def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybo
         note_emptying(target, [old])
     else:
         write_current(before_replacing(settings, settings.target), [Named.of(old.info)])
+    target.runner.ask(steps.source().add_v("artifact").property("name", "not deleted yet").id_())
     assert main(["status"]) == 1
     assert f"A replace has deleted {old.path.name}" in capsys.readouterr().out
     assert loaded(settings).verdict is Verdict.FAILING
+    target.runner.ask(steps.source().V().drop())
     recovery.look()
     now[0] = EMPTIED - 1.0
     recovery.look()

@@ -195,10 +195,10 @@ def _missing(
     from lineage_viz.home.missing import missing_names
     from lineage_viz.neptune_admin.accounting import MEND
 
-    if markers or counts.entities:
+    if markers:
         return []
     names = missing_names(settings, target)
-    if names is None:
+    if names is None and not counts.entities:
         return [f"It is empty: nothing is loaded, {OR_A_REPLACE}. Look again in some minutes."]
     if not names:
         return []
