@@ -7,6 +7,7 @@ LineageVizError
 │   └── RequestRefused     SageMaker accepts the caller but not the request
 ├── SnapshotError          a folder is not a whole snapshot, or a snapshot cannot be written
 │   ├── BadRow             one row of a file cannot be read
+│   ├── RecordWrong        the file that names the shown snapshots is damaged, or does not fit them
 │   └── HomeError          the folder in S3 that keeps the snapshots cannot be read or changed
 ├── ExportBusy             another export is writing to the same folder
 ├── ReloadBusy             another reload or restore is changing the same target
@@ -86,6 +87,14 @@ class BadRow(SnapshotError):
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(self.folder)}, line {self.line}: {self.reason}"
+
+
+class RecordWrong(SnapshotError):
+    """The file that names the shown snapshots is damaged, or does not fit them. `why` has no path and no account."""
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class HomeError(SnapshotError):

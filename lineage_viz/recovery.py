@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from lineage_viz.access import Actor, Role
 from lineage_viz.administration import Administration
 from lineage_viz.errors import LineageVizError
-from lineage_viz.home.records import missing_after_replace
 from lineage_viz.jobs import JobKind
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
 from lineage_viz.typed_command import typed_command
@@ -22,6 +21,7 @@ EMPTIED = 120.0
 """Seconds until a cluster without any marker counts as left by a replace: Neptune's reset deletes the lease, too."""
 
 _BROKEN_OFF = "A load was broken off."
+_EMPTIED = "A replace has deleted everything, and has not loaded it again."
 _BY_HAND = f"Where reloads run, somebody can run `{typed_command()} reload --repair`."
 
 
@@ -39,41 +39,41 @@ class Recovery:
     def look(self) -> None:
         """Look at the cluster, and start a repair when nobody changes it any more. Raises StoreUnavailable."""
         # only deployments with Neptune import gremlinpython
+        from lineage_viz.home.missing import missing_names
         from lineage_viz.neptune_admin.leased import BEAT, TERM, lease_of, lease_words
         from lineage_viz.neptune_admin.target import open_target
 
         with open_target(self._settings, brief=True) as target:
             markers, lease = target.markers(), lease_of(target)
+            deleted = () if markers else missing_names(self._settings, target) or ()
         incoming = [each.digest for each in markers if each.incoming]
-        deleted = () if markers else missing_after_replace(self._settings)
         if not incoming and not deleted:
             self.words, self._started = "", None
             return
         if self._seen != (incoming, lease):
             self._seen, self._since = (incoming, lease), self._clock()
         unchanged = self._clock() - self._since
+        state = _BROKEN_OFF if incoming else _EMPTIED
         if lease and (lease.until > datetime.now(UTC) or unchanged < TERM):
             self.words = f"It is being changed by {lease_words(lease)}."
         elif why_not := self._why_not():
-            self.words = f"{_BROKEN_OFF} This app may not repair it: {why_not}. {_BY_HAND}"
+            self.words = f"{state} This app may not repair it: {why_not}. {_BY_HAND}"
         else:
-            self._repair(unchanged, BEAT if incoming else EMPTIED)
+            self._repair(unchanged, BEAT if incoming else EMPTIED, state)
 
-    def _repair(self, unchanged: float, patience: float) -> None:
+    def _repair(self, unchanged: float, patience: float, state: str) -> None:
         if self._started is not None and self._clock() - self._started < AGAIN:
             return
         if unchanged < patience:  # a load that has just begun may not have its lease yet
-            self.words = f"{_BROKEN_OFF} The app repairs it in a moment."
+            self.words = f"{state} The app repairs it in a moment."
             return
         self._started = self._clock()
         try:
             app = Administration(self._settings, Actor("the app", Role.ADMIN))
             app.start(JobKind.RELOAD, {"repair": ""})
-            self.words = (
-                f"{_BROKEN_OFF} The app repairs it now: the last good snapshots are back in a moment."
-            )
+            self.words = f"{state} The app repairs it now: the last good snapshots are back in a moment."
         except LineageVizError as error:  # another job changes the cluster, or the log cannot be written
-            self.words = f"{_BROKEN_OFF} The app cannot repair it now: {error}"
+            self.words = f"{state} The app cannot repair it now: {error}"
 
     def _why_not(self) -> str:
         if self._settings.read_only:

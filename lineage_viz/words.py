@@ -81,6 +81,9 @@ def is_mix(gaps: Iterable[str]) -> bool:
     return any(gap.endswith(UNFINISHED) for gap in gaps)
 
 
+OR_A_REPLACE = "or a replace is under way on another machine"
+"""The end of a sentence about an empty cluster, where nobody can tell if it should be empty."""
+
 NO_SNAPSHOT = "no loaded snapshot shows anything about the completeness"
 """The caveat about a graph that another tool loaded."""
 

@@ -15,6 +15,7 @@ from lineage_viz.health import Verdict
 from lineage_viz.health.neptune import loaded
 from lineage_viz.home.records import before_replacing
 from lineage_viz.jobs import JobBook, JobState
+from lineage_viz.neptune_admin.emptied import note_emptying, noted
 from lineage_viz.neptune_admin.leased import Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.target import Target
@@ -23,6 +24,7 @@ from lineage_viz.settings import Settings, admin_log_file, jobs_file
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.words import OR_A_REPLACE
 from tests.jobs.conftest import wait_until
 from tests.neptune_admin.load.conftest import BULK_LOAD, objects, target, wire
 from tests.neptune_admin.load.test_load import holds, snapshot
@@ -72,18 +74,24 @@ def test_the_last_good_snapshot_is_back_without_anybody(
     assert AdminLog(admin_log_file(settings.data)).entries()[0].actor.startswith("the app")
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybody(
-    target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+    elsewhere: bool, target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Neptune has just deleted everything, also the lease: no marker is there yet to tell of the replace."""
     old, now = snapshot(tmp_path, 1), [0.0]
     recovery = Recovery(settings, lambda: now[0])
     recovery.look()
     assert recovery.words == "", "an empty cluster alone is nothing to mend"
-    write_current(before_replacing(settings, settings.target), [Named.of(old.info)])
+    if elsewhere:
+        note_emptying(target, [old])
+    else:
+        write_current(before_replacing(settings, settings.target), [Named.of(old.info)])
+    target.runner.ask(steps.source().add_v("artifact").property("name", "not deleted yet").id_())
     assert main(["status"]) == 1
     assert f"A replace has deleted {old.path.name}" in capsys.readouterr().out
     assert loaded(settings).verdict is Verdict.FAILING
+    target.runner.ask(steps.source().V().drop())
     recovery.look()
     now[0] = EMPTIED - 1.0
     recovery.look()
@@ -96,6 +104,22 @@ def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybo
     assert recovery.words == ""
     holds(target, old)
     assert main(["status"]) == 0
+    assert noted(target, ()) == ()
+
+
+@pytest.mark.usefixtures("target")
+def test_a_machine_without_the_bucket_does_not_call_an_empty_cluster_whole(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status"]) == 0
+    assert OR_A_REPLACE not in capsys.readouterr().out
+    for name in ("LINEAGE_VIZ_BUCKET", "LINEAGE_VIZ_LOAD_ROLE"):
+        monkeypatch.delenv(name)
+    assert main(["status"]) == 1
+    assert f"It is empty: nothing is loaded, {OR_A_REPLACE}." in capsys.readouterr().out
+    found = loaded(replace(settings, bulk_load=None))
+    assert found.verdict is Verdict.WARNING
+    assert OR_A_REPLACE in found.sentence
 
 
 def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:

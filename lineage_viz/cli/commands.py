@@ -3,6 +3,7 @@
 import gc
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lineage_viz.cli.progress_line import ProgressPrinter, export_progress
 from lineage_viz.cli.recording import evidence_parameter, recorded_command, switches
 from lineage_viz.cli.sentences import print_each
 from lineage_viz.cli.several import EXPORTS, chosen_sources, source_parameter
-from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError
+from lineage_viz.errors import ExportBusy, LineageVizError, SettingsError, SnapshotError
 from lineage_viz.export import ExportOptions, ExportProgress, export_lineage
 from lineage_viz.export.turns import turn_to_export
 from lineage_viz.jobs import JobKind
@@ -91,7 +92,10 @@ def recorded_export(
             printer.export(progress)
             recording.tell(export_progress(progress))
 
+        said: list[str] = []
+
         def notify(sentence: str) -> None:
+            said.append(sentence)
             printer.notice(sentence)
             recording.say(sentence)
 
@@ -110,7 +114,7 @@ def recorded_export(
         recording.result = str(path)
         if compared_in:
             recording.tell(Progress("Compare with what is loaded"))
-            recording.result = "\n".join((str(path), *_compared(compared_in, path)))
+            recording.result = "\n".join((str(path), *_compared(compared_in, path, said)))
     gc.freeze()  # or the collector would check all of it now, which takes as long as to write a file
     return path
 
@@ -145,15 +149,24 @@ def _with_home(out: Path) -> Settings | None:
     return None
 
 
-def _compared(settings: Settings, path: Path) -> list[str]:
-    """Print the changes that a snapshot would make, and return the lines with their totals."""
+def _compared(settings: Settings, path: Path, said: Sequence[str]) -> list[str]:
+    """Print the changes that a snapshot would make, and return the lines with their totals.
+
+    `said` are the notices of its export: an error says nothing that they have said. Raises LineageVizError.
+    """
     from lineage_viz.cli.compare import compared
 
     try:
         totals, by_type = compared(settings, path)
     except LineageVizError as error:
+        if any(str(error) in notice for notice in said):
+            unneeded = "" if settings.neptune else " A reload does not need it."
+            error = SnapshotError(
+                "The new snapshot cannot be compared with an earlier one, which is damaged: see the notice above."
+                f"{unneeded}"
+            )
         error.add_note(f"The export itself has succeeded, and {path} is kept.")
-        raise
+        raise error
     for line in (*totals, *by_type):
         print(line)
     print(f"Nothing was changed. To serve this snapshot: {typed_command()} restore {path}")

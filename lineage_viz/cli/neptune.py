@@ -17,7 +17,7 @@ from lineage_viz.progress import Progress
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import open_folder
 from lineage_viz.typed_command import typed_command
-from lineage_viz.words import age, count, how_much, moment, origin_words
+from lineage_viz.words import OR_A_REPLACE, age, count, how_much, moment, origin_words
 
 # gremlinpython and boto3 take a while to import, so only the functions that need them import them.
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def load(options: Namespace) -> int:
 def reset(options: Namespace) -> int:
     """Without a token, print the cluster's counts and a new token; with one, delete everything."""
     from lineage_viz.home.records import before_replacing, delete_named
+    from lineage_viz.neptune_admin.emptied import end_note
     from lineage_viz.neptune_admin.leased import leased
-    from lineage_viz.neptune_admin.load import empty
+    from lineage_viz.neptune_admin.replacing import empty
     from lineage_viz.neptune_admin.reset import ResetToken, request_reset
     from lineage_viz.neptune_admin.target import open_target
     from lineage_viz.reload import alone
@@ -88,6 +89,7 @@ def reset(options: Namespace) -> int:
         ):
             empty(target, token, held, listener)
             delete_named(settings, before_replacing(settings, target.host))  # nothing is to come back
+            end_note(target)
             recording.result = f"Neptune at {target.host} is empty."
         print(f"{recording.result} Load a snapshot with: {typed_command()} load PATH")
         return 0
@@ -111,7 +113,7 @@ def status(_: Namespace) -> int:
         lease, markers, counts = live_lease(target), target.markers(), target.counts()
         for line in _contents(target, lease, markers, counts):
             print(line)
-        troubles = _troubles(lease, markers, counts) or _missing(settings, markers)
+        troubles = _troubles(lease, markers, counts) or _missing(settings, target, markers, counts)
         for line in troubles:
             print(f"  {line}")
         return 1 if troubles else 0
@@ -186,15 +188,23 @@ def _troubles(lease: "Lease | None", markers: "Sequence[Marker]", counts: "Count
     )
 
 
-def _missing(settings: Settings, markers: "Sequence[Marker]") -> list[str]:
-    """The reason why an empty cluster should not be empty."""
-    from lineage_viz.home.records import missing_after_replace
+def _missing(
+    settings: Settings, target: "Target", markers: "Sequence[Marker]", counts: "Counts"
+) -> list[str]:
+    """The reason why an empty cluster should not be empty, or why nobody here knows if it should."""
+    from lineage_viz.home.missing import missing_names
     from lineage_viz.neptune_admin.accounting import MEND
 
-    if markers or not (missing := missing_after_replace(settings)):
+    if markers:
         return []
-    names = ", ".join(plain_text(each.path.name) for each in missing)
-    return [f"A replace has deleted {names}, and has not loaded it again. If no replace runs: {MEND}"]
+    names = missing_names(settings, target)
+    if names is None and not counts.entities:
+        return [f"It is empty: nothing is loaded, {OR_A_REPLACE}. Look again in some minutes."]
+    if not names:
+        return []
+    return [
+        f"A replace has deleted {plain_text(', '.join(names))}, and has not loaded it again. If no replace runs: {MEND}"
+    ]
 
 
 def stranger_words(ids: Sequence[str]) -> str:

@@ -7,21 +7,20 @@ from datetime import timedelta
 
 from lineage_viz.health.finding import Finding, failing, ok, unknown, warning
 from lineage_viz.health.freshness import loaded_age, not_loaded
-from lineage_viz.home.records import missing_after_replace
+from lineage_viz.home.missing import missing_names
 from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.leased import lease_words, live_lease
 from lineage_viz.neptune_admin.load_status import S3_DENIED
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
-from lineage_viz.snapshot.current import Named
 from lineage_viz.sources import Source
 from lineage_viz.store.neptune import steps
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.store.neptune.runner import Runner
 from lineage_viz.system.opened_once import OpenedOnce
-from lineage_viz.words import count
+from lineage_viz.words import OR_A_REPLACE, count
 
 ENGINE, READER, WRITER = "Neptune engine", "Neptune reader", "Neptune writer"
 LOADED, LOADING, ROLE = "Neptune contents", "Neptune loader", "Neptune loader role"
@@ -71,7 +70,7 @@ def loaded(settings: Settings) -> Finding:
     with open_target(settings, brief=True) as target:
         markers = target.markers()
         if not markers:
-            return _unmarked(target, missing_after_replace(settings))
+            return _unmarked(target, settings)
         names = ", ".join(each.info.path for each in markers if not each.incoming) or "no complete snapshot"
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
@@ -161,7 +160,8 @@ def _answers(name: str, url: str, *, iam: bool) -> Finding:
     return ok(name, f"{endpoint.host} answers Gremlin.")
 
 
-def _unmarked(target: Target, missing: Sequence[Named]) -> Finding:
+def _unmarked(target: Target, settings: Settings) -> Finding:
+    missing = missing_names(settings, target)
     if missing:
         return failing(
             LOADED,
@@ -169,6 +169,12 @@ def _unmarked(target: Target, missing: Sequence[Named]) -> Finding:
             f"Wait until the replace has ended. If none runs, bring the snapshots back with: {MEND}",
         )
     if target.is_empty():
+        if missing is None:
+            return warning(
+                LOADED,
+                f"The cluster is empty: nothing is loaded, {OR_A_REPLACE}.",
+                "If it is still empty in some minutes, reload, or restore a kept snapshot.",
+            )
         return warning(LOADED, "The cluster is empty.", "Reload, or restore a kept snapshot.")
     return warning(
         LOADED,

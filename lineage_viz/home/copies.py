@@ -11,7 +11,8 @@ from lineage_viz.home.leftovers import remove_staging
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.whole_snapshots import fetch_staged, other_name
 from lineage_viz.snapshot import open_folder
-from lineage_viz.snapshot.manifest import manifest_digest
+from lineage_viz.snapshot.manifest import FileEntry, manifest_digest
+from lineage_viz.snapshot.parts import PART, entry_of
 from lineage_viz.system.durable import to_disk
 
 _FETCHING = Lock()
@@ -41,6 +42,15 @@ class Copies:
             return False
         self._equal[name] = own
         return True
+
+    def with_parts(self, name: str, entry: FileEntry) -> FileEntry:
+        """The entry with the digest of the file's parts, if its manifest is old and an equal copy is here."""
+        file = self._folder / name / entry.name
+        with suppress(OSError):
+            if not entry.parts and file.stat().st_size >= PART:
+                own = entry_of(file, entry.rows)
+                return own if own.sha256 == entry.sha256 else entry
+        return entry
 
     def fetch(self, name: str, *, again: bool) -> Path | None:
         """Fetch a snapshot in place of the copy here; None when S3 does not have it.

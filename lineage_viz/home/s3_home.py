@@ -93,13 +93,16 @@ class S3Home:
             content = self._bucket.manifest(name)
         return Manifest.of(content, self.address(f"{name}{_WHOLE}")) if content is not None else None
 
-    def damage(self, name: str) -> str:
-        """The reason why nobody could fetch a snapshot, in words; empty without one. Raises SnapshotError too."""
+    def damage(self, name: str) -> tuple[str, int]:
+        """The reason why nobody could fetch a snapshot, in words; empty without one. Raises SnapshotError too.
+
+        Also the number of its files that could not be compared.
+        """
         manifest = self.manifest(name)
         if manifest is None:
-            return f"{self.address(f'{name}{_WHOLE}')} is missing"
+            return f"{self.address(f'{name}{_WHOLE}')} is missing", 0
         with _told():
-            return self._bucket.damage(name, manifest.files)
+            return self._bucket.damage(name, [self._copies.with_parts(name, each) for each in manifest.files])
 
     def has_here(self, name: str) -> bool:
         """True when a copy of the snapshot is here, with its manifest. Raises SnapshotError too."""

@@ -128,12 +128,18 @@ class Bucket:
                 "of the snapshot here."
             )
 
-    def damage(self, name: str, files: Sequence[FileEntry]) -> str:
-        """The first file of an uploaded snapshot that is missing or has changed, in words; empty without one."""
+    def damage(self, name: str, files: Sequence[FileEntry]) -> tuple[str, int]:
+        """The first file of an uploaded snapshot that is missing or has changed, in words; empty without one.
+
+        Also the number of files that S3 cannot compare.
+        """
+        unknown = 0
         for entry in files:
-            if why := self._objects.damage(f"{self._prefix}{name}/{entry.name}", entry.sha256):
-                return f"{self.address(f'{name}/{entry.name}')} {why}"
-        return ""
+            why = self._objects.damage(f"{self._prefix}{name}/{entry.name}", entry)
+            if why:
+                return f"{self.address(f'{name}/{entry.name}')} {why}", unknown
+            unknown += why is None
+        return "", unknown
 
     def abort_unfinished(self, name: str) -> None:
         """Abort unfinished uploads of killed processes and lost answers. Their parts are not listed, but cost money."""

@@ -7,7 +7,7 @@ of the cluster from the comparison to the end, and each change is checked agains
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +28,7 @@ from lineage_viz.neptune_admin.load_status import CANCELLED
 from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.loader import end_load, load_files
 from lineage_viz.neptune_admin.removal import Removal
-from lineage_viz.neptune_admin.reset import ResetProgress, ResetToken, perform_reset, request_reset
+from lineage_viz.neptune_admin.replacing import SEEN, bring_back_the_sign, empty_for
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress, ProgressListener, silent
@@ -36,12 +36,8 @@ from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
-from lineage_viz.store.remembering import FRESH
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.typed_command import typed_command
-
-SEEN = FRESH + 1.0
-"""Seconds from the marker to the first change: by then every app knows of the load, and calls nothing complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +84,17 @@ def load_snapshot(
     with file_lock(lock, busy, wait=wait):
         doing = f"load of {folder.path.name}"
         taken = nullcontext(held) if held else leased(target, doing, lock, wait=wait, listener=listener)
+        own = held is None
         with taken as held:
             if replace:
                 # The new files must be in S3 before anything is deleted.
                 _send_whole(bucket, folder, listener)
-                empty(target, request_reset(target.cluster), held, listener)
-                await_again(target, awaited or (folder,), held)
+                empty_for(target, awaited or (folder,), held, listener)
+            elif own:
+                bring_back_the_sign(target, held)
             listener(Progress(ClusterStep.COMPARE))
             loaded = snapshots_on(target, folder.path.parent, folder)
             return _Load(target, bucket, folder, loaded, held, listener).run()
-
-
-def empty(target: Target, token: ResetToken, held: Held, listener: ProgressListener = silent) -> None:
-    """Delete everything on a cluster but the lease. Raises LeaseLost, ResetRefused, StoreUnavailable."""
-
-    def report(progress: ResetProgress) -> None:
-        listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
-
-    listener(Progress(ClusterStep.RESET))
-    held.check()
-    perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
-    held.take_again()
-
-
-def await_again(target: Target, folders: Iterable[Folder], held: Held) -> None:
-    """Mark snapshots as awaited. Until each is back, nobody calls the graph complete. Raises StoreUnavailable."""
-    for each in folders:
-        target.runner.ask(marker.wait_for(steps.source(), each.info, digest(each), holder=held.holder))
 
 
 class _Load:

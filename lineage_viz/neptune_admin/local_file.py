@@ -1,17 +1,13 @@
 """A file of a snapshot with the size and the checksum that it will have in S3, known before the upload."""
 
-import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from s3transfer.utils import ChunksizeAdjuster
 
 from lineage_viz.errors import BucketError
-
-PART = 8 * 2**20
-"""A file of this size or more is sent in parts of this size."""
+from lineage_viz.snapshot.parts import PART, digests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +25,12 @@ def read_file(path: Path) -> LocalFile:
 
     S3 keeps the digest of a file in one part; for a file in several parts, the digest of the parts' digests.
     """
-    whole, digests = hashlib.sha256(), []
     try:
         size = path.stat().st_size
-        for part in _parts(path, size):
-            whole.update(part)
-            digests.append(hashlib.sha256(part).digest())
+        found = digests_of(path, ChunksizeAdjuster().adjust_chunksize(PART, size))
     except OSError as error:
         raise BucketError(
             f"{path} cannot be read ({error.strerror}). Check the disk, or export again."
         ) from error
-    checksum = hashlib.sha256(b"".join(digests)).digest() if size >= PART else whole.digest()
-    return LocalFile(path, size, whole.hexdigest(), b64encode(checksum).decode())
-
-
-def _parts(path: Path, size: int) -> Iterator[bytes]:
-    length = ChunksizeAdjuster().adjust_chunksize(PART, size)
-    with path.open("rb") as stream:
-        while part := stream.read(length):
-            yield part
+    checksum = found.of_parts if size >= PART else found.whole
+    return LocalFile(path, size, found.whole.hex(), b64encode(checksum).decode())

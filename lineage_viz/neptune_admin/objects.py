@@ -15,8 +15,10 @@ from botocore.exceptions import ClientError, IncompleteReadError, ReadTimeoutErr
 from lineage_viz.aws.refusals import error_code
 from lineage_viz.errors import BucketError, ObjectChanged
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
-from lineage_viz.neptune_admin.local_file import PART, LocalFile
+from lineage_viz.neptune_admin.local_file import LocalFile
 from lineage_viz.settings import BUCKET
+from lineage_viz.snapshot.manifest import FileEntry
+from lineage_viz.snapshot.parts import PART, number_of_parts
 from lineage_viz.system.at_most import at_most
 
 _TRANSFER = TransferConfig(
@@ -25,6 +27,8 @@ _TRANSFER = TransferConfig(
 
 ABSENT = frozenset({"404", "NoSuchKey"})
 """The answers of S3 about an object that is not there."""
+
+_CHANGED = "has changed"
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 """Seconds before a small object is read again."""
@@ -67,23 +71,26 @@ class Objects:
                     return None
                 raise
 
-    def damage(self, key: str, sha256: str) -> str:
-        """The reason why an object is not the file with this digest; empty when it is, as far as S3 can tell.
+    def damage(self, key: str, entry: FileEntry) -> str | None:
+        """The reason why an object is not the file of this entry; empty when it is, and None when S3 cannot tell.
 
-        The digest of an object in several parts is another one, so only a small or a whole object is compared.
+        The digest of an object in several parts is another one: it is compared when the entry has it, too.
         """
         with self._translated(f"comparing {self.uri(key)}"):
             try:
                 found = self._client.head_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
-                kept = found.get("ChecksumSHA256", "")
-                if "-" in kept or (not kept and found["ContentLength"] >= PART):
-                    return ""
+                kept, size = found.get("ChecksumSHA256", ""), found["ContentLength"]
+                if entry.size and size != entry.size:
+                    return f"has {size:,} bytes instead of {entry.size:,}"
+                number = found["ETag"].strip('"').partition("-")[2] or kept.partition("-")[2]
+                if number or (not kept and size >= PART):
+                    return _damage_of_parts(kept.partition("-")[0], number, entry)
                 own = b64decode(kept) if kept else _digest(read_small(self._client, self._bucket, key)[0])
             except ClientError as error:
                 if error_code(error) in ABSENT:
                     return "is missing"
                 raise
-        return "" if own.hex() == sha256 else "has changed"
+        return "" if own.hex() == entry.sha256 else _CHANGED
 
     def get(self, key: str, path: Path) -> None:
         """Download an object into a new file. Raises ObjectChanged when there is none."""
@@ -151,6 +158,13 @@ def _transfers(client: Any) -> Iterator[Any]:
         at_most(partial(manager.__exit__, type(interrupt), interrupt, None))
         raise
     manager.__exit__(None, None, None)
+
+
+def _damage_of_parts(kept: str, number: str, entry: FileEntry) -> str | None:
+    """Compare the digest that S3 keeps of several parts; None when they are others than an upload of this tool has."""
+    if not kept or not entry.parts or number != str(number_of_parts(entry.size)):
+        return None
+    return "" if b64decode(kept).hex() == entry.parts else _CHANGED
 
 
 def _digest(content: bytes) -> bytes:

@@ -8,9 +8,10 @@ from lineage_viz.neptune_admin.accounting import remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Held
-from lineage_viz.neptune_admin.load import SEEN, load_snapshot
+from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.removal import Removal
+from lineage_viz.neptune_admin.replacing import SEEN
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest

@@ -13,7 +13,7 @@ from lineage_viz.reload.checklist import ReloadStep, StepListener
 from lineage_viz.reload.records import all_recorded, alone, change_record, claim, record
 from lineage_viz.settings import SNAPSHOT, Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import Named
+from lineage_viz.snapshot.current import Named, check_origins
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots
 from lineage_viz.store.base import Counts
 from lineage_viz.store.factory import local_store
@@ -81,22 +81,24 @@ class LocalPlace:
         claim(self.settings, [new])  # before it is opened: if another app deletes it first, the opening fails
         listener(ReloadStep.OPEN, None)
         folder = _checked(folder.path)
-        others: list[Folder] = []
+        others: dict[Origin, Folder] = {}
         notices = [] if self._before is not None else [self._forgotten()]
         for each in self._before or ():
             if each.origin != new.origin:
                 try:
-                    others.append(open_kept(self.settings, each.path))
+                    others[each.origin] = opened = open_kept(self.settings, each.path)
+                    check_origins([each], [opened.info.origin], where(self.settings, self.settings.current))
                 except HomeError:
                     raise
                 except SnapshotError as error:
+                    others.pop(each.origin, None)
                     notices.append(f"{each.path.name} is no longer shown: {error}")
         if others:
-            local_store([*others, folder])
+            local_store([*others.values(), folder])
         listener(ReloadStep.SWITCH, None)
         # Another machine may have named a first snapshot of this account since the look.
         before = {new.origin, *(each.origin for each in self._before or ())}
-        gone = before - {each.info.origin for each in others}
+        gone = before - others.keys()
         self._change(new.origin, lambda now: [*(each for each in now if each.origin not in gone), new])
         return notices
 

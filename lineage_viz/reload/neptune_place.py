@@ -20,9 +20,11 @@ from lineage_viz.home.records import before_replacing, delete_named, read_named
 from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.emptied import end_note
 from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
-from lineage_viz.neptune_admin.load import await_again, empty, load_snapshot
+from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import awaited_on, snapshots_on
+from lineage_viz.neptune_admin.replacing import await_again, await_no_more, bring_back_the_sign, empty
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.unload import unload
@@ -92,7 +94,7 @@ class NeptunePlace:
         self._good = None  # stays None when the cluster does not answer, or another process changes it
         if not self._wait and self._lock:
             refuse_if_held(self._target, self._lock)
-        self._markers, held = self._target.markers(), self.held()
+        self._markers, held = _there(self._target.markers()), self.held()
         awaited = awaited_on(self._target, self.settings.kept)
         here = {folder.info.origin: folder for folder in (*awaited, *held.loaded)}
         good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in here} | here
@@ -215,6 +217,7 @@ class NeptunePlace:
         except LoadFailed:
             self._good = None  # nothing is known of a cluster that another process changes
             raise
+        bring_back_the_sign(self._target, self._held)
         self.look()
         return self._held
 
@@ -267,7 +270,8 @@ class NeptunePlace:
             self._wait_for_reset(target, listener)
         markers = target.markers()
         # A load sets its marker before any other change, and a reset deletes all markers: equal markers mean no change.
-        if markers == self._markers and self._was_complete:
+        if _there(markers) == self._markers and self._was_complete:
+            self._await_nothing(markers)
             self._record_contents()
             return Outcome.UNTOUCHED
         if not self._good:
@@ -278,6 +282,7 @@ class NeptunePlace:
                 load_snapshot(target, folder, held=self._held, listener=as_reload_steps(listener))
         if not all(map(self._is_loaded, self._good)):
             raise self._loaded_by_others()
+        self._await_nothing(self._target.markers())
         self._record_contents()
         return Outcome.ROLLED_BACK
 
@@ -302,6 +307,7 @@ class NeptunePlace:
         assert self._held is not None
         if not target.is_empty():
             empty(target, request_reset(target.cluster), self._held, as_reload_steps(listener))
+            end_note(target)
         self._record_contents()
         return Outcome.ROLLED_BACK
 
@@ -323,11 +329,22 @@ class NeptunePlace:
         await_again(
             self._target, [each for each in self._good or () if digest(each) not in there], self._held
         )
+        end_note(self._target)
+
+    def _await_nothing(self, markers: Sequence[Marker]) -> None:
+        if any(each.awaited for each in markers):
+            assert self._held is not None
+            await_no_more(self._target, self._held)
+            end_note(self._target)
 
     def _is_loaded(self, folder: Folder) -> bool:
         """True when the snapshot is completely loaded and no part of another one is there."""
-        there = [each for each in self._target.markers() if each.may_be_there]
+        there = _there(self._target.markers())
         return not any(each.incoming for each in there) and digest(folder) in {each.digest for each in there}
+
+
+def _there(markers: Sequence[Marker]) -> tuple[Marker, ...]:
+    return tuple(each for each in markers if each.may_be_there)
 
 
 def _removed(strangers: Sequence[str]) -> Sequence[str]:

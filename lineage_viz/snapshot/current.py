@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import RecordWrong, SnapshotError
 from lineage_viz.json_text import json_text
-from lineage_viz.model import Origin, SnapshotInfo, origin
+from lineage_viz.model import Origin, SnapshotInfo, origin, origin_name
 from lineage_viz.snapshot.manifest import why_unread
 from lineage_viz.snapshot.plain_name import is_snapshot_name, quoted
 from lineage_viz.system.durable import replaced
 from lineage_viz.typed_command import typed_command
 
 FORMAT = "lineage_viz current 1"
+
+_RESTORE = f"Restore a snapshot on the Admin page, or with: {typed_command()} restore PATH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def named_in(text: str, home: Path, where: str, *, by_name: bool = False) -> tup
         raw = json.loads(text)
         if not isinstance(raw, dict) or raw.get("format") != FORMAT:
             raise ValueError("it has another format")
+        if not isinstance(raw["snapshots"], list):
+            raise TypeError("its snapshots are no list")
         if by_name:
             _refuse_paths([str(each["path"]) for each in raw["snapshots"]], where)
         return tuple(
@@ -72,24 +76,40 @@ def one_of_each(named: Sequence[Named]) -> tuple[Named, ...]:
     return tuple({each.origin: each for each in named}.values())
 
 
+def check_origins(named: Sequence[Named], found: Sequence[Origin], where: str) -> None:
+    """Raise RecordWrong when the record `where` gives a snapshot to another account than the snapshot itself."""
+    for each, own in zip(named, found, strict=True):
+        if each.origin != own:
+            raise RecordWrong(
+                f"{where}, which names the snapshots in use, has {each.path.name} as that of "
+                f"{quoted(_of(each.origin))}, but it is of {_of(own)}. Somebody has changed this file. {_RESTORE}.",
+                "it has a snapshot as that of another account",
+            )
+
+
+def _of(origin: Origin) -> str:
+    return origin_name(origin) or "no account"
+
+
 def _refuse_paths(names: Sequence[str], where: str) -> None:
     for name in names:
         if not is_snapshot_name(name):
-            raise SnapshotError(
+            raise RecordWrong(
                 f"{where} names {quoted(name)}, which is not the name of a snapshot, so nothing is opened. Somebody "
-                "has changed it. Restore a snapshot, or delete this object."
+                "has changed it. Restore a snapshot, or delete this object.",
+                "it has a name that is none of a snapshot",
             )
 
 
 def _unreadable(where: str, error: Exception) -> SnapshotError:
     of_a_cluster = where.rpartition("/")[2].startswith(("neptune-", "replacing-"))
-    step = (
-        "If that cluster is gone for good, delete this file. If not, restore" if of_a_cluster else "Restore"
-    )
-    return SnapshotError(
-        f"{where}, which names the snapshots in use, cannot be read: {why_unread(error)}. {step} a snapshot on "
-        f"the Admin page, or with: {typed_command()} restore PATH."
-    )
+    why = why_unread(error)
+    begin = f"{where}, which names the snapshots in use, cannot be read: {why}."
+    if of_a_cluster:
+        return SnapshotError(
+            f"{begin} If that cluster is gone for good, delete this file. If not, r{_RESTORE[1:]}."
+        )
+    return RecordWrong(f"{begin} {_RESTORE}.", f"it cannot be read, because {why}")
 
 
 def current_text(named: Sequence[Named], home: Path | None) -> str:

@@ -53,11 +53,22 @@ PER_ENTITY = "per entity"
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One file of the folder: its number of rows without the header, and its digest."""
+    """One file of the folder: its number of rows without the header, and its digest.
+
+    A file that is sent to S3 in parts also has its size, and the digest of the digests of its parts, as S3 keeps it.
+    Snapshots of old versions do not have these two.
+    """
 
     name: str
     rows: int
     sha256: str
+    size: int = 0
+    parts: str = ""
+
+    def to_json(self) -> dict[str, str | int]:
+        """Return the members in the manifest."""
+        known: dict[str, str | int] = asdict(self)
+        return {name: value for name, value in known.items() if self.parts or name not in ("size", "parts")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,7 @@ class Manifest:
         """Return readable JSON; equal manifests give equal texts."""
         # Old versions refuse names that they do not know.
         fields = {name: value for name, value in asdict(self).items() if value or name not in _NOT_OF_ALL}
+        fields["files"] = [each.to_json() for each in self.files]
         return json_text({"format": FORMAT, **fields}, indent=2, default=_iso, ensure_ascii=False) + "\n"
 
     def write(self, folder: Path) -> tuple[Path, Path]:

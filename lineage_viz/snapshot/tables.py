@@ -15,8 +15,8 @@ from lineage_viz.evidence.record import RECORD
 from lineage_viz.model import Association, Entity, EntityLabel, Properties, Value
 from lineage_viz.search_text import derived_texts
 from lineage_viz.snapshot.column import Column, csv_field, joined, quoted
-from lineage_viz.snapshot.folder import sha256
 from lineage_viz.snapshot.manifest import FileEntry
+from lineage_viz.snapshot.parts import entry_of
 from lineage_viz.snapshot.rows import written_label
 from lineage_viz.snapshot.schema import EDGE_FILE, SAGEMAKER, FileSchema
 from lineage_viz.system.two_processes import both
@@ -193,7 +193,7 @@ class _Rows:
 
     def entry(self) -> FileEntry:
         """Return the manifest's entry for the file; call it after closing the file."""
-        return FileEntry(self._path.name, self._count, sha256(self._path))
+        return entry_of(self._path, self._count)
 
 
 @contextmanager

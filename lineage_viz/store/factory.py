@@ -10,7 +10,7 @@ from lineage_viz.home.records import read_named
 from lineage_viz.model import Origin, SnapshotInfo
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
-from lineage_viz.snapshot.current import Named
+from lineage_viz.snapshot.current import Named, check_origins
 from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import LineageSource, Store, oldest_first
 from lineage_viz.typed_command import typed_command
@@ -46,8 +46,10 @@ def open_folders(settings: Settings) -> Sequence[Folder]:
     """Open the snapshots on this machine that the app shows. Raises SnapshotError."""
     if settings.snapshots == (Path(DEMO),) and not Path(DEMO).exists():
         return ()  # reports name the built-in demo so
-    named = [_opened(each, settings) for each in reloaded(settings)]
-    return named or [open_folder(path) for path in settings.snapshots]
+    named = reloaded(settings)
+    folders = [_opened(each, settings) for each in named]
+    check_origins(named, [each.info.origin for each in folders], where(settings, settings.current))
+    return folders or [open_folder(path) for path in settings.snapshots]
 
 
 def reloaded(settings: Settings) -> tuple[Named, ...]:

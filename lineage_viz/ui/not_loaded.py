@@ -9,7 +9,7 @@ from lineage_viz.ui.cluster_watch import recovery
 from lineage_viz.ui.source import on_neptune
 from lineage_viz.ui.text import literal
 from lineage_viz.ui.trouble import watch_for_a_change, watch_for_a_load
-from lineage_viz.words import is_mix
+from lineage_viz.words import OR_A_REPLACE, is_mix
 
 
 def has_entities(store: Store, *, unknown: bool) -> bool:
@@ -25,6 +25,11 @@ def has_entities(store: Store, *, unknown: bool) -> bool:
         raise
 
 
+def nothing_yet() -> str:
+    """The sentence about an empty store. A cluster may be empty for the moment only."""
+    return f"Nothing is loaded yet, {OR_A_REPLACE}." if on_neptune() else "Nothing is loaded yet."
+
+
 def nothing_loaded(store: Store) -> None:
     """Show that the store is empty, and the commands that fill it."""
     if on_neptune():
@@ -35,7 +40,9 @@ def nothing_loaded(store: Store) -> None:
         commands = (
             f"{typed_command()} export --out snapshots\n{typed_command()} run --snapshot snapshots/NAME"
         )
-    st.info(f"Nothing is loaded yet. {then}", icon=":material/inbox:")
+    if on_neptune() and (state := recovery().words):
+        st.warning(literal(state, 1_000), icon=":material/hourglass_top:")
+    st.info(f"{nothing_yet()} {then}", icon=":material/inbox:")
     st.code(commands, language="bash")
     watch_for_a_load(store)
 

@@ -27,8 +27,11 @@ def _watching(settings: Settings) -> Callable[[], _Named]:
 
 
 def _named(settings: Settings) -> _Named:
-    named = reloaded(settings)
-    return named, settings.current.stat().st_mtime_ns if named and not settings.in_s3 else 0
+    named, version = reloaded(settings), 0
+    if named and not settings.in_s3:
+        with suppress(FileNotFoundError):  # somebody has just deleted it: the next question finds that
+            version = settings.current.stat().st_mtime_ns
+    return named, version
 
 
 class _Opened:

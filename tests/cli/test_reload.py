@@ -67,6 +67,22 @@ def test_a_dry_run_lists_the_changes(
     assert read_rows(old, DEFAULT_PACK)
 
 
+@pytest.mark.usefixtures("fake")
+def test_a_dry_run_names_the_damage_of_the_shown_snapshot_once(
+    here: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reload"]) == 0
+    (old,) = here.kept.glob("[!.]*")
+    (old / "edges.csv.gz").unlink()
+    capsys.readouterr()
+    assert main(["reload", "--dry-run"]) == 1
+    err = capsys.readouterr().err
+    assert err.count("does not contain edges.csv.gz") == 1
+    assert "cannot be compared with an earlier one, which is damaged: see the notice above" in err
+    assert "The export itself has succeeded" in err
+    assert main(["reload"]) == 0, "the sentence says so"
+
+
 def test_a_failure_is_one_message_that_names_the_served_snapshot(
     here: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

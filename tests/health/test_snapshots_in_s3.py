@@ -138,6 +138,22 @@ def test_a_shown_snapshot_that_is_damaged_in_s3_is_a_failure(
     assert f"s3://{NAME}/{key} {words}" in found.sentence
 
 
+def test_a_file_in_parts_whose_digest_nobody_knows_is_not_called_whole(
+    served: Folder, objects: Any, examined: Examine
+) -> None:
+    s3, key = objects.meta.client, f"kept/{served.path.name}/edges.csv.gz"
+    where = {"Bucket": NAME, "Key": key}
+    upload = s3.create_multipart_upload(**where, ChecksumAlgorithm="SHA256")["UploadId"]
+    content = (served.path / "edges.csv.gz").read_bytes()
+    part = s3.upload_part(**where, UploadId=upload, PartNumber=1, Body=content, ChecksumAlgorithm="SHA256")
+    parts = [{"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA256": part["ChecksumSHA256"]}]
+    s3.complete_multipart_upload(**where, UploadId=upload, MultipartUpload={"Parts": parts})
+    found = examined(LINEAGE_VIZ_SNAPSHOTS=URI)["Shown snapshots"]
+    assert found.verdict is Verdict.UNKNOWN
+    assert "1 large file could not be compared" in found.sentence
+    assert "reload" in found.next_step
+
+
 def test_a_damaged_copy_and_a_folder_of_copies_that_is_none_are_findings(
     served: Folder, examined: Examine, tmp_path: Path
 ) -> None:

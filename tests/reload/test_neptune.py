@@ -13,6 +13,7 @@ import pytest
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.home import records as named_records
+from lineage_viz.neptune_admin.emptied import noted
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -169,6 +170,7 @@ def test_the_cluster_holds_the_old_snapshot_when_a_step_fails(
     assert (old.path.name in str(failed.value)) or step is ReloadStep.LOOK
     assert "stays" not in failed.value.why  # it was rolled back
     assert not list(world.place.settings.data.glob("replacing-*"))
+    assert noted(world.place._target, ()) == ()
     assert any(item.state is StepState.FAILED for item in listener.heard)
     assert state_of(listener.heard, ReloadStep.ROLL_BACK) in (None, StepState.DONE)
     holds(world.place, reload(world.place, ReloadOptions(replace=way)).folder)
@@ -216,14 +218,31 @@ def test_a_listener_that_fails_again_and_again_does_not_stop_the_roll_back(
     holds(cluster, old)
 
 
+def test_each_moment_of_a_replace_has_a_sign_for_every_machine(world: World, old: Folder) -> None:
+    """Neptune deletes the markers, too. Before that, each app has had the time to doubt what it remembers."""
+    seen: list[tuple[bool, bool, bool]] = []
+
+    def pause(_: float) -> None:
+        markers = world.place._target.markers()
+        in_graph, in_note = any(each.incoming for each in markers), bool(noted(world.place._target, markers))
+        seen.append((any(not each.incoming for each in markers), in_graph, in_note))
+
+    place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)
+    folder = restore(place, old.path, replace=True).folder
+    assert seen[:2] == [(True, True, False), (False, False, True)]
+    assert all(in_graph or in_note for _, in_graph, in_note in seen)
+    holds(place, folder)
+    assert noted(place._target, ()) == ()
+
+
 @pytest.mark.parametrize("lingers", [0, 4])
 def test_a_roll_back_waits_for_the_end_of_a_requested_reset(lingers: int, world: World, old: Folder) -> None:
     """For some seconds the cluster seems unchanged, and then it deletes everything."""
     world.neptune.engine.lingers = lingers
-    interrupts = iter([KeyboardInterrupt])
+    pauses = iter([None, KeyboardInterrupt])  # the first one lets every app doubt what it remembers
 
     def pause(_: float) -> None:
-        for interrupt in interrupts:
+        if interrupt := next(pauses, None):
             raise interrupt
 
     place = NeptunePlace(replace(world.place._target, pause=pause), world.place.settings)

@@ -64,6 +64,24 @@ def test_the_named_snapshot_is_shown_from_the_next_run_on(show: Show, tmp_path: 
     assert before.get("a"), "a visitor may go on with the old store"
 
 
+def test_a_record_that_somebody_deletes_in_this_moment_is_no_error(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(snapshot(tmp_path, "a"))
+    assert arns() == {"a"}
+    read = source.reloaded
+
+    def then_deleted(settings: Settings) -> tuple[Named, ...]:
+        named = read(settings)
+        settings.current.unlink(missing_ok=True)
+        return named
+
+    monkeypatch.setattr(source, "reloaded", then_deleted)
+    for _ in range(2):
+        current_store()
+    assert [info.path for info in current_store().snapshots] == [DEMO_PATH]
+
+
 @pytest.mark.parametrize("large", [1, 100_000])
 def test_the_old_store_is_released_from_memory(
     show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int

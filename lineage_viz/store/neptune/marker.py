@@ -67,6 +67,14 @@ def wait_for(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder
     return _write(g, info, digest, incoming=True, holder=holder, awaited=True)
 
 
+def await_none(g: GraphTraversalSource, *, holder: str) -> GraphTraversal:
+    """Delete the markers of all awaited snapshots, because nothing was deleted; no row as in `begin`.
+
+    `g.V(LEASE).has('holder',…).sideEffect(V().hasLabel(MARKER).has('awaited','True').drop()).id()`
+    """
+    return held(g, holder).side_effect(_awaited(__).drop()).id_()
+
+
 def finish(
     g: GraphTraversalSource,
     info: SnapshotInfo,
@@ -93,7 +101,7 @@ def finish(
     others = _all(__) if counted is None else _all(__).has("digest", P.within(sorted(counted)))
     written = _write(g, info, digest, incoming=False, holder=holder, counts=_counts_text(counts))
     earlier = _all(__).not_(__.has_id(ids[0])).properties("counts")
-    back = _all(__).has("awaited", "True")
+    back = _awaited(__)
     for name in ("account", "region", "folder"):
         back = back.has(name, getattr(info, name))
     dropped = written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(back.drop())
@@ -119,6 +127,12 @@ def forget(g: GraphTraversalSource, digests: Collection[str], *, holder: str) ->
     return held(g, holder).side_effect(gone).id_()
 
 
+def as_awaited_row(info: SnapshotInfo, digest: str) -> Row:
+    """Return the row of an awaited snapshot as `read` would answer it, for a note outside the graph."""
+    texts = {**_texts(info), "digest": digest, "incoming": "True", "counts": "", "awaited": "True"}
+    return {name: [text] for name, text in texts.items()}
+
+
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
     """Map the answer of `read`, oldest first; markers without a time come before all others."""
     markers = [_marker({name: values[0] for name, values in row.items()}) for row in answer]
@@ -136,6 +150,10 @@ def as_snapshots(answer: Iterable[Row]) -> tuple[SnapshotInfo, ...]:
 def _all(steps: Any) -> GraphTraversal:
     markers: GraphTraversal = steps.V().has_label(MARKER)
     return markers
+
+
+def _awaited(steps: Any) -> GraphTraversal:
+    return _all(steps).has("awaited", "True")
 
 
 def _write(

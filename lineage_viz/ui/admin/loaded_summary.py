@@ -10,7 +10,7 @@ from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
 from lineage_viz.store.factory import reloaded
-from lineage_viz.ui.not_loaded import not_whole
+from lineage_viz.ui.not_loaded import not_whole, nothing_yet
 from lineage_viz.ui.source import current_store, trouble_opening
 from lineage_viz.ui.stalest import names, stalest
 from lineage_viz.ui.text import literal
@@ -52,7 +52,7 @@ def _summary(settings: Settings, store: Store) -> None:
     elif counts.entities:
         not_whole(store)
     elif not snapshots:
-        st.info("Nothing is loaded yet. Reload, or restore a kept snapshot.", icon=":material/inbox:")
+        st.info(f"{nothing_yet()} Reload, or restore a kept snapshot.", icon=":material/inbox:")
     _defects(store)
 
 

@@ -5,7 +5,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from lineage_viz.errors import LineageVizError, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import LineageVizError, RecordWrong, SettingsError, SnapshotError, StoreUnavailable
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.source import open_store_now
 
@@ -45,7 +45,7 @@ class Readiness:
         try:
             await self._question.answer()
         except (LineageVizError, TimeoutError) as error:
-            why = next((words for kind, words in _REASONS if isinstance(error, kind)), "The store fails.")
+            why = _reason(error)
             self._tell(str(error) or why)
             return why
         self._told = ""
@@ -56,6 +56,12 @@ class Readiness:
         if sentence != self._told:
             self._told = sentence
             _LOG.warning("The app is not ready: %s", sentence)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecordWrong):
+        return f"current.json, which names the shown snapshots, is wrong: {error.why}. Restore a snapshot, or reload."
+    return next((words for kind, words in _REASONS if isinstance(error, kind)), "The store fails.")
 
 
 def _ask() -> None:

@@ -1,11 +1,14 @@
 """Uploads: the bucket has exactly the files that Neptune will load, byte for byte."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lineage_viz.errors import BucketError
+from lineage_viz.snapshot.manifest import FileEntry
+from lineage_viz.snapshot.parts import entry_of
 from tests.neptune_admin.bucket.conftest import BUCKET, Exported, bucket, stored, unfinished
 from tests.neptune_admin.faulty_s3 import (
     ANSWER_LOST,
@@ -70,6 +73,26 @@ def test_a_changed_object_is_sent_again(s3: Any, few: Exported) -> None:
     s3.put_object(Bucket=BUCKET, Key=PREFIX + "b.csv.gz", Body=b"x" * 2000)
     bucket().upload(few.folder, few.files, "monday")
     assert stored(s3, PREFIX) == few.content
+
+
+def test_a_damaged_object_in_parts_is_found_by_the_digests_of_the_manifest(
+    s3: Any, original: Exported, tmp_path: Path
+) -> None:
+    old = [FileEntry(each.name, each.rows, each.sha256) for each in original.files]
+    new = [entry_of(original.folder / each.name, each.rows) for each in original.files]
+    assert [bool(each.parts) for each in new] == [True, True, False, False]
+    target = bucket()
+    target.upload(original.folder, original.files, "monday")
+    assert target.damage("monday", new) == ("", 0)
+    assert target.damage("monday", old) == ("", 2), "an old manifest has no digests of parts"
+    key, content = f"{PREFIX}vertices.csv.gz", original.content["vertices.csv.gz"]
+    (changed := tmp_path / "changed").write_bytes(content[:-1] + b"x")
+    s3.upload_file(str(changed), BUCKET, key, {"ChecksumAlgorithm": "SHA256"})
+    assert target.damage("monday", new) == (f"s3://{BUCKET}/{key} has changed", 0)
+    s3.put_object(Bucket=BUCKET, Key=key, Body=content[:-1])
+    assert "has 19,999,999 bytes instead of 20,000,000" in target.damage("monday", new)[0]
+    s3.put_object(Bucket=BUCKET, Key=key, Body=content[:-1] + b"x")
+    assert target.damage("monday", new) == ("", 1), "S3 has another digest of it"
 
 
 def test_another_object_under_the_prefix_is_refused_before_anything_is_sent(s3: Any, few: Exported) -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -11,9 +12,19 @@ from typing import Any, TypeVar
 import pytest
 from starlette.requests import Request
 
+from lineage_viz.health import Verdict
+from lineage_viz.health.kept import SHOWN, shown_whole
+from lineage_viz.health.running import Check, run
+from lineage_viz.json_text import json_text
+from lineage_viz.reload import restore
+from lineage_viz.reload.local_place import LocalPlace
+from lineage_viz.settings import Settings
+from lineage_viz.snapshot.current import FORMAT, Named, write_current
+from lineage_viz.store.factory import open_store
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.server.metrics import Metrics
 from lineage_viz.ui.server.readiness import Readiness
+from tests.neptune_admin.load.test_load import snapshot
 from tests.patience import PATIENCE
 from tests.running_app import free_port
 
@@ -56,6 +67,40 @@ def test_a_cluster_that_does_not_answer_is_not_ready(monkeypatch: pytest.MonkeyP
 def test_a_wrong_setting_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINEAGE_VIZ_FRESH", "soon")
     assert asked(Readiness()) == (503, {"ready": False, "reason": "A setting is wrong."})
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (lambda one, _: one["path"], "it cannot be read, because it is not JSON in line 1"),
+        (
+            lambda *_: json_text({"format": FORMAT, "snapshots": {}}),
+            "it cannot be read, because it has another form",
+        ),
+        (
+            lambda one, two: json_text({"format": FORMAT, "snapshots": [one, {**two, "path": one["path"]}]}),
+            "it has a snapshot as that of another account",
+        ),
+    ],
+)
+def test_a_record_that_somebody_has_changed_is_named_and_a_restore_mends_it(
+    edit: Callable[..., str], why: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LINEAGE_VIZ_DATA", str(tmp_path))
+    settings = Settings.from_environment()
+    folders = [snapshot(settings.kept, each, account=f"21098765432{each}") for each in (1, 2)]
+    write_current(settings.current, [Named.of(each.info) for each in folders])
+    settings.current.write_text(edit(*json.loads(settings.current.read_text())["snapshots"]))
+    reason = f"current.json, which names the shown snapshots, is wrong: {why}. Restore a snapshot, or reload."
+    assert asked(Readiness()) == (503, {"ready": False, "reason": reason})
+    (found,) = run([Check(SHOWN, partial(shown_whole, settings))])
+    assert found.verdict is Verdict.FAILING
+    assert str(settings.current) in found.sentence
+    assert "Restore a snapshot" in found.sentence
+    for each in folders:
+        restore(LocalPlace(settings), each.path)
+    assert asked(Readiness()) == (200, {"ready": True})
+    assert len(open_store(settings).snapshots) == 2
 
 
 @pytest.fixture
