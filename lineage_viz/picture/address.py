@@ -148,15 +148,19 @@ class Address:
         return replace(self, steps=steps, closed=self.closed - {fold})
 
     def refocused(self, arn: str) -> "Address":
-        """Return the address with another focus, without all that is about cards around the old one."""
+        """Return the address with another focus, without the steps and removals around the old focus.
+
+        The start of a path stays: its end is often found by a search.
+        """
         return Address(
-            arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, arrangement=self.arrangement,
-            group=self.group, bundled=self.bundled, badges=self.badges, lens=self.lens, bright=self.bright,
+            arn, self.up, self.down, as_of=self.as_of, hidden=self.hidden, start=self.start,
+            arrangement=self.arrangement, group=self.group, bundled=self.bundled, badges=self.badges,
+            lens=self.lens, bright=self.bright,
         )  # fmt: skip
 
     def together(self, mode: Mode, focus: str, other: str) -> "Address":
         """Return the address with two entities, in the mode PATHS or COMMON."""
-        return replace(self.refocused(focus), mode=mode, other=other, path=int(mode is Mode.PATHS))
+        return replace(self.refocused(focus), mode=mode, other=other, start="", path=int(mode is Mode.PATHS))
 
     def restored(self) -> "Address":
         """Return the address with nothing taken out. Expanded sides stay."""

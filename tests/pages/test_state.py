@@ -110,11 +110,11 @@ def test_an_action_in_the_picture_changes_the_url(selection: Selection, name: st
     assert shown(after(selection), name) == value
 
 
-def test_a_hidden_card_leaves_one_lineage_alone_and_another_focus_drops_what_is_about_the_old_one() -> None:
+def test_a_hidden_card_leaves_one_lineage_alone_and_another_focus_keeps_only_the_start_of_a_path() -> None:
     app = after(Selection("alone", A), Selection("path-start", A), Selection("remove", A))
     assert [shown(app, name) for name in ("alone", "start", "without")] == [[A], [A], [A]]
     app = after(Selection("alone", A), Selection("path-start", A), Selection("focus", T))
-    assert [shown(app, name) for name in ("focus", "alone", "start", "without")] == [[T], [], [], []]
+    assert [shown(app, name) for name in ("focus", "alone", "start", "without")] == [[T], [], [A], []]
 
 
 def test_the_selection_is_in_the_url() -> None:
