@@ -77,6 +77,7 @@ def test_the_list_of_keys_opens_and_closes(picture: Picture) -> None:
     picture.draw({**chain("a", "b"), "still": True})
     picture.keys("?")
     expect(dialog).to_contain_text("Find in picture")
+    expect(dialog).to_contain_text("Find anything")
     expect(dialog).not_to_contain_text("In common with the focus")
 
 

@@ -29,6 +29,8 @@ export class Help {
       ...listed.map((
         { keys, shown, words },
       ) => /** @type {[string[], string]} */ ([(shown ?? keys[0]).split(" "), words])),
+      // The page around the picture has this one. A picture that is taken away has no such page.
+      .../** @type {[string[], string][]} */ (payload.still ? [] : [[["Ctrl", "K"], "Find anything"]]),
     ];
     this.dialog.querySelector("dl").replaceChildren(...rows.map(([keys, words]) => {
       const row = element("div"), term = element("dt");
