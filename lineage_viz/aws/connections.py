@@ -15,7 +15,9 @@ from lineage_viz.aws.quoted import quoted
 
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
 _NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
-_NO_TLS = re.compile("WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL")
+_NO_TLS = re.compile(
+    "WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|UNEXPECTED_EOF_WHILE_READING"
+)
 _SIGN_IN_WANTED = "407"
 
 
