@@ -46,8 +46,7 @@ class Folder:
         """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
             ends = self.foreign.without_row
-            gaps = (*self.unread, *self.foreign.mixed)
-            return SnapshotInfo(str(self.path), incomplete=gaps, folder=self.name, without_row=ends)
+            return SnapshotInfo(str(self.path), incomplete=self.gaps, folder=self.name, without_row=ends)
         m = self.manifest
         return SnapshotInfo(
             str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row,
@@ -61,8 +60,11 @@ class Folder:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The parts that the folder lacks, and its files that are not read, in words."""
-        return self.unread if self.manifest is None else self.manifest.incomplete
+        """The parts that the folder lacks, its files that are not read, and rows that differ, in words.
+
+        It reads all rows of a foreign folder. Raises BadRow, SnapshotError.
+        """
+        return (*self.unread, *self.foreign.mixed) if self.manifest is None else self.manifest.incomplete
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities; those of a foreign folder as `read_foreign` does. Raises BadRow, SnapshotError."""
