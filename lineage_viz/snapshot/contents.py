@@ -15,7 +15,9 @@ from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
+from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
 from lineage_viz.snapshot.other_formats import is_json, other_format
+from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
     damaged,
@@ -92,6 +94,8 @@ class Contents:
 
     read: tuple[Path, ...]
     passed_over: tuple[PassedOver, ...]
+    beside: tuple[PassedOver, ...]
+    """The files without rows that tools always write: no gap."""
 
 
 def contents(folder: Path) -> Contents:
@@ -100,7 +104,7 @@ def contents(folder: Path) -> Contents:
     Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`,
     and for more files than a lineage has; BadRow for another separator than a comma.
     """
-    read, passed_over = [], []
+    read, passed_over, beside = list[Path](), list[PassedOver](), list[PassedOver]()
     found = list(islice(_walk(folder), _MOST + 1))
     if len(found) > _MOST:
         raise SnapshotError(
@@ -108,16 +112,26 @@ def contents(folder: Path) -> Contents:
             "has the CSV files alone."
         )
     for file, fault in sorted(found):
-        name = str(file.relative_to(folder))
-        hidden = any(part.startswith(".") for part in Path(name).parts)
-        reason = fault or ("" if hidden else _spare(file)) or _reason(file)
-        if not hidden and not reason:
+        parts = file.relative_to(folder).parts
+        name = shown_name(str(Path(*parts)))
+        if aside := set_aside(parts):
+            if not fault and _may_be_read(file):
+                passed_over.append(PassedOver(name, aside))
+        elif not fault and is_beside_rows(file):
+            beside.append(PassedOver(name, "the tool writes it beside the rows"))
+        elif reason := fault or _spare(file) or _reason(file):
+            passed_over.append(PassedOver(name, reason))
+        else:
             read.append(file)
-        elif not hidden:
-            passed_over.append(PassedOver(shown_name(name), reason))
-        elif not reason:
-            passed_over.append(PassedOver(shown_name(name), "it is hidden, as a copy that an editor keeps"))
-    return Contents(tuple(read), tuple(passed_over))
+    return Contents(tuple(read), tuple(passed_over), tuple(beside))
+
+
+def _may_be_read(file: Path) -> bool:
+    """True for a file that would be read, or refused, in another place."""
+    try:
+        return not _reason(file)
+    except SnapshotError:
+        return True
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -192,10 +206,12 @@ def _reason(file: Path) -> str:
     if not cells:
         return "it is empty"
     if separator := next(filter(None, map(_SEPARATOR.search, cells)), None):
-        words = _SEPARATORS[separator[1] or separator[2]]
-        raise BadRow(file, 1, f"the file is separated by {words}. Separate it by commas")
+        sign = separator[1] or separator[2]
+        if is_prose_with(file, sign):
+            return PROSE
+        raise BadRow(file, 1, f"the file is separated by {_SEPARATORS[sign]}. Separate it by commas")
     if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
-        return ""
+        return PROSE if is_prose(file) else ""
     if other := other_format(first_text(file), cells):
         return other
     return f"{falsely and falsely + ', and '}{_no_header(file, cells)}"

@@ -152,7 +152,7 @@ def _opened(path: Path) -> Folder:
         _refuse_several(path)
     found = contents(path)
     if not found.read:
-        first = found.passed_over[:3]
+        first = (*found.passed_over, *found.beside)[:3]
         reasons = "; ".join(map(str, first)) or "it is empty"
         raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. {next_step(first)}".rstrip())
     if manifest is not None:
