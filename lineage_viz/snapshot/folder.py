@@ -12,6 +12,7 @@ from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import NAMED, PassedOver, contents, next_step, words
+from lineage_viz.snapshot.doubts import doubts
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
 from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest, is_snapshot
 from lineage_viz.snapshot.meaningless import left_out, renamed
@@ -36,8 +37,8 @@ class Folder:
     manifest: Manifest | None
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
-    """The files of a foreign folder that are not read, the lists that its tool has cut, the times that are no dates,
-    and the quotes that may be marks of CSV, in words."""
+    """The files of a foreign folder that are not read, the lists that its tool has cut, columns and names of folders
+    that may mean more, the times that are no dates, and the quotes that may be marks of CSV, in words."""
     also_passed_over: tuple[PassedOver, ...] = ()
     """The files that are not read either, and that `unread` only counts."""
 
@@ -163,7 +164,7 @@ def _opened(path: Path) -> Folder:
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
     tables = with_times(tables)
     undated = (gap for each in tables for gap in each.gaps)
-    unread = (*words(found.passed_over), *cut, *undated)
+    unread = (*words(found.passed_over), *cut, *doubts(path, tables), *undated)
     return Folder(path, None, tables, unread, found.passed_over[NAMED:])
 
 
