@@ -186,7 +186,8 @@ def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
     for file in files:
         if str(file.relative_to(path)) not in named:
             raise SnapshotError(
-                f"{path} contains {file.name}, which its manifest does not name. Export again."
+                f"{path} contains {shown_name(str(file.relative_to(path)))}, which its manifest does not name. Move it "
+                "away: the snapshot has only its own files."
             )
     for entry in manifest.files:
         file = path / entry.name
