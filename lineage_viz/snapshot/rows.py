@@ -27,8 +27,6 @@ _DOS_END = "\x1a"
 NO_TIME = frozenset({"none", "nan", "nat", "null", "<na>", "\\n"})
 """Texts that Python, pandas, and databases (`\\N`) write for an absent time, in lower case."""
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -96,7 +94,7 @@ def is_date(column: Column, text: str) -> bool:
     """True for a text that is an ISO date of this column."""
     try:
         assert column.reader is not None
-        return bool(_ISO_DATE.match(text) and column.reader(text))
+        return bool(column.reader(text))
     except ValueError:
         return False
 
