@@ -17,6 +17,7 @@ from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
 from lineage_viz.snapshot.other_formats import is_json, other_format
+from lineage_viz.snapshot.packing import packing
 from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
@@ -37,26 +38,6 @@ _OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.I
 _LOOKED_AT = 20
 """The first lines among which a header is looked for, below comments or a line such as `sep=,`."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
-
-_PACKED = {
-    b"PK\x03\x04": "it is a zip archive, which must be unpacked, or a spreadsheet; save that as CSV",
-    b"\xfd7zXZ": "it is compressed with xz; unpack it",
-    b"\x28\xb5\x2f\xfd": "it is compressed with zstd; unpack it",
-    b"7z\xbc\xaf": "it is a 7z archive; unpack it",
-    b"\x04\x22\x4d\x18": "it is compressed with lz4; unpack it",
-    b"\x1f\x9d": "it is compressed with compress (.Z); unpack it",
-    b"]\0\0": "it is compressed with lzma; unpack it",
-    b"Rar!": "it is a rar archive; unpack it",
-    b"\x1f\x8b": "it is compressed, and its content is no text in UTF-8; unpack it to see",
-    b"BZh": "it is compressed, and its content is no text in UTF-8; unpack it to see",
-    b"PAR1": "it is in Parquet's format, not text in UTF-8; save it as CSV",
-    b"ORC": "it is in ORC's format; save it as CSV",
-    b"Obj\x01": "it is in Avro's format; save it as CSV",
-    b"ARROW1": "it is in Arrow's format; save it as CSV",
-    b"SQLite": "it is a database of SQLite; save its tables as CSV",
-    b"\xd0\xcf\x11\xe0": "it is a spreadsheet or another document of Office; save it as CSV",
-}
-"""The first bytes of packed files that are not read, whatever their names."""
 
 _MOST = 20_000
 """Files of a folder. A home or a disk has more: to look at each one would take minutes without a word."""
@@ -252,7 +233,7 @@ def _falsely_named(file: Path) -> str:
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
     start = first_bytes(file)
-    if packed := next((words for sign, words in _PACKED.items() if start.startswith(sign)), ""):
+    if packed := packing(start, file.name):
         return packed
     if start.startswith(_UTF32):  # its mark begins with that of UTF-16
         return "it is text in UTF-32; save it as UTF-8"

@@ -119,3 +119,26 @@ def test_a_fault_in_rows_of_any_name_is_still_refused(
 ) -> None:
     with pytest.raises(BadRow, match=reason):
         list(open_folder(with_rows(tmp_path, name, content)).entities())
+
+
+PACKED = b"\0\0\1\xff\xfe packed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("part-0.csv.snappy", PACKED, "it is compressed with snappy; unpack it"),
+        ("part-0", b"\xff\x06\0\0sNaPpY" + PACKED, "it is compressed with snappy; unpack it"),
+        ("part-0.csv.deflate", b"x\x9c" + PACKED, "it is compressed with deflate; unpack it"),
+        ("part-0.csv.lz4", PACKED, "it is compressed with lz4; unpack it"),
+        ("part-0.CSV.ZST", PACKED, "it is compressed with zstd; unpack it"),
+        ("part-0.csv.xz", PACKED, "it is compressed with xz; unpack it"),
+        ("part-0.lzo", PACKED, "it is compressed with lzo; unpack it"),
+        ("part-0.parquet", PACKED, "it is in Parquet's format; save it as CSV"),
+        ("part-0.snappy.orc", PACKED, "it is in ORC's format; save it as CSV"),
+        ("part-0.avro", PACKED, "it is in Avro's format; save it as CSV"),
+    ],
+)
+def test_the_packing_of_a_part_is_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (gap,) = open_folder(with_rows(tmp_path, name, content)).gaps
+    assert gap == f"1 file of the folder passed over: {name} ({words})"
