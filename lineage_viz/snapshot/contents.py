@@ -34,6 +34,9 @@ _SYSTEM = re.compile(r"~(id|label|from|to)(?![ ]+\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
 )
+_BLANKS = re.compile(r"~(?:id|label|from|to)(?:[ ]+\"?~(?:id|label|from|to)\b|\"[ ]+\")", re.IGNORECASE)
+_OF_R = "the file is separated by blanks, as by R's write.table. Separate it by commas: write.csv(…, row.names = FALSE)"
+_EXCEL = re.compile(r"sep=([;\t|])(?=\r?\n)", re.IGNORECASE)
 _OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
 _LOOKED_AT = 20
 """The first lines among which a header is looked for, below comments or a line such as `sep=,`."""
@@ -191,6 +194,10 @@ def _reason(file: Path) -> str:
         if is_prose_with(file, sign):
             return PROSE
         raise BadRow(file, 1, f"the file is separated by {_SEPARATORS[sign]}. Separate it by commas")
+    if any(map(_BLANKS.search, cells)):
+        if is_prose_with(file, " "):
+            return PROSE
+        raise BadRow(file, 1, _OF_R)
     if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
         return PROSE if is_prose(file) else ""
     if other := other_format(first_text(file), cells):
@@ -202,6 +209,11 @@ def _no_header(file: Path, cells: Sequence[str]) -> str:
     """Return words about a file whose first line has no system column; a header may be there all the same."""
     if any(map(_OTHER_QUOTES.match, cells)):
         return 'its headings are in other quotes than "; write " or none'
+    if sign := _EXCEL.match(first_text(file)):
+        return (
+            f"its first line is Excel's {sign[0].strip()}, and {_SEPARATORS[sign[1]]} separate its fields; remove that "
+            "line, and separate them by commas"
+        )
     if line := header_below(file, _LOOKED_AT):
         return f"its header is only in line {line}; remove all above it"
     return "its first line has no ~id, so it is no Neptune CSV"
