@@ -71,7 +71,7 @@ def _without_type(texts: Sequence[str]) -> str:
     untyped = Column("", "date", typed=False)
     if _unit(texts) or any(is_date(untyped, text) for text in texts):
         return "Without a type there, dates are read"
-    return f"{_step(texts) or _WRITE} without a type there"
+    return f"{_step(texts) or _WRITE}, and name no type there"
 
 
 def _times(table: Table) -> dict[int, Column]:
@@ -94,7 +94,9 @@ def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int,
         gaps=(
             *table.gaps,
             *(
-                _no_dates(table, names[index], texts, times.get(index)) + _next(texts)
+                ". ".join(
+                    filter(None, (_no_dates(table, names[index], texts, times.get(index)), _step(texts)))
+                )
                 for index, texts in sorted(undated.items())
             ),
         ),
@@ -141,21 +143,18 @@ def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None
 
 _WRITE = "Write dates such as 2024-03-01T10:00:00Z"
 _STEPS = (
-    (re.compile(r"-.*|[+]?0+(?:\.0*)?"), f"{_WRITE}, and nothing for an absent time,"),
-    (re.compile(r"[+]?\d{15,17}(?:\.0*)?"), "Divide these microseconds by 1,000, and write them"),
-    (re.compile(r"[+]?\d{18,20}(?:\.0*)?"), "Divide these nanoseconds by 1,000,000, and write them"),
-    (re.compile(r".*[.eE+].*"), "Write whole seconds or milliseconds since 1970, without a sign,"),
+    (re.compile(r"-.*|[+]?0+(?:\.0*)?"), f"{_WRITE}, and nothing for an absent time"),
+    (re.compile(r"[+]?\d{15,17}(?:\.0*)?"), "Divide these microseconds by 1,000"),
+    (re.compile(r"[+]?\d{18,20}(?:\.0*)?"), "Divide these nanoseconds by 1,000,000"),
+    (re.compile(r"[+].*"), "Write them without a sign"),
+    (re.compile(r".*[.eE].*"), "Write whole seconds or milliseconds since 1970"),
 )
-"""Numbers that are no times as they are, each kind with the words for those that are read."""
+"""Numbers that are no times as they are, each kind with the step to those that are read."""
 _ANY_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
-def _next(texts: Sequence[str]) -> str:
-    """Return the step for numbers that are no times, as a further sentence; empty for all other texts."""
-    return f". {step.removesuffix(',')}" if (step := _step(texts)) else ""
-
-
 def _step(texts: Sequence[str]) -> str:
+    """Return the step for numbers that are no times; empty for all other texts."""
     numbers = (text for text in texts if _ANY_NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text))
     return next((words for text in numbers for kind, words in _STEPS if kind.fullmatch(text)), "")
 
