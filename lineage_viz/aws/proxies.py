@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from botocore.exceptions import BotoCoreError
@@ -16,6 +17,9 @@ _LATIN = "latin-1"
 """The characters that a sign-in to a proxy can have: botocore encodes it so."""
 
 
+_NAMES = ("http_proxy", "https_proxy")
+
+
 class UnusableProxy(BotoCoreError):
     """The name or password in the address of a proxy cannot be sent. The message is for a person."""
 
@@ -26,11 +30,21 @@ def check_proxy(address: str) -> None:
     """Check the proxy that the environment names for this address of a service. Raises UnusableProxy."""
     scheme = urlsplit(address).scheme
     proxy = get_environ_proxies(address).get(scheme, "")
-    if fault := _fault(user_in(proxy)):
-        variable = _variable(scheme, proxy)
-        raise UnusableProxy(
-            sentence=f"The proxy in {variable} cannot be used: its user name or password {fault}"
-        )
+    if _fault(user_in(proxy)):
+        variables = (name for name, value in _variables() if value == proxy)
+        raise UnusableProxy(sentence=_sentence(next(variables, f"{scheme.upper()}_PROXY"), proxy))
+
+
+def unusable_sign_in() -> str:
+    """Return the sentence for the first variable with a proxy whose name or password cannot be used; empty for none.
+
+    It is for the services that give credentials: botocore calls some of them without an event before it.
+    """
+    return next((_sentence(name, value) for name, value in _variables() if _fault(user_in(value))), "")
+
+
+def _sentence(variable: str, proxy: str) -> str:
+    return f"The proxy in {variable} cannot be used: its user name or password {_fault(user_in(proxy))}"
 
 
 def _fault(user: str) -> str:
@@ -50,7 +64,6 @@ def _fault(user: str) -> str:
     return ""
 
 
-def _variable(scheme: str, proxy: str) -> str:
-    """Return the name of the variable: Python reads it in any case."""
-    names = (name for name, value in os.environ.items() if value == proxy)
-    return next((name for name in names if name.lower() == f"{scheme}_proxy"), f"{scheme.upper()}_PROXY")
+def _variables() -> Iterator[tuple[str, str]]:
+    """Yield the variables with the proxies that botocore uses: Python reads their names in any case."""
+    yield from ((name, value) for name, value in os.environ.items() if name.lower() in _NAMES)

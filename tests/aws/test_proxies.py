@@ -58,6 +58,18 @@ def test_a_password_that_no_sign_in_can_have(password: str, monkeypatch: pytest.
     assert not any(part in sentence for part in ("jane", "mer", "\u20ac"))
 
 
+@pytest.mark.parametrize("password", [r"Som\mer", "so\u20acmer", "Som[mer]"])
+def test_a_proxy_of_a_service_that_gives_credentials(password: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(KEYS, "AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.2:9/")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delitem(KEYS, name)
+    sentence = refused(monkeypatch, HTTP_PROXY=f"http://jane:{password}@127.0.0.1:9")
+    assert "The proxy in HTTP_PROXY cannot be used: its user name or password has a char" in sentence
+    assert not any(part in sentence for part in ("jane", "mer", "\u20ac"))
+
+
 @pytest.mark.parametrize("password", [r"Som\mer", "so\u20acmer"])
 def test_a_proxy_that_is_not_used_is_no_trouble(password: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_hand = {"NO_PROXY": "127.0.0.1", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
