@@ -151,7 +151,11 @@ def _opened(path: Path) -> Folder:
     manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None
     if manifest is None:
         _refuse_several(path)
-    found = contents(path)
+    try:
+        found = contents(path)
+    except BadRow as error:
+        _refuse_stray(path, manifest, error.path)
+        raise
     if not found.read:
         first = (*found.passed_over, *found.beside)[:3]
         reasons = "; ".join(map(str, first)) or "it is empty"
@@ -182,13 +186,8 @@ def sha256(path: Path) -> str:
 
 
 def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
-    named = {entry.name for entry in manifest.files}
     for file in files:
-        if str(file.relative_to(path)) not in named:
-            raise SnapshotError(
-                f"{path} contains {shown_name(str(file.relative_to(path)))}, which its manifest does not name. Move it "
-                "away: the snapshot has only its own files."
-            )
+        _refuse_stray(path, manifest, file)
     for entry in manifest.files:
         file = path / entry.name
         if not file.is_file():
@@ -199,3 +198,13 @@ def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
             raise SnapshotError(
                 f"{entry.name} in {path} has changed since the export. Copy or export it again."
             )
+
+
+def _refuse_stray(path: Path, manifest: Manifest | None, file: Path) -> None:
+    """Raise SnapshotError for a file that the manifest of its snapshot does not name."""
+    name = str(file.relative_to(path))
+    if manifest is not None and name not in {entry.name for entry in manifest.files}:
+        raise SnapshotError(
+            f"{path} contains {shown_name(name)}, which its manifest does not name. Move it away: the snapshot has "
+            "only its own files."
+        )

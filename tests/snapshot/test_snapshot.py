@@ -53,9 +53,10 @@ def test_a_snapshot_reads_back_equal_and_verifies(written: Path) -> None:
     assert written.name == "123456789012-eu-west-1-20260312T020000Z"
 
 
-def test_a_stray_file_of_rows_is_to_be_moved_away(written: Path) -> None:
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_stray_file_of_rows_is_to_be_moved_away(written: Path, separator: str) -> None:
     (written / "more").mkdir()
-    (written / "more" / "stray.csv").write_text("~id,~label\nv1,artifact\n")
+    (written / "more" / "stray.csv").write_text(f"~id{separator}~label\nv1{separator}artifact\n")
     (problem,) = verify(written)
     assert problem.endswith(
         "contains more/stray.csv, which its manifest does not name. Move it away: the snapshot has only its own files."
