@@ -19,8 +19,8 @@ _ADDRESS = re.compile(r"(?:proxy|_ur[il](?:_\w+)?)$", re.IGNORECASE)
 _SERVICE = "secretsmanager"
 """The service in actions of IAM, as in `secretsmanager:GetSecretValue`."""
 
-_MEANING = re.compile(r"[/?#@:]")
-"""Signs that divide an address: in a password they must be encoded, and often are not."""
+_MEANING = re.compile(r"(?a)[^\w.~!$&'()*+,;=%-]")
+"""Signs at which a parser may divide an address: in a password they must be encoded, and often are not."""
 
 _SCHEMES = re.compile(r"^(?:[a-z][a-z0-9+.-]*:/+)+", re.IGNORECASE)
 _DIVIDER = re.compile(r"[^\x20-\x7e]+")
@@ -133,7 +133,7 @@ def _without_values(text: str, environment: Mapping[str, str]) -> str:
     for value in sorted({*_values(environment), *tuple(_learned)}, key=len, reverse=True):
         text = written(value).sub(HIDDEN, text)
     for name, value in environment.items():
-        if _ADDRESS.search(name) and (user := _user(value)):
+        if _ADDRESS.search(name) and (user := user_in(value)):
             text = re.sub(f"{written(user).pattern}(?=@|%40)", HIDDEN, text)
             for part in _divided(user):
                 text = re.sub(rf"{written(part).pattern}(?![\w.-])", HIDDEN, text)
@@ -141,15 +141,19 @@ def _without_values(text: str, environment: Mapping[str, str]) -> str:
 
 
 def _divided(user: str) -> Iterator[str]:
-    """Yield the beginnings of a user and password that end at a sign with a meaning in an address, and their passwords.
+    """Yield the parts of a user and password between signs with a meaning in an address, as parsers repeat them.
 
-    urllib takes such a beginning for a host and a port, and repeats it in its messages.
+    A parser takes the beginning for a host and a port, and a part in brackets for an address of IPv6. Short parts are
+    also words of other texts, so only those in quotes are searched for.
     """
     name, _, password = user.partition(":")
     for sign in _MEANING.finditer(password):
         if first := password[: sign.start()]:
             yield f"{name}:{first}"
             yield f"'{first}'"
+    parts = [part for part in _MEANING.split(password) if part and part != password]
+    yield from (f"'{part}'" for part in parts)
+    yield from (part for part in parts if len(part) >= _SHORTEST)
 
 
 def _values(environment: Mapping[str, str]) -> Iterator[str]:
@@ -158,14 +162,14 @@ def _values(environment: Mapping[str, str]) -> Iterator[str]:
         if names_a_secret(name):
             values = [value, *_DIVIDER.split(value)]
         elif _ADDRESS.search(name):
-            password = _user(value).partition(":")[2]
+            password = user_in(value).partition(":")[2]
             values = [password, unquote(password)]
         else:
             continue
         yield from (each for each in values if len(each.strip()) >= _SHORTEST)
 
 
-def _user(address: str) -> str:
+def user_in(address: str) -> str:
     """Return the user and the password in an address, with or without a scheme."""
     return _SCHEMES.sub("", address.strip().rpartition("@")[0])
 

@@ -11,11 +11,18 @@ from botocore.exceptions import BotoCoreError
 
 from lineage_viz.aws.addresses import place_of
 from lineage_viz.aws.profiles import settings_in_use
+from lineage_viz.aws.proxies import unusable_sign_in
 from lineage_viz.aws.quoted import quoted
 
 _PROXY = "Check HTTPS_PROXY and NO_PROXY with `env`"
-_NO_ADDRESS = re.compile("failed to parse|invalid ipv6 url|not supported url scheme", re.IGNORECASE)
-_NO_TLS = re.compile("WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL")
+_NO_ADDRESS = re.compile(
+    "failed to parse|invalid ipv6 url|not supported url scheme|does not appear to be an ipv|port could not be cast|"
+    "codec can't encode",
+    re.IGNORECASE,
+)
+_NO_TLS = re.compile(
+    "WRONG_VERSION_NUMBER|RECORD_LAYER_FAILURE|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|UNEXPECTED_EOF_WHILE_READING"
+)
 _SIGN_IN_WANTED = "407"
 
 
@@ -45,7 +52,13 @@ def unusable_proxy(error: Exception) -> str:
             "SOCKS proxies are not supported. Set HTTPS_PROXY to an HTTP proxy, such as http://HOST:PORT, or "
             "unset it."
         )
-    if isinstance(error, exceptions.HTTPClientError) and _NO_ADDRESS.search(str(error)):
+    # botocore blames the address of the metadata service where that of the proxy cannot be read.
+    no_address = isinstance(error, exceptions.HTTPClientError) and _NO_ADDRESS.search(str(error))
+    if (no_address or isinstance(error, exceptions.InvalidIMDSEndpointError)) and (
+        words := unusable_sign_in()
+    ):
+        return words
+    if no_address:
         return f"The address of a proxy or endpoint cannot be used ({quoted(error)}). {_PROXY}, and AWS_ENDPOINT_URL."
     return ""
 

@@ -20,6 +20,7 @@ from lineage_viz.aws.profiles import (
     profile_in_use,
     profile_with,
 )
+from lineage_viz.aws.proxies import UnusableProxy
 from lineage_viz.aws.quoted import quoted
 from lineage_viz.aws.sendable import Unsendable
 from lineage_viz.aws.session import CodeWanted
@@ -58,7 +59,7 @@ def credentials_needed(kind: type[LineageVizError]) -> Iterator[None]:
 
 def _by_type(error: Exception) -> str:
     match error:
-        case Unsendable() | WrongSetting():
+        case Unsendable() | UnusableProxy() | WrongSetting():
             return str(error)
         case exceptions.NoCredentialsError():
             return no_credentials()

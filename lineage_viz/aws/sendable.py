@@ -1,6 +1,7 @@
-"""A check of credentials before they sign a request: those of AWS are printable ASCII, and a header holds nothing else.
+"""A check of the proxy and the credentials before a request is signed.
 
-Without it, an error of the HTTP client would quote the whole header, and with it the credentials.
+Credentials of AWS are printable ASCII, and a header holds nothing else. Without the check, an error of the HTTP client
+would quote the whole header, and with it the credentials.
 """
 
 import os
@@ -11,6 +12,7 @@ from botocore import UNSIGNED
 from botocore.exceptions import BotoCoreError, HTTPClientError
 
 from lineage_viz.aws.profiles import file_of, profile_having
+from lineage_viz.aws.proxies import check_proxy
 from lineage_viz.aws.sign_in import process_to_correct, renewal
 from lineage_viz.secrecy import keep_secret
 
@@ -41,7 +43,11 @@ class Unsendable(BotoCoreError):
 
 
 def check_before_signing(**event: Any) -> None:
-    """Check the credentials of a client: a handler of botocore's `before-sign`. Raises Unsendable."""
+    """Check the proxy and the credentials of a client: a handler of botocore's `before-sign`.
+
+    Raises UnusableProxy, Unsendable.
+    """
+    check_proxy(event["request"].url)
     credentials = event["request_signer"]._credentials
     if credentials is not None and event["signature_version"] is not UNSIGNED:
         check_sendable(credentials)

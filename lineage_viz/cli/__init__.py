@@ -10,7 +10,7 @@ from lineage_viz.cli import unexpected
 from lineage_viz.cli.arguments import with_excluding_text
 from lineage_viz.cli.audit_parser import joined
 from lineage_viz.cli.parser import build_parser
-from lineage_viz.errors import LineageVizError, NotAssessable
+from lineage_viz.errors import LineageVizError, NotAssessable, SettingsError
 from lineage_viz.plain_text import plain_text
 from lineage_viz.secrecy import without_secrets
 
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     options = build_parser().parse_args(with_excluding_text(joined(arguments)))
     failed = NOT_ASSESSABLE if arguments[:1] == ["audit"] else FAILED  # 1 would be a finding
     try:
+        _check_working_folder()
         code = int(options.command(options))
         sys.stdout.flush()
         return code
@@ -47,6 +48,17 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:  # no person gets a stack trace
         unexpected.report(error)
         return failed
+
+
+def _check_working_folder() -> None:
+    """Raise SettingsError in a folder that was deleted: the app, its libraries and relative paths need one."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise SettingsError(
+            "The folder of this terminal was deleted or moved. Go to a folder that exists with `cd`, then run the "
+            "command again."
+        ) from None
 
 
 def _open_closed_streams() -> None:

@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
         "--server.port",
         str(options.port),
     ]
-    if address := options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""):
+    if address := without_brackets(options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", "")):
         _check_open_to(address)
         server += ["--server.address", address]
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it
@@ -51,6 +51,11 @@ def run(options: Namespace) -> int:
 def in_a_url(address: str) -> str:
     """Return an address as it stands in a URL: one of IPv6 in brackets, or its port would be a part of it."""
     return f"[{address}]" if ":" in address else address
+
+
+def without_brackets(address: str) -> str:
+    """Return an address as a socket takes it: one of IPv6 may be given as it stands in a URL."""
+    return address[1:-1] if address.startswith("[") and address.endswith("]") else address
 
 
 def _without_separator(path: Path) -> str:

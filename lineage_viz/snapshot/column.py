@@ -23,6 +23,14 @@ SEPARATOR = re.compile(r"(?<!\\);")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF|Infinity|NaN)")
 _DATES = "2024-03-01, 2024-03-01T10:00:00Z or 2024-03-01T10:00:00+02:00"
+_DATE = re.compile(
+    r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})"
+    r"(?:[T ][0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+)
+"""Neptune's forms, those with a blank, a fraction or an offset, and those without signs between.
+
+Python also reads weeks, and any character for the T.
+"""
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _SYNONYMS = {"boolean": "bool", "datetime": "date"}
 
@@ -54,9 +62,7 @@ def _decimal(text: str) -> float:
 
 def _date(text: str) -> datetime:
     text = text.strip()
-    if (
-        text.isdigit() and len(text) > 8
-    ):  # Python takes some numbers of milliseconds for days of the year 1701
+    if not _DATE.fullmatch(text):
         raise ValueError(f"a date is written as {_DATES}")
     try:
         moment = datetime.fromisoformat(text)

@@ -15,7 +15,10 @@ from pathlib import Path
 
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
+from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
 from lineage_viz.snapshot.other_formats import is_json, other_format
+from lineage_viz.snapshot.packing import packing
+from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
     damaged,
@@ -31,30 +34,13 @@ _SYSTEM = re.compile(r"~(id|label|from|to)(?![ ]+\w)", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"(?:^|\W)~(?:id|label|from|to)\"?[ ]*([;\t|])|([;\t|])[ ]*\"?~(?:id|label|from|to)\b", re.IGNORECASE
 )
+_BLANKS = re.compile(r"~(?:id|label|from|to)(?:[ ]+\"?~(?:id|label|from|to)\b|\"[ ]+\")", re.IGNORECASE)
+_OF_R = "the file is separated by blanks, as by R's write.table. Separate it by commas: write.csv(…, row.names = FALSE)"
+_EXCEL = re.compile(r"sep=([;\t|])(?=\r?\n)", re.IGNORECASE)
 _OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
 _LOOKED_AT = 20
 """The first lines among which a header is looked for, below comments or a line such as `sep=,`."""
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars (|)"}
-
-_PACKED = {
-    b"PK\x03\x04": "it is a zip archive, which must be unpacked, or a spreadsheet; save that as CSV",
-    b"\xfd7zXZ": "it is compressed with xz; unpack it",
-    b"\x28\xb5\x2f\xfd": "it is compressed with zstd; unpack it",
-    b"7z\xbc\xaf": "it is a 7z archive; unpack it",
-    b"\x04\x22\x4d\x18": "it is compressed with lz4; unpack it",
-    b"\x1f\x9d": "it is compressed with compress (.Z); unpack it",
-    b"]\0\0": "it is compressed with lzma; unpack it",
-    b"Rar!": "it is a rar archive; unpack it",
-    b"\x1f\x8b": "it is compressed, and its content is no text in UTF-8; unpack it to see",
-    b"BZh": "it is compressed, and its content is no text in UTF-8; unpack it to see",
-    b"PAR1": "it is in Parquet's format, not text in UTF-8; save it as CSV",
-    b"ORC": "it is in ORC's format; save it as CSV",
-    b"Obj\x01": "it is in Avro's format; save it as CSV",
-    b"ARROW1": "it is in Arrow's format; save it as CSV",
-    b"SQLite": "it is a database of SQLite; save its tables as CSV",
-    b"\xd0\xcf\x11\xe0": "it is a spreadsheet or another document of Office; save it as CSV",
-}
-"""The first bytes of packed files that are not read, whatever their names."""
 
 _MOST = 20_000
 """Files of a folder. A home or a disk has more: to look at each one would take minutes without a word."""
@@ -92,6 +78,8 @@ class Contents:
 
     read: tuple[Path, ...]
     passed_over: tuple[PassedOver, ...]
+    beside: tuple[PassedOver, ...]
+    """The files without rows that tools always write: no gap."""
 
 
 def contents(folder: Path) -> Contents:
@@ -100,7 +88,7 @@ def contents(folder: Path) -> Contents:
     Raises OSError for a file or subfolder that cannot be opened; SnapshotError for a damaged `.csv.gz` or `.csv.bz2`,
     and for more files than a lineage has; BadRow for another separator than a comma.
     """
-    read, passed_over = [], []
+    read, passed_over, beside = list[Path](), list[PassedOver](), list[PassedOver]()
     found = list(islice(_walk(folder), _MOST + 1))
     if len(found) > _MOST:
         raise SnapshotError(
@@ -108,16 +96,26 @@ def contents(folder: Path) -> Contents:
             "has the CSV files alone."
         )
     for file, fault in sorted(found):
-        name = str(file.relative_to(folder))
-        hidden = any(part.startswith(".") for part in Path(name).parts)
-        reason = fault or ("" if hidden else _spare(file)) or _reason(file)
-        if not hidden and not reason:
+        parts = file.relative_to(folder).parts
+        name = shown_name(str(Path(*parts)))
+        if aside := set_aside(parts):
+            if not fault and _may_be_read(file):
+                passed_over.append(PassedOver(name, aside))
+        elif not fault and is_beside_rows(file):
+            beside.append(PassedOver(name, "the tool writes it beside the rows"))
+        elif reason := fault or _spare(file) or _reason(file):
+            passed_over.append(PassedOver(name, reason))
+        else:
             read.append(file)
-        elif not hidden:
-            passed_over.append(PassedOver(shown_name(name), reason))
-        elif not reason:
-            passed_over.append(PassedOver(shown_name(name), "it is hidden, as a copy that an editor keeps"))
-    return Contents(tuple(read), tuple(passed_over))
+    return Contents(tuple(read), tuple(passed_over), tuple(beside))
+
+
+def _may_be_read(file: Path) -> bool:
+    """True for a file that would be read, or refused, in another place."""
+    try:
+        return not _reason(file)
+    except SnapshotError:
+        return True
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -192,10 +190,16 @@ def _reason(file: Path) -> str:
     if not cells:
         return "it is empty"
     if separator := next(filter(None, map(_SEPARATOR.search, cells)), None):
-        words = _SEPARATORS[separator[1] or separator[2]]
-        raise BadRow(file, 1, f"the file is separated by {words}. Separate it by commas")
+        sign = separator[1] or separator[2]
+        if is_prose_with(file, sign):
+            return PROSE
+        raise BadRow(file, 1, f"the file is separated by {_SEPARATORS[sign]}. Separate it by commas")
+    if any(map(_BLANKS.search, cells)):
+        if is_prose_with(file, " "):
+            return PROSE
+        raise BadRow(file, 1, _OF_R)
     if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
-        return ""
+        return PROSE if is_prose(file) else ""
     if other := other_format(first_text(file), cells):
         return other
     return f"{falsely and falsely + ', and '}{_no_header(file, cells)}"
@@ -205,6 +209,11 @@ def _no_header(file: Path, cells: Sequence[str]) -> str:
     """Return words about a file whose first line has no system column; a header may be there all the same."""
     if any(map(_OTHER_QUOTES.match, cells)):
         return 'its headings are in other quotes than "; write " or none'
+    if sign := _EXCEL.match(first_text(file)):
+        return (
+            f"its first line is Excel's {sign[0].strip()}, and {_SEPARATORS[sign[1]]} separate its fields; remove that "
+            "line, and separate them by commas"
+        )
     if line := header_below(file, _LOOKED_AT):
         return f"its header is only in line {line}; remove all above it"
     return "its first line has no ~id, so it is no Neptune CSV"
@@ -236,7 +245,7 @@ def _falsely_named(file: Path) -> str:
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
     start = first_bytes(file)
-    if packed := next((words for sign, words in _PACKED.items() if start.startswith(sign)), ""):
+    if packed := packing(start, file.name):
         return packed
     if start.startswith(_UTF32):  # its mark begins with that of UTF-16
         return "it is text in UTF-32; save it as UTF-8"

@@ -12,6 +12,7 @@ from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.contents import NAMED, PassedOver, contents, next_step, words
+from lineage_viz.snapshot.doubts import doubts
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
 from lineage_viz.snapshot.manifest import ADOPTED, FILE_NAME, Manifest, is_snapshot
 from lineage_viz.snapshot.meaningless import left_out, renamed
@@ -36,8 +37,8 @@ class Folder:
     manifest: Manifest | None
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
-    """The files of a foreign folder that are not read, the lists that its tool has cut, the times that are no dates,
-    and the quotes that may be marks of CSV, in words."""
+    """The files of a foreign folder that are not read, the lists that its tool has cut, columns and names of folders
+    that may mean more, the times that are no dates, and the quotes that may be marks of CSV, in words."""
     also_passed_over: tuple[PassedOver, ...] = ()
     """The files that are not read either, and that `unread` only counts."""
 
@@ -46,8 +47,7 @@ class Folder:
         """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
             ends = self.foreign.without_row
-            gaps = (*self.unread, *self.foreign.mixed)
-            return SnapshotInfo(str(self.path), incomplete=gaps, folder=self.name, without_row=ends)
+            return SnapshotInfo(str(self.path), incomplete=self.gaps, folder=self.name, without_row=ends)
         m = self.manifest
         return SnapshotInfo(
             str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row,
@@ -61,8 +61,11 @@ class Folder:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """The parts that the folder lacks, and its files that are not read, in words."""
-        return self.unread if self.manifest is None else self.manifest.incomplete
+        """The parts that the folder lacks, its files that are not read, and rows that differ, in words.
+
+        It reads all rows of a foreign folder. Raises BadRow, SnapshotError.
+        """
+        return (*self.unread, *self.foreign.mixed) if self.manifest is None else self.manifest.incomplete
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities; those of a foreign folder as `read_foreign` does. Raises BadRow, SnapshotError."""
@@ -148,9 +151,13 @@ def _opened(path: Path) -> Folder:
     manifest = Manifest.read(path) if (path / FILE_NAME).exists() else None
     if manifest is None:
         _refuse_several(path)
-    found = contents(path)
+    try:
+        found = contents(path)
+    except BadRow as error:
+        _refuse_stray(path, manifest, error.path)
+        raise
     if not found.read:
-        first = found.passed_over[:3]
+        first = (*found.passed_over, *found.beside)[:3]
         reasons = "; ".join(map(str, first)) or "it is empty"
         raise SnapshotError(f"{path} contains no Neptune CSV: {reasons}. {next_step(first)}".rstrip())
     if manifest is not None:
@@ -161,7 +168,7 @@ def _opened(path: Path) -> Folder:
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
     tables = with_times(tables)
     undated = (gap for each in tables for gap in each.gaps)
-    unread = (*words(found.passed_over), *cut, *undated)
+    unread = (*words(found.passed_over), *cut, *doubts(path, tables), *undated)
     return Folder(path, None, tables, unread, found.passed_over[NAMED:])
 
 
@@ -179,12 +186,8 @@ def sha256(path: Path) -> str:
 
 
 def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
-    named = {entry.name for entry in manifest.files}
     for file in files:
-        if str(file.relative_to(path)) not in named:
-            raise SnapshotError(
-                f"{path} contains {file.name}, which its manifest does not name. Export again."
-            )
+        _refuse_stray(path, manifest, file)
     for entry in manifest.files:
         file = path / entry.name
         if not file.is_file():
@@ -195,3 +198,13 @@ def _check_files(path: Path, manifest: Manifest, files: Sequence[Path]) -> None:
             raise SnapshotError(
                 f"{entry.name} in {path} has changed since the export. Copy or export it again."
             )
+
+
+def _refuse_stray(path: Path, manifest: Manifest | None, file: Path) -> None:
+    """Raise SnapshotError for a file that the manifest of its snapshot does not name."""
+    name = str(file.relative_to(path))
+    if manifest is not None and name not in {entry.name for entry in manifest.files}:
+        raise SnapshotError(
+            f"{path} contains {shown_name(name)}, which its manifest does not name. Move it away: the snapshot has "
+            "only its own files."
+        )

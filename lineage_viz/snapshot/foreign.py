@@ -44,14 +44,29 @@ class ForeignLineage:
 
     @property
     def mixed(self) -> tuple[str, ...]:
-        """The sentence about entities with several ARNs: rows of different entities have one id; empty without any."""
-        number = sum(isinstance(each.properties.get("arn"), tuple) for each in self.entities)
-        if not number:
-            return ()
-        words = count(number, "entity has several ARNs", "entities have several ARNs")
-        return (
-            f"{words}: rows of different entities have one id. Open the files of each account and region alone",
+        """Sentences about entities with several ARNs or times: rows of one id differ; empty without any."""
+        found = ((words, self._with_several(name)) for name, *words in _ONE_EACH)
+        return tuple(
+            f"{count(len(each), f'entity has {several}', f'entities have {several}')}: {why}"
+            for (several, why), each in found
+            if each
         )
+
+    def _with_several(self, name: str) -> list[Entity]:
+        return [each for each in self.entities if isinstance(each.properties.get(name), tuple)]
+
+
+_TIMES_DIFFER = "rows with one id differ, so no such time is shown. Keep one of them in the files"
+_ONE_EACH = (
+    (
+        "arn",
+        "several ARNs",
+        "rows of different entities have one id. Open the files of each account and region alone",
+    ),
+    ("creationtime", "several creation times", _TIMES_DIFFER),
+    ("lastmodifiedtime", "several times of the last change", _TIMES_DIFFER),
+)
+"""The properties that have one value of each entity, with the words for several, and why there are."""
 
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:

@@ -1,7 +1,7 @@
 """The formats of graphs that are not Neptune's Gremlin CSV, by the start of a file, each with the way to that CSV."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 GREMLIN = "export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
 
@@ -29,20 +29,12 @@ _TEXTS = (
     ),
 )
 _OPENCYPHER = re.compile(r"[^,]*:(ID|START_ID|END_ID)\b")
-_HEADERS = (
-    (
-        {"_id", "_labels", "_start", "_end", "_type"},
-        f"it is in Neo4j's format; convert it with neo4j-to-neptune {_TOOLS}",
-    ),
-    (
-        {"source", "target"},
-        "its headings are those of Gephi and other tools; write ~from for {0}, ~to for {1}, and ~id",
-    ),
-    (
-        {"id", "label"},
-        "its headings are those of Gephi and other tools; write ~id for {0} and ~label for {1}",
-    ),
-)
+_NEO4J = frozenset({"_id", "_labels", "_start", "_end", "_type"})
+_HEADINGS = {
+    "from": "~from", "source": "~from", "to": "~to", "target": "~to", "id": "~id", "label": "~label",
+}  # fmt: skip
+"""Headings of Gephi and other tools, in lower case, with those of Neptune in the order of the advice."""
+_ENDS, _OF_VERTICES = {"~from", "~to"}, {"~id", "~label"}
 
 
 def other_format(text: str, cells: Sequence[str]) -> str:
@@ -50,10 +42,22 @@ def other_format(text: str, cells: Sequence[str]) -> str:
     if any(map(_OPENCYPHER.match, cells)):
         return f"it is in openCypher's format; {GREMLIN}"
     headings = {cell.strip().lower(): cell.strip() for cell in cells}
-    for names, words in _HEADERS:
-        if names <= set(headings):
-            return words.format(*(headings[name] for name in sorted(names)))
+    if set(headings) >= _NEO4J:
+        return f"it is in Neo4j's format; convert it with neo4j-to-neptune {_TOOLS}"
+    if step := _renaming(headings):
+        return f"its headings are those of Gephi and other tools; write {step}"
     return next((words for sign, words in _TEXTS if sign.search(text)), "")
+
+
+def _renaming(headings: Mapping[str, str]) -> str:
+    """Return the words to rename the headings of another tool; empty when they are not those of a graph."""
+    new = {name: ours for name, ours in _HEADINGS.items() if name in headings}
+    if not (set(new.values()) >= _ENDS or set(new.values()) >= _OF_VERTICES):
+        return ""
+    steps = [f"{ours} for {headings[name]}" for name, ours in new.items()]
+    if "id" not in new:
+        steps.append("~id with another id in each row")
+    return f"{', '.join(steps[:-1])}{',' if len(steps) > 2 else ''} and {steps[-1]}"
 
 
 def is_json(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Rows of Neptune CSV files as values. An error names the file and line of the bad row."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,22 +11,16 @@ from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.column import SEPARATOR, Column, joined, unescaped
 from lineage_viz.snapshot.notebook import Mender, mender
 from lineage_viz.snapshot.records import read_records
-from lineage_viz.words import count
+from lineage_viz.snapshot.row_faults import BOM, joint, misfit, no_name
 
 Reader = Callable[[str], Value]
 
 _IGNORED = frozenset({"~fromLabels", "~toLabels"})
 """Columns that AWS's neptune-export adds to edges: the labels of the ends, which the vertices have too."""
 
-_HEADINGS = frozenset({"~id", "~label", "~from", "~to"})
-_ENDS_AS_HEADING = re.compile(r"~(?:id|label|from|to)\"?\Z", re.IGNORECASE)
-_BOM = "\ufeff"
-_DOS_END = "\x1a"
 
 NO_TIME = frozenset({"none", "nan", "nat", "null", "<na>", "\\n"})
 """Texts that Python, pandas, and databases (`\\N`) write for an absent time, in lower case."""
-
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ def is_date(column: Column, text: str) -> bool:
     """True for a text that is an ISO date of this column."""
     try:
         assert column.reader is not None
-        return bool(_ISO_DATE.match(text) and column.reader(text))
+        return bool(column.reader(text))
     except ValueError:
         return False
 
@@ -192,10 +185,8 @@ def _table(path: Path, cells: Sequence[str]) -> Table:
                 raise BadRow(path, 1, f"the header has {cell} twice")
             system[cell] = index
             continue
-        if not cell:
-            raise BadRow(
-                path, 1, f"column {index + 1} of the header has no name. Name it, or remove its comma"
-            )
+        if fault := no_name(index, cell):
+            raise BadRow(path, 1, fault)
         try:
             columns.append((index, Column.parse(cell)))
         except ValueError as error:
@@ -247,47 +238,19 @@ def read_rows(table: Table) -> Iterator[tuple[int, list[str]]]:
     next(records, None)
     ours = table.ours
     for line, row in records:
-        if not ours and ("~" in (text := "".join(row)) or text.startswith(_BOM)):  # nearly no row has either
-            _check_joint(table, line, row)
+        marked = not ours and (
+            "~" in (text := "".join(row)) or text.startswith(BOM)
+        )  # nearly no row has either
+        if marked and (reason := joint(row, table.system["~id"])):
+            raise BadRow(table.path, line, reason)
         if table.mender is not None:
             try:
                 row = table.mender(row)
             except ValueError as error:
                 raise BadRow(table.path, line, str(error)) from error
         if len(row) != table.width:
-            raise BadRow(table.path, line, _misfit(row, table.width))
+            raise BadRow(table.path, line, misfit(row, table.width))
         yield line, row
-
-
-def _misfit(row: Sequence[str], width: int) -> str:
-    """Return words about a row with more or fewer fields than the header, with what to correct."""
-    if row == [_DOS_END]:
-        return "the row is only the end mark of DOS (Ctrl-Z). Remove it"
-    widths = f"the row has {count(len(row), 'field')}, but the header has {width}"
-    if any(map(_ENDS_AS_HEADING.search, row)):
-        return f"{widths}: two files were joined without a line break. Separate them"
-    if len(row) > width:
-        more = ", or the row ends with a comma too many" if not any(row[width:]) else ""
-        return f"{widths}; a comma inside a value must be quoted{more}"
-    return f"{widths}; a line break inside a value must be quoted, and an absent value needs its comma"
-
-
-def _check_joint(table: Table, line: int, row: Sequence[str]) -> None:
-    """Raise BadRow for a row that only the start of a joined file can be."""
-    begins = "a byte order mark begins the row" if row and row[0].startswith(_BOM) else ""
-    if reason := "the row is a header again" if _is_header(row, table.system["~id"]) else begins:
-        raise BadRow(table.path, line, f"{reason}: two files were joined. Separate them")
-
-
-def _is_header(row: Sequence[str], at_id: int) -> bool:
-    """True for the header of a joined file, also with other columns: a value alone may look like a heading."""
-    headings = [_bare(cell).partition(":")[0].lower() in _HEADINGS for cell in row]
-    return sum(headings) > 1 or any(headings[at_id : at_id + 1])
-
-
-def _bare(cell: str) -> str:
-    """Return a cell without a byte order mark, which keeps the quotes behind it in the cell, and without blanks."""
-    return cell.lstrip(_BOM).strip(' \t"')
 
 
 def _reason(plan: Sequence[tuple[int, str, Reader | None]], row: Sequence[str], error: ValueError) -> str:

@@ -60,10 +60,18 @@ def _with_typed_otherwise(table: Table) -> Table:
                 cells.setdefault(index, []).append(row[index])
     gaps = (
         f"{_no_dates(table, others[index].name, texts, None)}: the header names the type {others[index].form}. "
-        "Without a type there, dates are read"
+        f"{_without_type(texts)}"
         for index, texts in cells.items()
     )
     return replace(table, gaps=(*table.gaps, *gaps))
+
+
+def _without_type(texts: Sequence[str]) -> str:
+    """Return the step for a time that has another type in the header: without it, some values may be dates."""
+    untyped = Column("", "date", typed=False)
+    if _unit(texts) or any(is_date(untyped, text) for text in texts):
+        return "Without a type there, dates are read"
+    return f"{_step(texts) or _WRITE}, and name no type there"
 
 
 def _times(table: Table) -> dict[int, Column]:
@@ -86,7 +94,9 @@ def _with_times(table: Table, times: Mapping[int, Column], undated: Mapping[int,
         gaps=(
             *table.gaps,
             *(
-                _no_dates(table, names[index], texts, times.get(index))
+                ". ".join(
+                    filter(None, (_no_dates(table, names[index], texts, times.get(index)), _step(texts)))
+                )
                 for index, texts in sorted(undated.items())
             ),
         ),
@@ -129,6 +139,24 @@ def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None
     words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
     kept = f"; the property {text_of(table, time)} has these texts" if time else ""
     return f"{words}, such as {plain(texts[0], 40)}{kept}"
+
+
+_WRITE = "Write dates such as 2024-03-01T10:00:00Z"
+_STEPS = (
+    (re.compile(r"-.*|[+]?0+(?:\.0*)?"), f"{_WRITE}, and nothing for an absent time"),
+    (re.compile(r"[+]?\d{15,17}(?:\.0*)?"), "Divide these microseconds by 1,000"),
+    (re.compile(r"[+]?\d{18,20}(?:\.0*)?"), "Divide these nanoseconds by 1,000,000"),
+    (re.compile(r"[+].*"), "Write them without a sign"),
+    (re.compile(r".*[.eE].*"), "Write whole seconds or milliseconds since 1970"),
+)
+"""Numbers that are no times as they are, each kind with the step to those that are read."""
+_ANY_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def _step(texts: Sequence[str]) -> str:
+    """Return the step for numbers that are no times; empty for all other texts."""
+    numbers = (text for text in texts if _ANY_NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text))
+    return next((words for text in numbers for kind, words in _STEPS if kind.fullmatch(text)), "")
 
 
 def _may_be_time(column: Column) -> bool:

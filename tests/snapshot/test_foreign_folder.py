@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.arn import absence
+from lineage_viz.cli import main
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.evidence.describing import described
 from lineage_viz.evidence.fact import FactState, facts_of
@@ -243,3 +244,25 @@ def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) 
         "alone",
     )
     assert LocalStore([open_folder(tmp_path / "eu")]).gaps == ()
+
+
+@pytest.mark.parametrize("header", ["CreationTime", "creationtime:Date"])
+def test_an_entity_with_several_times_is_told_as_a_gap(
+    tmp_path: Path, header: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        f"{day}.csv": f"~id,{header},LastModifiedTime\na,{day},{day}\n"
+        for day in ("2026-01-01", "2026-02-01")
+    }
+    folder = open_folder(folder_of(tmp_path / "x", files))
+    why = "rows with one id differ, so no such time is shown. Keep one of them in the files"
+    gaps = (
+        f"1 entity has several creation times: {why}",
+        f"1 entity has several times of the last change: {why}",
+    )
+    assert folder.gaps == LocalStore([folder]).gaps == gaps
+    assert main(["verify", str(tmp_path / "x")]) == 2
+    assert all(gap in capsys.readouterr().err for gap in gaps[:1])
+    adopted = adopt(folder, tmp_path)
+    assert {f"{gap}." for gap in gaps} <= set(adopted.changes)
+    assert open_folder(adopted.path).gaps == gaps

@@ -53,6 +53,16 @@ def test_a_snapshot_reads_back_equal_and_verifies(written: Path) -> None:
     assert written.name == "123456789012-eu-west-1-20260312T020000Z"
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_stray_file_of_rows_is_to_be_moved_away(written: Path, separator: str) -> None:
+    (written / "more").mkdir()
+    (written / "more" / "stray.csv").write_text(f"~id{separator}~label\nv1{separator}artifact\n")
+    (problem,) = verify(written)
+    assert problem.endswith(
+        "contains more/stray.csv, which its manifest does not name. Move it away: the snapshot has only its own files."
+    )
+
+
 def test_writes_a_lone_surrogate_as_a_replacement_character(tmp_path: Path) -> None:
     odd = Entity("arn:odd", "artifact", {"arn": "arn:odd", "name": "a\ud800b"})
     (found,) = open_folder(write_snapshot(tmp_path, HEADER, [odd], [])).entities()

@@ -161,3 +161,61 @@ def test_a_file_that_is_passed_over_has_the_reason_and_the_next_step(
     folder_of(tmp_path, {"n.csv": "~id\nv1\n"})
     (tmp_path / name).write_bytes(content)
     assert f"{name} ({reason}" in open_folder(tmp_path).gaps[0]
+
+
+STRANGE = (
+    "2026-W03-1", "2026W03", "2026-W03", "2026-01-02\u00e903:04:05", "2026-01-02\U0001f60003:04",
+    "2026-01-02x03:04:05", "2026-01-02T03", "2026-01-02T03:04:05+05:30:15", "\u0662\u0660\u0662\u0666-01-02",
+    "2026-012",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", STRANGE)
+def test_a_form_of_python_alone_is_no_date_with_and_without_a_type(tmp_path: Path, value: str) -> None:
+    untyped = open_folder(folder_of(tmp_path / "x", rows("CreationTime", value, "2026-01-02")))
+    assert [each.created is None for each in untyped.entities()] == [True, False]
+    assert untyped.gaps[0].startswith("1 cell of CreationTime in n.csv is no date, such as ")
+    typed = open_folder(folder_of(tmp_path / "y", rows("CreationTime:Date", value, "2026-01-02")))
+    with pytest.raises(BadRow, match="a date is written as 2024-03-01, "):
+        list(typed.entities())
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ("1767323045123456", "Divide these microseconds by 1,000"),
+        ("1767323045123456789", "Divide these nanoseconds by 1,000,000"),
+        ("1767323045.75", "Write whole seconds or milliseconds since 1970"),
+        ("1.7673E9", "Write whole seconds or milliseconds since 1970"),
+        ("+1767323045", "Write them without a sign"),
+        ("-86400", "Write dates such as 2024-03-01T10:00:00Z, and nothing for an absent time"),
+        ("0", "Write dates such as 2024-03-01T10:00:00Z, and nothing for an absent time"),
+        ("0.0", "Write dates such as 2024-03-01T10:00:00Z, and nothing for an absent time"),
+    ],
+)
+def test_numbers_that_are_no_times_have_a_next_step(tmp_path: Path, value: str, step: str) -> None:
+    (gap,) = open_folder(folder_of(tmp_path / "x", rows("CreationTime", value))).gaps
+    assert gap == f"1 cell of CreationTime in n.csv is no date, such as {value}. {step}"
+    (gap,) = open_folder(folder_of(tmp_path / "y", rows("CreationTime:Double", value))).gaps
+    assert gap.endswith(f": the header names the type Double. {step}, and name no type there")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("String", "yesterday"), ("Date[]", "2026-01-01;2026-02-01"), ("Long", "7")]
+)
+def test_a_type_is_not_blamed_for_a_time_that_is_none_without_it(
+    tmp_path: Path, kind: str, value: str
+) -> None:
+    (gap,) = (
+        each
+        for each in open_folder(folder_of(tmp_path, rows(f"creationtime:{kind}", value))).gaps
+        if "type" in each
+    )
+    assert gap.endswith(f"the type {kind}. Write dates such as 2024-03-01T10:00:00Z, and name no type there")
+
+
+@pytest.mark.parametrize("value", ["20260102", "20260102T000000Z", "2026-01-02 00:00+00"])
+@pytest.mark.parametrize("header", ["CreationTime", "creationtime:Date"])
+def test_a_date_is_one_with_and_without_a_type(tmp_path: Path, value: str, header: str) -> None:
+    (one,) = open_folder(folder_of(tmp_path, rows(header, value))).entities()
+    assert one.created == datetime(2026, 1, 2, tzinfo=UTC)

@@ -1,0 +1,47 @@
+"""The packing or the format of a file that is no text, by its first bytes, or else by the ending of its name."""
+
+from pathlib import PurePath
+
+_BY_SIGN = {
+    b"PK\x03\x04": "it is a zip archive, which must be unpacked, or a spreadsheet; save that as CSV",
+    b"\xfd7zXZ": "it is compressed with xz; unpack it",
+    b"\x28\xb5\x2f\xfd": "it is compressed with zstd; unpack it",
+    b"\xff\x06\0\0sNaPpY": "it is compressed with snappy; unpack it",
+    b"7z\xbc\xaf": "it is a 7z archive; unpack it",
+    b"\x04\x22\x4d\x18": "it is compressed with lz4; unpack it",
+    b"\x1f\x9d": "it is compressed with compress (.Z); unpack it",
+    b"]\0\0": "it is compressed with lzma; unpack it",
+    b"Rar!": "it is a rar archive; unpack it",
+    b"\x1f\x8b": "it is compressed, and its content is no text in UTF-8; unpack it to see",
+    b"BZh": "it is compressed, and its content is no text in UTF-8; unpack it to see",
+    b"PAR1": "it is in Parquet's format, not text in UTF-8; save it as CSV",
+    b"ORC": "it is in ORC's format; save it as CSV",
+    b"Obj\x01": "it is in Avro's format; save it as CSV",
+    b"ARROW1": "it is in Arrow's format; save it as CSV",
+    b"SQLite": "it is a database of SQLite; save its tables as CSV",
+    b"\xd0\xcf\x11\xe0": "it is a spreadsheet or another document of Office; save it as CSV",
+}
+"""The first bytes of packed files, whatever their names."""
+
+_BY_ENDING = {
+    ".snappy": "it is compressed with snappy; unpack it",
+    ".sz": "it is compressed with snappy; unpack it",
+    ".deflate": "it is compressed with deflate; unpack it",
+    ".zz": "it is compressed with deflate; unpack it",
+    ".lz4": "it is compressed with lz4; unpack it",
+    ".zst": "it is compressed with zstd; unpack it",
+    ".zstd": "it is compressed with zstd; unpack it",
+    ".xz": "it is compressed with xz; unpack it",
+    ".lzo": "it is compressed with lzo; unpack it",
+    ".br": "it is compressed with brotli; unpack it",
+    ".parquet": "it is in Parquet's format; save it as CSV",
+    ".orc": "it is in ORC's format; save it as CSV",
+    ".avro": "it is in Avro's format; save it as CSV",
+}
+"""Endings of packed files: Hadoop's own blocks of snappy, lz4 and zlib have no first bytes of their own."""
+
+
+def packing(start: bytes, name: str) -> str:
+    """Return words about a packed file, with its first bytes and its name; empty for any other."""
+    by_sign = (words for sign, words in _BY_SIGN.items() if start.startswith(sign))
+    return next(by_sign, "") or _BY_ENDING.get(PurePath(name).suffix.lower(), "")

@@ -1,0 +1,35 @@
+"""The start of the app in unusual places: a folder that was deleted, an address of IPv6."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.cli.run import without_brackets
+from lineage_viz.system.app_folder import findable
+from tests.patience import PATIENCE
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_a_command_in_a_deleted_folder_has_one_sentence(tmp_path: Path, command: str) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$0" && exec "$@"', str(gone), sys.executable, "-m", "lineage_viz", command],
+        cwd=gone,
+        capture_output=True,
+        text=True,
+        env=findable(),
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "lineage_viz: The folder of this terminal was deleted or moved. Go to a folder that exists with `cd`, then run "
+        "the command again.\n"
+    )
+
+
+def test_an_address_of_ipv6_may_be_given_in_brackets() -> None:
+    given = ("[::1]", "::1", "127.0.0.1", "")
+    assert [without_brackets(each) for each in given] == ["::1", "::1", "127.0.0.1", ""]

@@ -1,0 +1,144 @@
+"""Folders as Spark, Hive and neptune-export leave them: marks and settings beside the rows, and prose of people."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from lineage_viz.errors import BadRow, SnapshotError
+from lineage_viz.snapshot import open_folder, verify
+from tests.snapshot.test_contents import EDGES, VERTICES, ids
+from tests.snapshot.test_foreign_folder import folder_of
+
+
+def with_rows(path: Path, name: str, content: str | bytes) -> Path:
+    """The folder of two entities and an association, with one more file."""
+    folder_of(path, {"nodes/v.csv": VERTICES, "edges/e.csv": EDGES})
+    (path / name).parent.mkdir(parents=True, exist_ok=True)
+    (path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config.json", '{"nodes": [{"label": "artifact", "properties": {}}], "edges": []}'),
+        ("stats.json", '{"nodes": 2, "edges": 1}'),
+        ("lastEventId.json", '{"StreamLastEventId": {}}'),
+        ("nodes/_SUCCESS", ""),
+        ("nodes/_committed_123", '{"added": []}'),
+        ("nodes/_started_123", ""),
+        ("nodes/.v.csv.crc", b"crc\0"),
+        ("nodes/v.csv.crc", b"crc\0\0"),
+        ("nodes/._SUCCESS.crc", b"crc\0"),
+        ("_temporary/0/task/_SUCCESS", ""),
+        (".git/config", "[core]\n"),
+    ],
+)
+def test_what_tools_always_write_is_no_gap(tmp_path: Path, name: str, content: str | bytes) -> None:
+    folder = open_folder(with_rows(tmp_path, name, content))
+    assert ids(folder) == ["v1", "v2"]
+    assert folder.gaps == verify(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config.json", '{"nodes": [{"id": "a", "label": "x"}], "edges": []}'),
+        ("config.json", '{"~id": "a"}'),
+        ("stats.json", '[{"~id": "a"}]'),
+        ("lastEventId.json", '{"~id": "a"}'),
+        ("v.crc", "~id\nv9\n"),
+    ],
+)
+def test_a_file_of_that_name_with_rows_is_no_file_of_a_tool(tmp_path: Path, name: str, content: str) -> None:
+    folder = open_folder(with_rows(tmp_path, name, content))
+    assert folder.gaps or ids(folder) == ["v1", "v2", "v9"]
+
+
+def test_a_folder_of_such_files_alone_is_refused_by_their_names(tmp_path: Path) -> None:
+    with pytest.raises(
+        SnapshotError, match=r"no Neptune CSV: _SUCCESS \(the tool writes it beside the rows\)"
+    ):
+        open_folder(folder_of(tmp_path, {"_SUCCESS": ""}))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("_temporary/0/task/part-0.csv", "~id,~label\nzombie,artifact\n"),
+        ("_temporary/0/part-0.csv", "~id,~label\nbroken\n"),
+        ("_temporary/0/part-0.csv", "~id;~label\nv1;x\n"),
+        ("_temporary/0/part-0.csv.gz", gzip.compress(VERTICES.encode(), mtime=0)[:20]),
+        ("nodes/_staging/part-0.csv", "~id\nv9\n"),
+        (".hive-staging_1/part-0.csv.gz", gzip.compress(VERTICES.encode(), mtime=0)[:20]),
+    ],
+)
+def test_output_that_is_not_committed_is_named_and_not_read(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    folder = open_folder(with_rows(tmp_path, name, content))
+    assert ids(folder) == ["v1", "v2"]
+    (gap,) = folder.gaps
+    assert gap.startswith(f"1 file of the folder passed over: {name} (")
+    assert "is hidden" in gap or "Spark and Hive ignore it, too" in gap
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("README.md", "~id,~label is how it starts\n\nText, and text\n"),
+        ("README.md", "`~id,~label is how it starts`\n"),
+        ("README.md", "| ~id | ~label |\n|---|---|\n| a | b |\n"),
+        ("README", "~id,~label\n\nThis is how a file begins.\n"),
+        ("z.txt", '"~id" is the id of Neptune\n'),
+        ("z.txt", "~id;~label is how it starts\nand goes on\n"),
+        ("notes", "~id,~label is how it starts\nand goes on\n"),
+    ],
+)
+def test_prose_about_the_format_is_named_and_refuses_no_folder(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    folder = open_folder(with_rows(tmp_path, name, content))
+    assert ids(folder) == ["v1", "v2"]
+    assert folder.gaps[0].startswith(f"1 file of the folder passed over: {name} (")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("v.csv", "~id,~label\nbroken\n", "1 field"),
+        ("v.csv.txt", "~id,~label\nbroken\n", "1 field"),
+        ("part-0", "~id,~name\nv1,a\n", "no other ~ column"),
+        ("v.txt", "~id,~label\nv1,a\nbroken\n", "1 field"),
+        ("v.txt", "~id;~label\nv1;a\n", "semicolons"),
+    ],
+)
+def test_a_fault_in_rows_of_any_name_is_still_refused(
+    tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    with pytest.raises(BadRow, match=reason):
+        list(open_folder(with_rows(tmp_path, name, content)).entities())
+
+
+PACKED = b"\0\0\1\xff\xfe packed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("part-0.csv.snappy", PACKED, "it is compressed with snappy; unpack it"),
+        ("part-0", b"\xff\x06\0\0sNaPpY" + PACKED, "it is compressed with snappy; unpack it"),
+        ("part-0.csv.deflate", b"x\x9c" + PACKED, "it is compressed with deflate; unpack it"),
+        ("part-0.csv.lz4", PACKED, "it is compressed with lz4; unpack it"),
+        ("part-0.CSV.ZST", PACKED, "it is compressed with zstd; unpack it"),
+        ("part-0.csv.xz", PACKED, "it is compressed with xz; unpack it"),
+        ("part-0.lzo", PACKED, "it is compressed with lzo; unpack it"),
+        ("part-0.parquet", PACKED, "it is in Parquet's format; save it as CSV"),
+        ("part-0.snappy.orc", PACKED, "it is in ORC's format; save it as CSV"),
+        ("part-0.avro", PACKED, "it is in Avro's format; save it as CSV"),
+    ],
+)
+def test_the_packing_of_a_part_is_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (gap,) = open_folder(with_rows(tmp_path, name, content)).gaps
+    assert gap == f"1 file of the folder passed over: {name} ({words})"
