@@ -1,5 +1,6 @@
 """A version that does not exist: find, audit, a question and a search name the nearest one of its group."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,57 @@ def test_the_nearest_is_by_number_and_the_later_of_two(asked: int, nearest: int)
     store = LocalStore([Listed(tuple(packages))])
     said = nearest_version(store, f"fraud/{asked}")
     assert said == f"fraud has no version {asked} here; the nearest is fraud/{nearest}."
+
+
+ONE = "ticket-routing-models/1"
+OF_ONE = "ticket-routing-models has no version 1 here; the nearest is ticket-routing-models/2."
+LONGER: dict[str, tuple[str, str]] = {
+    "a version": (ONE, OF_ONE),
+    "a version after its kind": (f"model-package/{ONE}", OF_ONE),
+    "a version in other letters": (ONE.title(), "the nearest is ticket-routing-models/2"),
+    "a file": (
+        "s3://acme-search-prod/sessions/2026-03-12/test.par",
+        "Did you mean s3://acme-search-prod/sessions/2026-03-12/test.parquet?",
+    ),
+}
+WAYS: dict[str, Callable[[Lineage, str], object]] = {
+    **ASKS,
+    "a trace": lambda g, wrong: g.trace(wrong),
+    "paths": lambda g, wrong: g.paths("ticket-routing-prod", wrong),
+    "a day": lambda g, wrong: g.as_of("2026-03-10").find(wrong),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_version_is_never_a_longer_one_with_its_letters(way: str) -> None:
+    with pytest.raises(LineageVizError, match=OF_ONE):
+        WAYS[way](Lineage(DEMO), ONE)
+
+
+@pytest.mark.parametrize("longer", LONGER)
+def test_a_whole_name_is_exact(longer: str) -> None:
+    wrong, words = LONGER[longer]
+    with pytest.raises(LineageVizError, match=re.escape(words)):
+        Lineage(DEMO).find(wrong)
+
+
+def test_a_whole_name_of_an_image_is_exact_and_a_part_of_it_is_still_a_search() -> None:
+    images = [
+        Entity(f"i{n}", "artifact", {"type": "Image", "sourceuri": f"1.dkr.ecr.eu.x/{n}"})
+        for n in ("scorer:12",)
+    ]
+    g = Lineage(LocalStore([Listed(tuple(images))]))
+    assert g.find("scorer").arn == g.find("scorer:12").arn == g.find("1.dkr.ecr.eu.x/scorer:12").arn
+    for wrong in ("scorer:1", "1.dkr.ecr.eu.x/scorer:1"):
+        with pytest.raises(LineageVizError, match=r"Did you mean scorer:12\?"):
+            g.find(wrong)
+
+
+def test_a_whole_name_is_found_after_its_kind_and_with_a_blank() -> None:
+    g = Lineage(DEMO)
+    ten = g.find("ticket-routing-models/10")
+    assert ten == g.find("model-package/ticket-routing-models/10") == g.find(" ticket-routing-models/10 ")
+    assert g.find("endpoint/ticket-routing-prod").type == "Endpoint"
 
 
 ELSEWHERE = "arn:aws:sagemaker:us-east-1:999999999999:model-package/ticket-routing-models/9"
