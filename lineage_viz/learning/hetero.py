@@ -38,7 +38,7 @@ class HeteroArrays:
     edges: Mapping[tuple[str, str, str], Mapping[str, Any]]
 
 
-def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
+def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | str | None = None) -> "HeteroData":
     """Return the heterograph of a store, or of opened snapshots, as PyTorch Geometric's HeteroData.
 
     Each type of entities has `x`, `x_name`, `time`, `arn`, `train_mask`, `val_mask` and `test_mask`; each type of

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_day, given_text
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.part import Entities, LineageEntity
@@ -192,11 +193,18 @@ def _asked(drawn: LineageDrawn, question: Prepared, *values: Given, **named: Giv
 
 def _text(store: Store, parameter: Parameter, value: Given) -> str:
     if isinstance(value, date):
-        return value.isoformat()[:10]
-    text = name_of(value)
-    return arn_of(store, text, parameter.of, parameter.words) if parameter.form is Form.ENTITY else text
+        return given_day(value).isoformat()
+    if parameter.form is Form.ENTITY:
+        return arn_of(store, name_of(value), parameter.of, parameter.words)
+    return given_text(
+        parameter.name, value.arn if isinstance(value, LineageEntity) else value, f"It is {parameter.words}."
+    )
 
 
-def name_of(value: str | LineageEntity) -> str:
-    """Return the ARN of an entity, and any other text as it is."""
-    return value.arn if isinstance(value, LineageEntity) else value
+def name_of(value: object) -> str:
+    """Return the ARN of an entity, and a text as it is. Raises LineageVizError for any other value."""
+    if isinstance(value, LineageEntity):
+        return value.arn
+    if not isinstance(value, str) or not value.strip():
+        raise LineageVizError(f"{value!r} names no entity. Give a name, an ARN or an S3 URI as text.")
+    return value

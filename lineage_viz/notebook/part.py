@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, overload
 
@@ -14,6 +14,7 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.facts import Fact as ShownFact
 from lineage_viz.facts import sections
+from lineage_viz.given_values import check_whole, given_day, given_text
 from lineage_viz.model import Entity, Properties, Subgraph
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.unchanging import Unchanging, read_only, read_only_all, read_only_graph
@@ -121,21 +122,24 @@ class LineageEntity(Unchanging):
         *,
         steps: int = UNLIMITED,
         most: int = DEFAULT_CAP,
-        deployment: str = "",
+        deployment: str | date = "",
     ) -> "Part":
         """Return what the entity was made from, nearest first, of these types only if any are named.
 
         These are its ancestors in the graph; `trace` also has the evaluations of a model. Of an endpoint they are those
         of what it serves now, and the extent says so: `deployment` chooses an earlier one by its version, a day such
         as "2026-01-15", or "all". At most `most` entities are traced, before the types are chosen; `extent` says if
-        that cut the answer. Raises LineageVizError for a type or a deployment that does not exist.
+        that cut the answer. Raises LineageVizError for a type or a deployment that does not exist, and for a day on
+        which nothing was served yet.
         """
-        return self._drawn.side(self.arn, type, deployment, up=steps, down=0, most=most)
+        check_whole(1, steps=steps, most=most)
+        return self._drawn.side(self.arn, type, _deployment(deployment), up=steps, down=0, most=most)
 
     def downstream(
         self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
     ) -> "Part":
         """Return what depends on the entity, as `upstream`."""
+        check_whole(1, steps=steps, most=most)
         return self._drawn.side(self.arn, type, "", up=0, down=steps, most=most)
 
     def __eq__(self, other: object) -> bool:
@@ -281,6 +285,13 @@ class Part(Entities):
             below = f"{below} {cards:,} cards are too many for a picture here: save('lineage.html') has it.".strip()
         heads = ("Name", "Type", "State", "Created", "Known")
         return page_of(self.caption.title, self.extent, heads, rows, below, pictures)
+
+
+def _deployment(given: object) -> str:
+    """Return a version, a day or `all` as text. Raises LineageVizError for any other value."""
+    if isinstance(given, date):
+        return given_day(given).isoformat()
+    return given_text("deployment", given, 'Give a version, a day such as "2026-01-15", or "all".')
 
 
 def _created(entity: Entity) -> str:

@@ -104,6 +104,10 @@ class Served:
         """The shown deployment, if a later one has replaced it."""
         return next((each for each in self.deployments if each.arn == self.drawn and each.until), None)
 
+    def has_served(self, as_of: datetime) -> bool:
+        """True when a deployment had completed at a time."""
+        return any(each.completed for each in _made_by(self.deployments, as_of))
+
     def made(self, as_of: datetime | None) -> int:
         """The number of deployments at a time; None is now."""
         return len(_made_by(self.deployments, as_of))

@@ -8,7 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import networkx as nx
@@ -19,6 +19,7 @@ import lineage_viz as lv
 from lineage_viz import notebook
 from lineage_viz.errors import LineageVizError
 from lineage_viz.json_text import json_of
+from lineage_viz.learning.building import tables_of
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.questions import prepared
 from lineage_viz.store.local import LocalStore
@@ -84,6 +85,26 @@ def test_a_cut_is_said_and_a_limit_of_steps_is_no_cut(g: Lineage) -> None:
     assert not cut.is_complete
     assert "cut at 3 entities" in cut.extent
     assert "cut at 3 entities" in repr(cut)
+
+
+def test_a_day_is_given_as_text_or_as_a_date(g: Lineage) -> None:
+    endpoint = g.find(ENDPOINT)
+    days = ("2026-01-15", "15 Jan 2026", date(2026, 1, 15), datetime(2026, 1, 15, 9))
+    assert {endpoint.upstream(deployment=each).extent for each in days} == {
+        endpoint.upstream(deployment="ticket-routing-models/7").extent
+    }
+    cuts = ("2026-01-01", date(2026, 1, 1))
+    assert len({str(tables_of(g.store, cut=each).cuts) for each in cuts}) == 1
+    assert [each.title for each in g.trace(MODEL, up=0, down=0)] == [MODEL]
+
+
+def test_the_number_that_a_trace_left_out_is_true_also_beside_evaluations(g: Lineage) -> None:
+    whole = len(g.trace(MODEL))
+    for most in (1, 7, 14, 15):
+        cut = g.trace(MODEL, most=most)
+        left_out = whole - len(cut)
+        assert (f"{left_out} more" if left_out else "complete") in cut.extent, most
+        assert cut.is_complete == (not left_out)
 
 
 def test_a_gap_of_the_snapshot_is_said() -> None:
@@ -269,6 +290,30 @@ MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
         "/no/such/folder/a.svg cannot",
     ),
     "no places": (lambda _: lv.open([]), "The list of places to open is empty"),
+    "steps of a trace": (lambda g: g.trace(MODEL, up=-1), "up is -1"),
+    "a text for steps": (lambda g: g.trace(MODEL, down="2"), "down is '2'"),  # type: ignore[arg-type]
+    "steps that are true": (lambda g: g.trace(MODEL, up=True), "up is True"),
+    "steps of none": (lambda g: g.find(MODEL).downstream(steps=None), "steps is None"),  # type: ignore[arg-type]
+    "a trace of none": (lambda g: g.trace(None), "None names no entity"),  # type: ignore[arg-type]
+    "a question of none": (lambda g: g.ask.endpoints_of(None), "None names no entity"),
+    "a number for a word": (lambda g: g.ask.made_by(5), "which is no text"),
+    "an audit of none": (lambda g: g.audit(None), "None names no entity"),  # type: ignore[arg-type]
+    "a search of none": (lambda g: g.search(None), "Give words and terms"),  # type: ignore[arg-type]
+    "a number for a type": (lambda g: g.find(MODEL).upstream(type=5), "type is 5"),  # type: ignore[arg-type]
+    "a number for a deployment": (
+        lambda g: g.find(ENDPOINT).upstream(deployment=9),  # type: ignore[arg-type]
+        "deployment is 9, which is no text. Give a version",
+    ),
+    "a day before all deployments": (
+        lambda g: g.find(ENDPOINT).upstream(deployment="2025-06-27"),
+        "It served nothing yet on 27 Jun 2025. Choose one by its version or a day",
+    ),
+    "a cut of none": (lambda g: g.to_learning("/no/such", cut="x"), "'x' is no day. Write it as"),
+    "a cut that is a number": (lambda g: g.to_learning("/no/such", cut=9), "'9' is no day"),  # type: ignore[arg-type]
+    "types below none": (lambda g: g.to_learning("/no/such", fold_rare=-1), "fold_rare is -1"),
+    "half a type": (lambda g: g.to_learning("/no/such", fold_rare=1.5), "fold_rare is 1.5"),  # type: ignore[arg-type]
+    "a number for a place": (lambda _: lv.open(5), "5 is no place. Name a folder"),  # type: ignore[arg-type]
+    "an empty place": (lambda _: lv.open(""), "'' is no place"),
     "an address of S3": (lambda _: lv.open("s3://bucket/x"), "A place is a folder"),
     "a folder of none": (lambda _: lv.open("/no/such/folder"), "There is no folder /no/such/folder"),
 }
