@@ -55,8 +55,8 @@ class Answer(Entities):
 
     @property
     def extent(self) -> str:
-        """The number of rows and `complete`, or where the answer was cut, in words."""
-        return self.answer.extent
+        """The number of rows and `complete`, or where the answer was cut, in words; the reason if there is no row."""
+        return ". ".join((self.answer.extent, *(() if self.answer.rows else self.notes)))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -106,7 +106,9 @@ class Answer(Entities):
         if more > 0:
             below = f"{below} And {count(more, 'more row')}: to_pandas() has all.".strip()
         heads = ("Name", "Type", *self.answer.question.columns)
-        return page_of(self.sentence, f"{self.extent}. {self.answer.question.means}", heads, rows, below)
+        return page_of(
+            self.sentence, f"{self.answer.extent}. {self.answer.question.means}", heads, rows, below
+        )
 
 
 class Ask(Unchanging):

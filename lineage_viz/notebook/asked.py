@@ -15,7 +15,7 @@ from lineage_viz.search.named import arn_of
 from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import DEFAULT_CAP
 from lineage_viz.takeaway.view_caption import snapshot_words
-from lineage_viz.words import complete_words
+from lineage_viz.words import complete_words, plain
 
 
 class Asked(Unchanging):
@@ -78,7 +78,8 @@ class Asked(Unchanging):
     @property
     def extent(self) -> str:
         """`complete`, or what the loaded snapshots lack, in words."""
-        return complete_words(self.store.gaps, caveat=self.store.caveat)
+        gaps = "; ".join(plain(each, 400) for each in self.store.gaps)
+        return ": ".join(filter(None, (complete_words(self.store.gaps, caveat=self.store.caveat), gaps)))
 
     @property
     def source(self) -> str:

@@ -1,7 +1,6 @@
 """Lineage as data frames of pandas."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
@@ -29,7 +28,7 @@ _OF_ASSOCIATION = ("source", "type", "destination")
 
 def entity_frame(
     entities: Iterable[Entity],
-    hops: Mapping[str, int] = MappingProxyType({}),
+    steps: Mapping[str, int] | None = None,
     extent: str = "",
     more: Sequence[str] = (),
 ) -> "pd.DataFrame":
@@ -37,14 +36,13 @@ def entity_frame(
 
     The attribute `extent` of the frame has the words about its completeness. The caller adds the columns `more`.
     """
-    rows = [(_own(each, hops), _properties(each)) for each in entities]
-    made = frame(_OF_ENTITY if hops else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)))
-    if extent:
-        made.attrs["extent"] = extent
-    return made
+    rows = [(_own(each, steps), _properties(each)) for each in entities]
+    return frame(
+        _OF_ENTITY if steps is not None else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)), extent
+    )
 
 
-def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
+def association_frame(associations: Iterable[Association], extent: str) -> "pd.DataFrame":
     """Return a row for each association: its ends, its type, and every property by its name."""
     rows: list[tuple[Row, Row]] = [
         (
@@ -53,7 +51,7 @@ def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
         )
         for each in associations
     ]
-    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION))
+    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION), extent)
 
 
 def is_ours(name: str) -> bool:
@@ -83,7 +81,7 @@ def _properties(entity: Entity) -> Row:
     return facts | {name: value for name, value in entity.properties.items() if name not in _WHOLE}
 
 
-def _own(entity: Entity, hops: Mapping[str, int]) -> Row:
+def _own(entity: Entity, steps: Mapping[str, int] | None) -> Row:
     own: Row = {
         "arn": entity.arn,
         "title": title(entity),
@@ -93,11 +91,14 @@ def _own(entity: Entity, hops: Mapping[str, int]) -> Row:
         "warning": warning(entity),
         "created": entity.created,
     }
-    return {**own, **({"steps": hops.get(entity.arn)} if hops else {})}
+    return own if steps is None else {**own, "steps": steps.get(entity.arn)}
 
 
-def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.DataFrame":
-    """Return rows as a frame: these columns first, the others by name. Raises LineageVizError without pandas."""
+def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: str) -> "pd.DataFrame":
+    """Return rows as a frame: these columns first, the others by name; `attrs` has the words about its completeness.
+
+    A column of whole numbers with empty cells has the type Int64. Raises LineageVizError without pandas.
+    """
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
@@ -105,4 +106,14 @@ def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.D
 
     every = list(rows)
     others = sorted({name for row in every for name in row}.difference(first))
-    return pd.DataFrame(every, columns=[*first, *others])
+    made = pd.DataFrame(every, columns=[*first, *others])
+    for name in made:
+        if made[name].dtype == "float64" and _are_whole(row.get(str(name)) for row in every):
+            made[name] = pd.array([row.get(str(name)) for row in every], dtype="Int64")
+    made.attrs["extent"] = extent
+    return made
+
+
+def _are_whole(values: Iterable[object]) -> bool:
+    """True for whole numbers and empty cells alone, as pandas makes decimals of such a column."""
+    return {type(each) for each in values} == {int, type(None)}

@@ -15,6 +15,7 @@ from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.hits import Hits
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.on_day import LineageOnDay
+from lineage_viz.notebook.unchanging import ReadOnly
 from lineage_viz.store.base import Store
 from lineage_viz.words import how_much, plain, type_words
 
@@ -64,7 +65,7 @@ class Lineage(Asked):
     def overview(self) -> Mapping[TypeKey, int]:
         """Return the number of entities of each type, the most first; a type is a label and SageMaker's own type."""
         found = self.store.schema().types.items()
-        return dict(sorted(found, key=lambda each: (-each[1], each[0])))
+        return ReadOnly(sorted(found, key=lambda each: (-each[1], each[0])))
 
     def to_networkx(self) -> "Heterograph":
         """Return the whole heterograph as a networkx MultiDiGraph of its own, which may be changed.

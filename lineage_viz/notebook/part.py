@@ -17,9 +17,10 @@ from lineage_viz.facts import sections
 from lineage_viz.given_values import check_whole, given_day, given_text
 from lineage_viz.model import Entity, Properties, Subgraph
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.unchanging import Unchanging, read_only, read_only_all, read_only_graph
+from lineage_viz.notebook.unchanging import ReadOnly, Unchanging, read_only, read_only_all, read_only_graph
 from lineage_viz.notebook.written import written
 from lineage_viz.picture.scene import Scene
+from lineage_viz.questions.steps import steps_of
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Store
 from lineage_viz.takeaway import FORMATS, Caption, Drawing, Format, TakeAway
 from lineage_viz.takeaway.svg import svg
@@ -114,7 +115,7 @@ class LineageEntity(Unchanging):
     @property
     def facts(self) -> Mapping[str, Fact]:
         """The facts by name: each has a value, a state (known, not recorded, not read) and a source."""
-        return facts_of(self.entity, names_of(self.entity))
+        return ReadOnly(facts_of(self.entity, names_of(self.entity)))
 
     def upstream(
         self,
@@ -214,13 +215,14 @@ class Part(Entities):
         """Return a row for each entity; needs pandas.
 
         Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
-        negative upstream), then what is known and recorded, by its name; a recorded property that is named like one of
-        these is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
+        negative upstream, and empty for one that is neither upstream nor downstream, such as the data of an
+        evaluation), then what is known and recorded, by its name; a recorded property that is named like one of these
+        is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
         was not recorded or not read.
         """
         from lineage_viz.notebook.frames import entity_frame
 
-        return entity_frame(self._entities, self.subgraph.hops, self.extent)
+        return entity_frame(self._entities, self._steps(), self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
         """Return a row for each association: source, type, destination, and its properties; needs pandas.
@@ -229,7 +231,13 @@ class Part(Entities):
         """
         from lineage_viz.notebook.frames import association_frame
 
-        return association_frame(self.subgraph.associations)
+        return association_frame(self.subgraph.associations, self.extent)
+
+    def _steps(self) -> Mapping[str, int]:
+        """Return the signed steps of the entities upstream and downstream; those beside the walk have none."""
+        if not self._scene.own.evaluations.steps:
+            return self.subgraph.hops
+        return steps_of(self.subgraph)
 
     def to_networkx(self) -> "Heterograph":
         """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""

@@ -107,6 +107,52 @@ def test_the_number_that_a_trace_left_out_is_true_also_beside_evaluations(g: Lin
         assert cut.is_complete == (not left_out)
 
 
+def test_the_steps_of_a_frame_are_those_of_ancestors_and_descendants_alone(g: Lineage) -> None:
+    m, whole = g.find(MODEL), g.to_networkx()
+    frame = g.trace(m).to_pandas()
+    steps = frame.set_index("arn").steps.dropna()
+    up, down = nx.ancestors(whole, m.arn), nx.descendants(whole, m.arn)
+    assert set(steps[steps < 0].index) <= up
+    assert set(steps[steps > 0].index) <= down
+    assert set(frame.arn) - set(steps.index) == set(frame.arn) - up - down - {m.arn} != set()
+    assert steps.to_dict() == {
+        arn: -nx.shortest_path_length(whole, arn, m.arn)
+        if step < 0
+        else nx.shortest_path_length(whole, m.arn, arn)
+        for arn, step in steps.items()
+    }
+    assert str(frame.steps.dtype) == "Int64"
+
+
+def test_the_extent_of_a_store_says_what_is_missing(tmp_path: Path) -> None:
+    for name, title in (("one", "first"), ("two", "second")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "vertices.csv").write_text(f"~id,~label,title\na,artifact,{title}\n", "utf-8")
+    both = lv.open([tmp_path / "one", tmp_path / "two"])
+    assert (
+        "1 entity with other values in several of the folders: the later folder counts, two before all"
+        in both.extent
+    )
+    assert "shows nothing about its completeness" in lv.open(tmp_path / "one").extent
+
+
+def test_a_name_that_nobody_has_is_said_wherever_the_answer_is(g: Lineage) -> None:
+    answer = g.ask.made_by("grace")
+    words = "Nobody here has the name grace. The nearest one is grace-murphy."
+    for told in (answer.extent, repr(answer), answer.to_pandas().attrs["extent"]):
+        assert words in told
+    assert answer._repr_html_().count(words) == 1
+
+
+def test_each_frame_has_its_extent(g: Lineage) -> None:
+    part, audit = g.trace(MODEL), g.audit(MODEL)
+    assert part.associations_to_pandas().attrs["extent"] == part.extent
+    assert audit.to_pandas().attrs["extent"] == audit.extent == "complete"
+    compared = g.compare("ticket-routing-models/9", MODEL)
+    assert compared.extent == "complete"
+    assert "complete" in repr(compared)
+
+
 def test_a_gap_of_the_snapshot_is_said() -> None:
     demo = demo_once.source()
     info = replace(demo.info, incomplete=("Some artifacts were not read",))
