@@ -13,6 +13,7 @@ from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.reporting import report_now
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_text
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.unchanging import ReadOnly, Unchanging
 from lineage_viz.notebook.written import written
@@ -43,7 +44,8 @@ class Audit(Unchanging):
     @classmethod
     def of(cls, store: Store, model: str, pack: str, as_of: datetime | None = None) -> "Audit":
         """Audit the model that a text names, now or at a time. Raises LineageVizError."""
-        return cls(report_now(store, model, pack, as_of))
+        named = given_text("pack", pack, "Give the name of a pack, such as bank, or the path of its file.")
+        return cls(report_now(store, model, named, as_of))
 
     @property
     def outcomes(self) -> Mapping[str, str]:

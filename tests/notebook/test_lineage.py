@@ -144,6 +144,19 @@ def test_a_name_that_nobody_has_is_said_wherever_the_answer_is(g: Lineage) -> No
     assert answer._repr_html_().count(words) == 1
 
 
+def test_an_empty_frame_has_its_columns_and_whole_numbers_stay_whole(g: Lineage) -> None:
+    none, whole = g.search("type:endpoint created<2001").to_pandas(), g.to_pandas()
+    assert (len(none), list(none.columns)) == (0, list(whole.columns[:7]))
+    answer = g.ask.made_by("grace").to_pandas()
+    assert set(g.ask.made_by("grace").answer.question.columns) <= set(answer.columns)
+    assert str(whole.packageversion.dtype) == "Int64"
+    assert whole.packageversion.dropna().tolist() == [
+        each.properties["packageversion"]
+        for each in g.search("", most=10_000)
+        if "packageversion" in each.properties
+    ]
+
+
 def test_each_frame_has_its_extent(g: Lineage) -> None:
     part, audit = g.trace(MODEL), g.audit(MODEL)
     assert part.associations_to_pandas().attrs["extent"] == part.extent
@@ -325,6 +338,11 @@ MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
     "a value too many": (lambda g: g.ask.endpoints_of(MODEL, "now", "x"), "one value too many"),
     "an unknown value": (lambda g: g.ask.endpoints_of(MODEL, colour="red"), "'colour' is one value too many"),
     "a pack of none": (lambda g: g.audit(MODEL, pack="banks"), "bank"),
+    "a pack in other letters": (
+        lambda g: g.audit(MODEL, pack="bnak"),
+        "pack: there is no pack 'bnak'. Did you mean bank?",
+    ),
+    "a pack that is a number": (lambda g: g.audit(MODEL, pack=5), "pack is 5"),  # type: ignore[arg-type]
     "a wrong term": (lambda g: g.search("type:xyz"), "There is no type"),
     "no name": (lambda g: g.find(None), "names no entity"),  # type: ignore[arg-type]
     "no steps": (lambda g: g.find(MODEL).upstream(steps=0), "steps is 0"),
