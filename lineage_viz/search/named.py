@@ -35,6 +35,8 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
         return typed
     if _is_id(store, text):
         return text
+    if former := _of_former_id(store, text):
+        return former
     text = text.strip()
     hits = _hits(store, text, of)
     exact = _exact(hits.entities, text)
@@ -109,6 +111,12 @@ def _near(store: Store, text: str, of: Filter) -> str:
     if not near:
         return ""
     return visible(near[0].source) if "://" in text and near[0].source else title(near[0])
+
+
+def _of_former_id(store: Store, text: str) -> str:
+    """Return the ARN that took the place of this id in a foreign folder; empty for none, or several."""
+    arns = {arn for each in store.snapshots if (arn := each.former_ids.get(text.strip()))}
+    return arns.pop() if len(arns) == 1 else ""
 
 
 def _is_id(store: Store, text: str) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import lineage_viz as lv
 from lineage_viz.errors import LineageVizError
 from lineage_viz.model import Entity
 from lineage_viz.notebook.lineage import Lineage
@@ -103,6 +105,19 @@ def test_a_whole_name_is_found_after_its_kind_and_with_a_blank() -> None:
     ten = g.find("ticket-routing-models/10")
     assert ten == g.find("model-package/ticket-routing-models/10") == g.find(" ticket-routing-models/10 ")
     assert g.find("endpoint/ticket-routing-prod").type == "Endpoint"
+
+
+@pytest.mark.parametrize("has_arns", [True, False])
+def test_an_id_of_a_foreign_folder_is_its_entity_also_where_ids_became_arns(
+    tmp_path: Path, has_arns: bool
+) -> None:
+    arns = ("arn:aws:sagemaker:eu-west-1:1:artifact/b", "arn:aws:sagemaker:eu-west-1:1:artifact/x")
+    heads, ends = ("~id,~label,name,arn", arns) if has_arns else ("~id,~label,name", ("", ""))
+    rows = [f"a,artifact,first,{ends[0]}", f"b,artifact,a second,{ends[1]}"]
+    lines = [heads, *(row if has_arns else row.rstrip(",") for row in rows)]
+    (tmp_path / "nodes.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    g = lv.open(tmp_path)
+    assert [g.find(each).title for each in ("a", "b")] == ["first", "a second"]
 
 
 ELSEWHERE = "arn:aws:sagemaker:us-east-1:999999999999:model-package/ticket-routing-models/9"
