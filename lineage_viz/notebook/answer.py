@@ -68,15 +68,20 @@ class Answer(Entities):
         """The same question in Gremlin, for a Neptune cluster."""
         return self.answer.gremlin
 
-    def to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
-        from lineage_viz.notebook.frames import entity_frame, is_ours
+    def to_pandas(self, *, values: bool = False) -> "pd.DataFrame":
+        """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas.
+
+        The columns of the question are texts, as the command prints them. With `values` they are values: whole numbers,
+        times, and none where nothing is known. Steps have no sign: the question says the direction.
+        """
+        from lineage_viz.notebook.frames import cells_as_values, entity_frame, is_ours
 
         columns = self.answer.question.columns
         frame = entity_frame(self._entities, extent=self.extent, more=columns)
         for number, name in enumerate(columns):
             if not (is_ours(name.casefold()) and name.casefold() in frame):
-                frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
+                cells = [row.cells[number] for row in self.answer.rows]
+                frame.insert(3 + number, name, cells_as_values(name, cells) if values else cells)
         return frame
 
     def save(self, path: str | os.PathLike[str]) -> Path:

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.columns import NAMES, names_of
-from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Association, Entity, Value, value_text
+from lineage_viz.questions.prepared.plain_data import COUNTS
 from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.title import title
+from lineage_viz.typed_day import day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +22,9 @@ Row = dict[str, Value | int | None]
 
 _WHOLE = frozenset({RECORD, SOURCES, "decisions"})
 """Properties that are JSON for the product itself: their parts are facts."""
+
+_ABSENT = frozenset({"", FactState.NOT_RECORDED.value, FactState.NOT_READ.value})
+"""Cells of a question without a value."""
 
 _OF_ENTITY = ("arn", "title", "type", "label", "state", "warning", "created", "steps")
 _OF_ASSOCIATION = ("source", "type", "destination")
@@ -112,6 +117,20 @@ def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: 
             made[name] = pd.array([row.get(str(name)) for row in every], dtype="Int64")
     made.attrs["extent"] = extent
     return made
+
+
+def cells_as_values(name: str, cells: Sequence[str]) -> "pd.Series":
+    """Return a column of a question as numbers or times if all that is known in it are, and no value elsewhere."""
+    import pandas as pd
+
+    found: list[Value | None] = [None if each in _ABSENT else each for each in cells]
+    known = [each for each in cells if each not in _ABSENT]
+    if name.lower() in COUNTS and all(each.isascii() and each.isdigit() for each in known):
+        return pd.Series([None if each is None else int(str(each)) for each in found], dtype="Int64")
+    days = [None if each is None else day_of(str(each)) for each in found]
+    if known and sum(each is not None for each in days) == len(known):
+        return pd.Series(pd.to_datetime(days, utc=True))
+    return pd.Series(found, dtype=object)
 
 
 def _are_whole(values: Iterable[object]) -> bool:

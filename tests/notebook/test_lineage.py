@@ -144,6 +144,18 @@ def test_a_name_that_nobody_has_is_said_wherever_the_answer_is(g: Lineage) -> No
     assert answer._repr_html_().count(words) == 1
 
 
+def test_the_columns_of_a_question_are_values_on_request(g: Lineage) -> None:
+    answer = g.ask.data_sets_of(MODEL)
+    frame = answer.to_pandas(values=True)
+    assert frame.Steps.tolist() == [int(row.cells[0]) for row in answer.answer.rows]
+    assert (str(frame.Steps.dtype), frame.attrs["extent"]) == ("Int64", answer.extent)
+    decided = g.ask.decisions_of_group("ticket-routing-models").to_pandas(values=True)
+    assert decided.Decided.tolist() == decided.decidedat.dt.normalize().tolist()
+    roles = g.ask.data_sets_from(MODEL).to_pandas(values=True)
+    assert "" not in roles.Role.tolist()
+    assert len(g.ask.made_by("grace").to_pandas(values=True)) == 0
+
+
 def test_an_empty_frame_has_its_columns_and_whole_numbers_stay_whole(g: Lineage) -> None:
     none, whole = g.search("type:endpoint created<2001").to_pandas(), g.to_pandas()
     assert (len(none), list(none.columns)) == (0, list(whole.columns[:7]))
