@@ -11,7 +11,7 @@ from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
 from lineage_viz.typed_day import day_of
-from lineage_viz.words import day, plain
+from lineage_viz.words import plain
 
 Side = tuple[Direction, str]
 """One side of an entity: the direction and the ARN."""
@@ -73,8 +73,8 @@ def chosen(store: Store, arn: str, text: str) -> OwnLineage:
         end = datetime.combine(on, time.max, UTC)
         own = own_lineage(store, arn, as_of=end)
         if own.served:
-            if not own.served.has_served(end):
-                raise SettingsError(f"It served nothing yet on {day(on)}. {_known(own.served.deployments)}")
+            if why := own.served.nothing_then(end):
+                raise SettingsError(f"{why[:1].upper()}{why[1:]}. {_known(own.served.deployments)}")
             return own
     now = own_lineage(store, arn)
     deployments = now.served.deployments if now.served else ()
