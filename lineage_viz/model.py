@@ -214,6 +214,8 @@ class SnapshotInfo:
     """The Studio domains that the export read, each with the setting that decides if its sessions name the person."""
     manifest_sha256: str = ""
     """The SHA-256 of its manifest, where the snapshot itself is not on this machine; else empty."""
+    former_ids: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The ARN for each id of a foreign folder whose ids became ARNs."""
 
     @property
     def origin(self) -> Origin:

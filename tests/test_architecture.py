@@ -18,6 +18,7 @@ LAYERS = [
         "characters",
         "errors",
         "geometry",
+        "given_values",
         "json_text",
         "missing_package",
         "mistake",

@@ -41,13 +41,16 @@ def pack_names() -> tuple[str, ...]:
     return (DEFAULT_PACK.name, *sorted(each.stem for each in FOLDER.glob("*.toml")))
 
 
-def read_pack(name: str) -> Pack:
-    """Return the pack with this name, or that of the TOML file at this path. Raises AuditFileError."""
+def read_pack(name: str, where: str = "--pack") -> Pack:
+    """Return the pack with this name, or that of the TOML file at this path; `where` a person named it.
+
+    Raises AuditFileError.
+    """
     if name == DEFAULT_PACK.name:
         return DEFAULT_PACK
     if "/" in name or name.endswith(".toml"):
         return _read(Path(name))
-    return _read(FOLDER / f"{known('--pack', 'pack', name, pack_names(), AuditFileError)}.toml")
+    return _read(FOLDER / f"{known(where, 'pack', name, pack_names(), AuditFileError)}.toml")
 
 
 def _read(path: Path) -> Pack:

@@ -8,6 +8,7 @@ from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import visible
 from lineage_viz.search.nearest_version import nearest_version
+from lineage_viz.search.whole_name import ending_with, is_whole
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
@@ -30,7 +31,8 @@ def find_subject(store: Store, text: str) -> Entity:
     """Return the model package, model file or endpoint that a text names.
 
     A text is an ARN, or a source ARN, URI or name: what equals it counts before what ends with it, and that before
-    what contains it. Raises NotAssessable when none or several match, StoreUnavailable.
+    what contains it; what contains a whole name, with a version or a place, is another one. Raises NotAssessable when
+    none or several match, StoreUnavailable.
     """
     try:
         return _reviewable(store.get(text))
@@ -39,13 +41,14 @@ def find_subject(store: Store, text: str) -> Entity:
     found = store.search(text, filter_=SUBJECTS, limit=_CANDIDATES)
     wanted = text.casefold().rstrip("/")
     equal = [each for each in found.entities if wanted in (_source(each), title(each).casefold())]
-    ending = [each for each in found.entities if _source(each).endswith(("/" + wanted, ":" + wanted))]
-    for choice in (equal, ending, found.entities):
+    ending = ending_with(found.entities, text)
+    containing = () if is_whole(text) else found.entities
+    for choice in (equal, ending, containing):
         if len(choice) == 1:
             return choice[0]
         if choice:
             raise NotAssessable(
-                _several(text, choice, found.total if choice is found.entities else len(choice)),
+                _several(text, choice, found.total if choice is containing else len(choice)),
                 [each.arn for each in choice],
             )
     hint = nearest_version(store, text) or "Give its ARN, its URI, or a name such as `fraud-models/3`."

@@ -1,4 +1,4 @@
-"""The commands for snapshots. Results go to stdout, everything else to stderr."""
+"""The commands for exports and their check. Results go to stdout, everything else to stderr."""
 
 import gc
 import sys
@@ -119,16 +119,6 @@ def recorded_export(
     return path
 
 
-def _keep_outcomes(path: Path) -> None:
-    """Keep the outcomes of the audit of all models beside a new snapshot. An error becomes a notice."""
-    from lineage_viz.audit.kept_rows import keep_rows_of, not_kept_words  # loads numpy
-
-    try:
-        keep_rows_of(open_folder(path))
-    except Exception as error:
-        print_each([not_kept_words(path, error)])
-
-
 def _stays(out: Path) -> str:
     """The sentence about a folder whose snapshots do not go to S3, though the settings keep them there; else empty."""
     with suppress(SettingsError):
@@ -213,22 +203,3 @@ def _verified(folder: Folder) -> str:
         return f"{folder.path} is a snapshot{with_gaps} of the folder {plain(m.folder)}: {size}. {about}"
     whole = f"is a snapshot{with_gaps}" if folder.gaps else "is a complete snapshot"
     return f"{folder.path} {whole}: {size}."
-
-
-def adopt(options: Namespace) -> int:
-    """Make a snapshot of a foreign folder, and print its path and the changes."""
-    from lineage_viz.snapshot.adopting import adopt as adopt_folder
-
-    adopted = adopt_folder(open_folder(options.path), options.out)
-    print_each(adopted.changes)
-    print(adopted.path)
-    _keep_outcomes(adopted.path)
-    return 0
-
-
-def demo(options: Namespace) -> int:
-    """Write the demo snapshot and print its path."""
-    from lineage_viz.demo.source import write_demo
-
-    print(write_demo(options.out))
-    return 0

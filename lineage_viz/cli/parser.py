@@ -21,7 +21,8 @@ from lineage_viz.settings import SNAPSHOTS
 from lineage_viz.typed_command import typed_command
 from lineage_viz.version import __version__
 
-adopt, demo, export, verify = (command_of("commands", name) for name in ("adopt", "demo", "export", "verify"))
+adopt, demo = command_of("folders", "adopt"), command_of("folders", "demo")
+export, verify = command_of("commands", "export"), command_of("commands", "verify")
 run, show = command_of("run", "run"), command_of("explore", "show")
 ask, mcp = command_of("ask", "ask"), command_of("mcp", "mcp")
 impact, search = command_of("impact", "impact"), command_of("search", "search")

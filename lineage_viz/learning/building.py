@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 
+from lineage_viz.given_values import check_whole, given_day
 from lineage_viz.learning.collecting import collect
 from lineage_viz.learning.column import numbers
 from lineage_viz.learning.edges import edge_tables
@@ -19,7 +20,7 @@ def tables_of(
     source: LearningSource,
     *,
     fold_rare: int = 0,
-    cut: date | None = None,
+    cut: date | str | None = None,
     texts: bool = False,
     people: bool = False,
 ) -> LearningTables:
@@ -27,11 +28,13 @@ def tables_of(
 
     Raises LineageVizError for a cluster, for a cut that leaves nothing on one side, and for a snapshot that lacks rows.
     """
+    check_whole(0, fold_rare=fold_rare)
+    first = None if cut is None else given_day(cut)
     lineage = lineage_of(source)
     found = collect(lineage, Reader(texts=texts, people=people))
     numbered = numbering(found, fold_rare)
     created = numbers(found.created, np.int64)
-    parts = cuts(created[numbered.row_of >= 0], cut)
+    parts = cuts(created[numbered.row_of >= 0], first)
     split = parts.split(created) if parts else np.full(len(created), TEST, np.int8)
     nodes = tuple(node_tables(found, numbered, split))
     edges = edge_tables(found, numbered, nodes, parts)

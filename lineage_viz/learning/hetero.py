@@ -38,14 +38,15 @@ class HeteroArrays:
     edges: Mapping[tuple[str, str, str], Mapping[str, Any]]
 
 
-def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
+def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | str | None = None) -> "HeteroData":
     """Return the heterograph of a store, or of opened snapshots, as PyTorch Geometric's HeteroData.
 
     Each type of entities has `x`, `x_name`, `time`, `arn`, `train_mask`, `val_mask` and `test_mask`; each type of
-    associations has `edge_index`, `time` and the masks. Times are in seconds since 1970. `x` has the numbers that are
-    known at the creation, scaled by the training alone, then for each of them 1 where it is recorded. `outcome` has the
-    numbers that are known only later, such as metrics and durations, as recorded and NaN where they are not;
-    `outcome_name` has their names. Never put them into `x`. The other arguments are those of `to_learning`.
+    associations has `edge_index`, `edge_time` and the masks: a temporal sampler takes a time that is not on both. Times
+    are in seconds since 1970. `x` has the numbers that are known at the creation, scaled by the training alone, then
+    for each of them 1 where it is recorded. `outcome` has the numbers that are known only later, such as metrics and
+    durations, as recorded and NaN where they are not; `outcome_name` has their names. Never put them into `x`. The
+    other arguments are those of `to_learning`.
 
     Raises LineageVizError, also if torch or torch_geometric is not installed.
     """
@@ -60,8 +61,15 @@ def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | None = 
     arrays, data = hetero_arrays(tables_of(source, fold_rare=fold_rare, cut=cut)), HeteroData()
     for name, attributes in (*arrays.nodes.items(), *arrays.edges.items()):
         for key, value in attributes.items():
-            data[name][key] = torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+            data[name][attribute(name, key)] = (
+                torch.from_numpy(value) if isinstance(value, np.ndarray) else value
+            )
     return data
+
+
+def attribute(of: Sequence[str], name: str) -> str:
+    """Return the name in HeteroData: its temporal samplers refuse a time that entities and associations have."""
+    return "edge_time" if name == "time" and isinstance(of, tuple) else name
 
 
 def hetero_arrays(tables: LearningTables) -> HeteroArrays:

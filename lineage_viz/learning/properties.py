@@ -127,9 +127,14 @@ def _finite(value: Value) -> float | None:
 
 
 def _live(entity: Entity) -> bool | None:
-    """Return if a package or an endpoint is live; None for any other entity, and if it was not read."""
+    """Return if a package or an endpoint is live, and True for a model file that is served as a search finds it.
+
+    None for any other entity, and if it was not read.
+    """
+    if is_live(entity):
+        return True
     is_endpoint = entity.label == EntityLabel.CONTEXT and entity.type == "Endpoint"
     if not (is_endpoint or is_package(entity)):
         return None
     is_read = SOURCES in entity.properties and not is_live_unread(entity)
-    return True if is_live(entity) else False if is_read else None
+    return False if is_read else None

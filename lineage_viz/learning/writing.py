@@ -43,7 +43,7 @@ def to_learning(
     out: Path,
     *,
     fold_rare: int = 0,
-    cut: date | None = None,
+    cut: date | str | None = None,
     texts: bool = False,
     people: bool = False,
 ) -> LearningExport:
@@ -53,8 +53,8 @@ def to_learning(
     without it, training has the first 70 % of the entities by time, and validation the next 15 %. `texts` adds names,
     sources and other recorded texts, without secrets; `people` adds the people.
 
-    Raises LineageVizError: `out` has something in it, or cannot be written; the store is a cluster; the cut leaves
-    nothing on one side; pyarrow is not installed.
+    Raises LineageVizError: a value is none; `out` has something in it, or cannot be written; the store is a cluster;
+    the cut leaves nothing on one side; pyarrow is not installed.
     """
     _check(out)
     tables = tables_of(source, fold_rare=fold_rare, cut=cut, texts=texts, people=people)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_day, given_text
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.part import Entities, LineageEntity
@@ -54,8 +55,8 @@ class Answer(Entities):
 
     @property
     def extent(self) -> str:
-        """The number of rows and `complete`, or where the answer was cut, in words."""
-        return self.answer.extent
+        """The number of rows and `complete`, or where the answer was cut, in words; the reason if there is no row."""
+        return ". ".join((self.answer.extent, *(() if self.answer.rows else self.notes)))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -67,15 +68,20 @@ class Answer(Entities):
         """The same question in Gremlin, for a Neptune cluster."""
         return self.answer.gremlin
 
-    def to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas."""
-        from lineage_viz.notebook.frames import entity_frame, is_ours
+    def to_pandas(self, *, values: bool = False) -> "pd.DataFrame":
+        """Return a row for each entity: as `Part.to_pandas`, and the columns of the question; needs pandas.
+
+        The columns of the question are texts, as the command prints them. With `values` they are values: whole numbers,
+        times, and none where nothing is known. Steps have no sign: the question says the direction.
+        """
+        from lineage_viz.notebook.frames import cells_as_values, entity_frame, is_ours
 
         columns = self.answer.question.columns
         frame = entity_frame(self._entities, extent=self.extent, more=columns)
         for number, name in enumerate(columns):
             if not (is_ours(name.casefold()) and name.casefold() in frame):
-                frame.insert(3 + number, name, [row.cells[number] for row in self.answer.rows])
+                cells = [row.cells[number] for row in self.answer.rows]
+                frame.insert(3 + number, name, cells_as_values(name, cells) if values else cells)
         return frame
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -105,7 +111,9 @@ class Answer(Entities):
         if more > 0:
             below = f"{below} And {count(more, 'more row')}: to_pandas() has all.".strip()
         heads = ("Name", "Type", *self.answer.question.columns)
-        return page_of(self.sentence, f"{self.extent}. {self.answer.question.means}", heads, rows, below)
+        return page_of(
+            self.sentence, f"{self.answer.extent}. {self.answer.question.means}", heads, rows, below
+        )
 
 
 class Ask(Unchanging):
@@ -192,11 +200,18 @@ def _asked(drawn: LineageDrawn, question: Prepared, *values: Given, **named: Giv
 
 def _text(store: Store, parameter: Parameter, value: Given) -> str:
     if isinstance(value, date):
-        return value.isoformat()[:10]
-    text = name_of(value)
-    return arn_of(store, text, parameter.of, parameter.words) if parameter.form is Form.ENTITY else text
+        return given_day(value).isoformat()
+    if parameter.form is Form.ENTITY:
+        return arn_of(store, name_of(value), parameter.of, parameter.words)
+    return given_text(
+        parameter.name, value.arn if isinstance(value, LineageEntity) else value, f"It is {parameter.words}."
+    )
 
 
-def name_of(value: str | LineageEntity) -> str:
-    """Return the ARN of an entity, and any other text as it is."""
-    return value.arn if isinstance(value, LineageEntity) else value
+def name_of(value: object) -> str:
+    """Return the ARN of an entity, and a text as it is. Raises LineageVizError for any other value."""
+    if isinstance(value, LineageEntity):
+        return value.arn
+    if not isinstance(value, str) or not value.strip():
+        raise LineageVizError(f"{value!r} names no entity. Give a name, an ARN or an S3 URI as text.")
+    return value

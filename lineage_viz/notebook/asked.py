@@ -1,12 +1,13 @@
 """The questions that a lineage answers now, and on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import check_whole
 from lineage_viz.notebook.answer import name_of
 from lineage_viz.notebook.audit import Audit, Comparison
-from lineage_viz.notebook.drawing import LineageDrawn, check_limits
+from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.part import LineageEntity, Part
 from lineage_viz.notebook.unchanging import Unchanging
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address
@@ -14,7 +15,7 @@ from lineage_viz.search.named import arn_of
 from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import DEFAULT_CAP
 from lineage_viz.takeaway.view_caption import snapshot_words
-from lineage_viz.words import complete_words
+from lineage_viz.words import complete_words, plain
 
 
 class Asked(Unchanging):
@@ -42,11 +43,13 @@ class Asked(Unchanging):
     ) -> Part:
         """Return the lineage of one entity, or of up to 20, within `up` and `down` steps; the same as in the app.
 
-        At most `most` entities, nearest first; `extent` of the answer says if it was cut. Of an endpoint it is the
-        lineage of what it serves at that time; a model has its evaluations. Raises LineageVizError.
+        At most `most` entities are followed, nearest first; `extent` of the answer says if that cut it. Of an endpoint
+        it is the lineage of what it serves at that time. A model has its evaluations with their data and reports,
+        beside those `most`. Raises LineageVizError.
         """
-        check_limits(most=most, steps=max(up, down))
-        several = [of] if isinstance(of, str | LineageEntity) else list(of)
+        check_whole(0, up=up, down=down)
+        check_whole(1, most=most)
+        several = list(of) if isinstance(of, Iterable) and not isinstance(of, str | LineageEntity) else [of]
         arns = list(dict.fromkeys(map(self._arn, several)))
         if not 0 < len(arns) <= MOST_FOCUSED:
             raise LineageVizError(f"A trace needs 1 to {MOST_FOCUSED} entities, and {len(arns)} were given.")
@@ -75,7 +78,8 @@ class Asked(Unchanging):
     @property
     def extent(self) -> str:
         """`complete`, or what the loaded snapshots lack, in words."""
-        return complete_words(self.store.gaps, caveat=self.store.caveat)
+        gaps = "; ".join(plain(each, 400) for each in self.store.gaps)
+        return ": ".join(filter(None, (complete_words(self.store.gaps, caveat=self.store.caveat), gaps)))
 
     @property
     def source(self) -> str:
@@ -84,8 +88,4 @@ class Asked(Unchanging):
         return f"{'the demo account, ' if is_demo else ''}{snapshot_words(self.store) or 'no snapshot'}"
 
     def _arn(self, name: str | LineageEntity) -> str:
-        if isinstance(name, LineageEntity):
-            return name.arn
-        if not isinstance(name, str) or not name.strip():
-            raise LineageVizError(f"{name!r} names no entity. Give a name, an ARN or an S3 URI as text.")
-        return arn_of(self.store, name)
+        return name.arn if isinstance(name, LineageEntity) else arn_of(self.store, name_of(name))

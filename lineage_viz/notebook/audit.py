@@ -13,7 +13,9 @@ from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.reporting import report_now
 from lineage_viz.audit.text_report import text_lines
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_text
 from lineage_viz.notebook.markup import page_of
+from lineage_viz.notebook.unchanging import ReadOnly, Unchanging
 from lineage_viz.notebook.written import written
 from lineage_viz.store.base import Store
 from lineage_viz.title import title
@@ -27,7 +29,7 @@ _LINES = 40
 _BY_ENDING = {".txt": "text", ".json": "json", ".xml": "junit", ".sarif": "sarif"}
 
 
-class Audit:
+class Audit(Unchanging):
     """The audit of one model by the checks of a pack. `report` has everything.
 
     >>> import lineage_viz as lv
@@ -42,12 +44,13 @@ class Audit:
     @classmethod
     def of(cls, store: Store, model: str, pack: str, as_of: datetime | None = None) -> "Audit":
         """Audit the model that a text names, now or at a time. Raises LineageVizError."""
-        return cls(report_now(store, model, pack, as_of))
+        named = given_text("pack", pack, "Give the name of a pack, such as bank, or the path of its file.")
+        return cls(report_now(store, model, named, as_of))
 
     @property
     def outcomes(self) -> Mapping[str, str]:
         """The outcome of each check by its id, the heaviest check first. Only "pass" is good."""
-        return {each.check.id: str(each.outcome) for each in self.report.results}
+        return ReadOnly({each.check.id: str(each.outcome) for each in self.report.results})
 
     @property
     def worst(self) -> str:
@@ -57,11 +60,11 @@ class Audit:
     @property
     def extent(self) -> str:
         """`complete`, or where the reviewed lineage was cut, or what the snapshots lack."""
-        review = self.report.review
-        cut = review.truncated
-        return (
-            cut_words(cut.reason, cut.left_out) if cut else complete_words(review.gaps, caveat=review.caveat)
-        )
+        return _extent(self.report)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        # Unlike other answers it has all that it shows: it asks no lineage.
+        return object.__reduce_ex__(self, protocol)
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each observation: check, severity, outcome, waived, sentence, entities; needs pandas."""
@@ -80,7 +83,7 @@ class Audit:
             for each in self.report.results
             for seen in each.observations
         ]
-        return frame(heads, [dict(zip(heads, row, strict=True)) for row in rows])
+        return frame(heads, [dict(zip(heads, row, strict=True)) for row in rows], self.extent)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the report to a file and return its path: .txt, .json, .xml (JUnit) or .sarif.
@@ -124,8 +127,10 @@ class Audit:
         return f"{plain(title(review.subject), 80)}{then}"
 
 
-class Comparison:
+class Comparison(Unchanging):
     """The differences between two models or versions."""
+
+    _instead = "Keep its to_dict(), or compare again."
 
     def __init__(self, before: Report, now: Report) -> None:
         self._before, self._now = before, now
@@ -135,6 +140,12 @@ class Comparison:
         """Compare the models that two texts name, now or at a time. Raises LineageVizError."""
         return cls(*(report_now(store, text, DEFAULT_PACK.name, as_of) for text in (before, now)))
 
+    @property
+    def extent(self) -> str:
+        """`complete`, or where the reviewed lineage of a model was cut, or what the snapshots lack."""
+        before, now = map(_extent, (self._before, self._now))
+        return now if before == now else f"before: {before}; now: {now}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the differences as plain data, as the command writes them as JSON."""
         return dict(comparison_data(self._before, self._now))
@@ -143,14 +154,21 @@ class Comparison:
         return "\n".join(comparison_lines(self._before, self._now))
 
     def __repr__(self) -> str:
-        return f"<Comparison: {self._names()}>"
+        return f"<Comparison: {self._names()}: {plain(self.extent, 160)}>"
 
     def _repr_html_(self) -> str:
         lines = [line for line in comparison_lines(self._before, self._now) if line.strip()]
         more = len(lines) - _LINES
         below = f"and {count(more, 'more line')}: print() shows all" if more > 0 else ""
-        return page_of("Comparison", self._names(), ("",), [(line,) for line in lines[1 : _LINES + 1]], below)
+        told = f"{self._names()} · {self.extent}"
+        return page_of("Comparison", told, ("",), [(line,) for line in lines[1 : _LINES + 1]], below)
 
     def _names(self) -> str:
         before, now = (plain(title(each.review.subject), 80) for each in (self._before, self._now))
         return f"{before} → {now}"
+
+
+def _extent(report: Report) -> str:
+    review = report.review
+    cut = review.truncated
+    return cut_words(cut.reason, cut.left_out) if cut else complete_words(review.gaps, caveat=review.caveat)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_text
 from lineage_viz.model import Entity, TypeKey, existed
 from lineage_viz.notebook.part import Part
 from lineage_viz.picture.address import Address, Mode
@@ -54,10 +55,9 @@ class LineageDrawn:
         self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
     ) -> Part:
         """Return one side of an entity without the entity itself, of these types only if any are named."""
-        check_limits(steps=up or down, most=most)
         served = chosen(self.store, arn, deployment).served if deployment else None
         address = Address(arn, up, down, most, evaluations=False, deployment=served.drawn if served else "")
-        names = [types] if isinstance(types, str) else list(types)
+        names = _type_names(types)
         if names:
             known = frozenset(self.store.schema().types)
             wanted = {key for name in names for key in _keys(name, known)}
@@ -120,11 +120,9 @@ class LineageDrawn:
             raise LineageVizError(f"{names} did not exist on {day_words(self.day)}. Choose a later day.")
 
 
-def check_limits(**limits: object) -> None:
-    """Raise LineageVizError for a limit that is no whole number from 1."""
-    for name, value in limits.items():
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise LineageVizError(f"{name} is {value!r}. It must be a whole number of 1 or more.")
+def _type_names(types: object) -> list[str]:
+    every = [types] if isinstance(types, str) or not isinstance(types, Iterable) else list(types)
+    return [given_text("type", each, "Give the name of a type, such as DataSet.") for each in every]
 
 
 def _side_words(up: int, down: int, is_chosen: bool) -> str:

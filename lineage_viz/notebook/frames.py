@@ -1,18 +1,19 @@
 """Lineage as data frames of pandas."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.evidence.columns import NAMES, names_of
-from lineage_viz.evidence.fact import SOURCES
+from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Association, Entity, Value, value_text
+from lineage_viz.questions.prepared.plain_data import COUNTS
 from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.title import title
+from lineage_viz.typed_day import day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,9 @@ Row = dict[str, Value | int | None]
 _WHOLE = frozenset({RECORD, SOURCES, "decisions"})
 """Properties that are JSON for the product itself: their parts are facts."""
 
+_ABSENT = frozenset({"", FactState.NOT_RECORDED.value, FactState.NOT_READ.value})
+"""Cells of a question without a value."""
+
 _OF_ENTITY = ("arn", "title", "type", "label", "state", "warning", "created", "steps")
 _OF_ASSOCIATION = ("source", "type", "destination")
 """Our own columns, first in a frame. A recorded property with such a name gets another one."""
@@ -29,7 +33,7 @@ _OF_ASSOCIATION = ("source", "type", "destination")
 
 def entity_frame(
     entities: Iterable[Entity],
-    hops: Mapping[str, int] = MappingProxyType({}),
+    steps: Mapping[str, int] | None = None,
     extent: str = "",
     more: Sequence[str] = (),
 ) -> "pd.DataFrame":
@@ -37,14 +41,13 @@ def entity_frame(
 
     The attribute `extent` of the frame has the words about its completeness. The caller adds the columns `more`.
     """
-    rows = [(_own(each, hops), _properties(each)) for each in entities]
-    made = frame(_OF_ENTITY if hops else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)))
-    if extent:
-        made.attrs["extent"] = extent
-    return made
+    rows = [(_own(each, steps), _properties(each)) for each in entities]
+    return frame(
+        _OF_ENTITY if steps is not None else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)), extent
+    )
 
 
-def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
+def association_frame(associations: Iterable[Association], extent: str) -> "pd.DataFrame":
     """Return a row for each association: its ends, its type, and every property by its name."""
     rows: list[tuple[Row, Row]] = [
         (
@@ -53,7 +56,7 @@ def association_frame(associations: Iterable[Association]) -> "pd.DataFrame":
         )
         for each in associations
     ]
-    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION))
+    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION), extent)
 
 
 def is_ours(name: str) -> bool:
@@ -83,7 +86,7 @@ def _properties(entity: Entity) -> Row:
     return facts | {name: value for name, value in entity.properties.items() if name not in _WHOLE}
 
 
-def _own(entity: Entity, hops: Mapping[str, int]) -> Row:
+def _own(entity: Entity, steps: Mapping[str, int] | None) -> Row:
     own: Row = {
         "arn": entity.arn,
         "title": title(entity),
@@ -93,11 +96,14 @@ def _own(entity: Entity, hops: Mapping[str, int]) -> Row:
         "warning": warning(entity),
         "created": entity.created,
     }
-    return {**own, **({"steps": hops.get(entity.arn)} if hops else {})}
+    return own if steps is None else {**own, "steps": steps.get(entity.arn)}
 
 
-def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.DataFrame":
-    """Return rows as a frame: these columns first, the others by name. Raises LineageVizError without pandas."""
+def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: str) -> "pd.DataFrame":
+    """Return rows as a frame: these columns first, the others by name; `attrs` has the words about its completeness.
+
+    A column of whole numbers with empty cells has the type Int64. Raises LineageVizError without pandas.
+    """
     try:
         import pandas as pd
     except ModuleNotFoundError as error:
@@ -105,4 +111,28 @@ def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> "pd.D
 
     every = list(rows)
     others = sorted({name for row in every for name in row}.difference(first))
-    return pd.DataFrame(every, columns=[*first, *others])
+    made = pd.DataFrame(every, columns=[*first, *others])
+    for name in made:
+        if made[name].dtype == "float64" and _are_whole(row.get(str(name)) for row in every):
+            made[name] = pd.array([row.get(str(name)) for row in every], dtype="Int64")
+    made.attrs["extent"] = extent
+    return made
+
+
+def cells_as_values(name: str, cells: Sequence[str]) -> "pd.Series":
+    """Return a column of a question as numbers or times if all that is known in it are, and no value elsewhere."""
+    import pandas as pd
+
+    found: list[Value | None] = [None if each in _ABSENT else each for each in cells]
+    known = [each for each in cells if each not in _ABSENT]
+    if name.lower() in COUNTS and all(each.isascii() and each.isdigit() for each in known):
+        return pd.Series([None if each is None else int(str(each)) for each in found], dtype="Int64")
+    days = [None if each is None else day_of(str(each)) for each in found]
+    if known and sum(each is not None for each in days) == len(known):
+        return pd.Series(pd.to_datetime(days, utc=True))
+    return pd.Series(found, dtype=object)
+
+
+def _are_whole(values: Iterable[object]) -> bool:
+    """True for whole numbers and empty cells alone, as pandas makes decimals of such a column."""
+    return {type(each) for each in values} == {int, type(None)}

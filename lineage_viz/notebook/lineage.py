@@ -4,16 +4,18 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import check_whole, given_text
 from lineage_viz.model import TypeKey
 from lineage_viz.notebook.answer import Ask
 from lineage_viz.notebook.asked import Asked
-from lineage_viz.notebook.drawing import LineageDrawn, check_limits
+from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.hits import Hits
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.notebook.on_day import LineageOnDay
+from lineage_viz.notebook.unchanging import ReadOnly
 from lineage_viz.store.base import Store
 from lineage_viz.words import how_much, plain, type_words
 
@@ -56,13 +58,14 @@ class Lineage(Asked):
         At most `most`; `extent` of the answer says if there are more, and `notes` how the text was understood. Raises
         LineageVizError for a value that a term cannot have.
         """
-        check_limits(most=most)
+        check_whole(1, most=most)
+        given_text("The search", text, "Give words and terms, such as type:model live:yes.")
         return Hits(self._drawn, text, most)
 
     def overview(self) -> Mapping[TypeKey, int]:
         """Return the number of entities of each type, the most first; a type is a label and SageMaker's own type."""
         found = self.store.schema().types.items()
-        return dict(sorted(found, key=lambda each: (-each[1], each[0])))
+        return ReadOnly(sorted(found, key=lambda each: (-each[1], each[0])))
 
     def to_networkx(self) -> "Heterograph":
         """Return the whole heterograph as a networkx MultiDiGraph of its own, which may be changed.
@@ -81,17 +84,29 @@ class Lineage(Asked):
         """
         return self.search(text, most=most).to_pandas()
 
-    def to_learning(self, out: str | os.PathLike[str], **options: Any) -> "LearningExport":
+    def to_learning(
+        self,
+        out: str | os.PathLike[str],
+        *,
+        fold_rare: int = 0,
+        cut: date | str | None = None,
+        texts: bool = False,
+        people: bool = False,
+    ) -> "LearningExport":
         """Write the heterograph as parquet for graph learning into a new folder, split by time; needs pyarrow.
 
-        The options are those of `lineage_viz.learning.to_learning`: `fold_rare`, `cut`, `texts`, `people`.
-        Raises LineageVizError: the folder has something in it; the store is a cluster.
+        Types with fewer than `fold_rare` entities share one table by label. `cut` is the first day that is not in
+        training; without it, training has the first 70 % of the entities by time. `texts` adds names, sources and
+        other recorded texts, without secrets; `people` adds the people.
+        Raises LineageVizError: the folder has something in it; the store is a cluster; a value is none.
         """
         from lineage_viz.learning import to_learning
 
-        return to_learning(_loaded(self.store), Path(out), **options)
+        return to_learning(
+            _loaded(self.store), Path(out), fold_rare=fold_rare, cut=cut, texts=texts, people=people
+        )
 
-    def to_hetero(self, *, fold_rare: int = 0, cut: date | None = None) -> "HeteroData":
+    def to_hetero(self, *, fold_rare: int = 0, cut: date | str | None = None) -> "HeteroData":
         """Return PyTorch Geometric's HeteroData of the same tables; needs torch and torch_geometric.
 
         `lineage_viz.learning.to_hetero` describes its attributes. Raises LineageVizError.

@@ -10,6 +10,9 @@ from lineage_viz.words import plain
 _CELL = 160
 """Letters of a cell; the tables of pandas and the files have all."""
 
+_WORD = 24
+"""Letters of a word that a column always has room for."""
+
 _TOLD = 1_000
 """Letters of a sentence."""
 
@@ -19,7 +22,7 @@ _STYLE = """<style>
 .lineage-viz p { margin: 0 0 8px; }
 .lineage-viz table { font: inherit; border-collapse: collapse; margin: 4px 0 8px; }
 .lineage-viz th, .lineage-viz td {
-  text-align: left !important; vertical-align: top; padding: 2px 14px 2px 0; overflow-wrap: anywhere;
+  text-align: left !important; vertical-align: top; padding: 2px 14px 2px 0;
 }
 .lineage-viz img { max-width: 100%; height: auto; }
 @media screen and (prefers-color-scheme: dark) {
@@ -73,7 +76,13 @@ def page_of(
 
 
 def _cells(tag: str, cells: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{_text(each)}</{tag}>" for each in cells)
+    return "".join(f"<{tag}{_wrapping(tag, each)}>{_text(each)}</{tag}>" for each in cells)
+
+
+def _wrapping(tag: str, text: str) -> str:
+    """Return the style of a cell: only one with a long address may break within a word, and it keeps some width."""
+    is_long = tag == "td" and any(len(word) > _WORD for word in text.split())
+    return ' style="overflow-wrap: anywhere; min-width: 14ch"' if is_long else ""
 
 
 def _image(picture: str, name: str, words: str) -> str:

@@ -1,15 +1,15 @@
 """Lineage as it was on a day, as the app shows it with "as of"."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NoReturn
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.given_values import given_day
 from lineage_viz.notebook.asked import Asked
 from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.markup import page_of
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.store.base import Store
-from lineage_viz.typed_day import day_of, no_day
 from lineage_viz.words import plain
 
 
@@ -27,7 +27,7 @@ class LineageOnDay(Asked):
     @classmethod
     def of(cls, store: Store, day: date | str) -> "LineageOnDay":
         """Return the lineage of a store on a day. Raises LineageVizError."""
-        found = _day(day)
+        found = given_day(day)
         if later := later_words(store.snapshots, found):
             raise LineageVizError(later)
         return cls(LineageDrawn(store, found))
@@ -49,13 +49,3 @@ class LineageOnDay(Asked):
 
     def _repr_html_(self) -> str:
         return page_of(f"Lineage of {self.source}{self._drawn.then}", self.extent, (), ())
-
-
-def _day(day: date | str) -> date:
-    if isinstance(day, datetime):
-        return day.astimezone(UTC).date() if day.tzinfo else day.date()
-    if isinstance(day, date):
-        return day
-    if not isinstance(day, str) or (found := day_of(day)) is None:
-        raise LineageVizError(no_day(str(day)))
-    return found

@@ -46,16 +46,26 @@ def _settings(place: Place | Iterable[Place] | None) -> Settings:
         return Settings.from_environment()
     if isinstance(place, str) and place.lower().startswith(_SCHEMES):
         return Settings.from_environment({**os.environ, NEPTUNE: place, NEPTUNE_READER: "", SNAPSHOT: ""})
-    places = [place] if isinstance(place, str | os.PathLike) else list(place)
-    if not places:
+    is_one = isinstance(place, str | os.PathLike) or not isinstance(place, Iterable)
+    folders = [_folder(each) for each in ([place] if is_one else place)]  # type: ignore[union-attr]
+    if not folders:
         raise LineageVizError(
             "The list of places to open is empty. Name a snapshot, or leave it out for what the app shows."
         )
-    for each in places:
-        if "://" in str(each):
-            raise LineageVizError(
-                f"{each} cannot be opened. A place is a folder, or one Neptune cluster: wss://HOST:8182/gremlin"
-            )
-        if Path(each).expanduser().is_file():
-            raise LineageVizError(f"{each} is a file. Open the folder that it is in.")
-    return Settings(tuple(Path(each).expanduser() for each in places))
+    return Settings(tuple(folders))
+
+
+def _folder(place: object) -> Path:
+    """Return the folder that a person named. Raises LineageVizError for anything else."""
+    if not isinstance(place, str | os.PathLike) or not str(place).strip():
+        raise LineageVizError(
+            f"{place!r} is no place. Name a folder, or leave it out for what the app shows."
+        )
+    if "://" in str(place):
+        raise LineageVizError(
+            f"{place} cannot be opened. A place is a folder, or one Neptune cluster: wss://HOST:8182/gremlin"
+        )
+    folder = Path(place).expanduser()
+    if folder.is_file():
+        raise LineageVizError(f"{place} is a file. Open the folder that it is in.")
+    return folder

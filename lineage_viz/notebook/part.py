@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, overload
 
@@ -14,11 +14,13 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.facts import Fact as ShownFact
 from lineage_viz.facts import sections
+from lineage_viz.given_values import check_whole, given_day, given_text
 from lineage_viz.model import Entity, Properties, Subgraph
 from lineage_viz.notebook.markup import page_of
-from lineage_viz.notebook.unchanging import Unchanging, read_only, read_only_all, read_only_graph
+from lineage_viz.notebook.unchanging import ReadOnly, Unchanging, read_only, read_only_all, read_only_graph
 from lineage_viz.notebook.written import written
 from lineage_viz.picture.scene import Scene
+from lineage_viz.questions.steps import steps_of
 from lineage_viz.store.base import DEFAULT_CAP, UNLIMITED, Store
 from lineage_viz.takeaway import FORMATS, Caption, Drawing, Format, TakeAway
 from lineage_viz.takeaway.svg import svg
@@ -113,7 +115,7 @@ class LineageEntity(Unchanging):
     @property
     def facts(self) -> Mapping[str, Fact]:
         """The facts by name: each has a value, a state (known, not recorded, not read) and a source."""
-        return facts_of(self.entity, names_of(self.entity))
+        return ReadOnly(facts_of(self.entity, names_of(self.entity)))
 
     def upstream(
         self,
@@ -121,21 +123,24 @@ class LineageEntity(Unchanging):
         *,
         steps: int = UNLIMITED,
         most: int = DEFAULT_CAP,
-        deployment: str = "",
+        deployment: str | date = "",
     ) -> "Part":
         """Return what the entity was made from, nearest first, of these types only if any are named.
 
         These are its ancestors in the graph; `trace` also has the evaluations of a model. Of an endpoint they are those
         of what it serves now, and the extent says so: `deployment` chooses an earlier one by its version, a day such
         as "2026-01-15", or "all". At most `most` entities are traced, before the types are chosen; `extent` says if
-        that cut the answer. Raises LineageVizError for a type or a deployment that does not exist.
+        that cut the answer. Raises LineageVizError for a type or a deployment that does not exist, and for a day on
+        which nothing was served yet.
         """
-        return self._drawn.side(self.arn, type, deployment, up=steps, down=0, most=most)
+        check_whole(1, steps=steps, most=most)
+        return self._drawn.side(self.arn, type, _deployment(deployment), up=steps, down=0, most=most)
 
     def downstream(
         self, type: str | Sequence[str] = (), *, steps: int = UNLIMITED, most: int = DEFAULT_CAP
     ) -> "Part":
         """Return what depends on the entity, as `upstream`."""
+        check_whole(1, steps=steps, most=most)
         return self._drawn.side(self.arn, type, "", up=0, down=steps, most=most)
 
     def __eq__(self, other: object) -> bool:
@@ -210,13 +215,14 @@ class Part(Entities):
         """Return a row for each entity; needs pandas.
 
         Columns: arn, title, type, label, state, warning, created (UTC), steps (from the entity that was asked about;
-        negative upstream), then what is known and recorded, by its name; a recorded property that is named like one of
-        these is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
+        negative upstream, and empty for one that is neither upstream nor downstream, such as the data of an
+        evaluation), then what is known and recorded, by its name; a recorded property that is named like one of these
+        is `title (property)`. A fact that is absent has no value in the table: `LineageEntity.facts` says if it
         was not recorded or not read.
         """
         from lineage_viz.notebook.frames import entity_frame
 
-        return entity_frame(self._entities, self.subgraph.hops, self.extent)
+        return entity_frame(self._entities, self._steps(), self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
         """Return a row for each association: source, type, destination, and its properties; needs pandas.
@@ -225,7 +231,13 @@ class Part(Entities):
         """
         from lineage_viz.notebook.frames import association_frame
 
-        return association_frame(self.subgraph.associations)
+        return association_frame(self.subgraph.associations, self.extent)
+
+    def _steps(self) -> Mapping[str, int]:
+        """Return the signed steps of the entities upstream and downstream; those beside the walk have none."""
+        if not self._scene.own.evaluations.steps:
+            return self.subgraph.hops
+        return steps_of(self.subgraph)
 
     def to_networkx(self) -> "Heterograph":
         """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""
@@ -281,6 +293,13 @@ class Part(Entities):
             below = f"{below} {cards:,} cards are too many for a picture here: save('lineage.html') has it.".strip()
         heads = ("Name", "Type", "State", "Created", "Known")
         return page_of(self.caption.title, self.extent, heads, rows, below, pictures)
+
+
+def _deployment(given: object) -> str:
+    """Return a version, a day or `all` as text. Raises LineageVizError for any other value."""
+    if isinstance(given, date):
+        return given_day(given).isoformat()
+    return given_text("deployment", given, 'Give a version, a day such as "2026-01-15", or "all".')
 
 
 def _created(entity: Entity) -> str:

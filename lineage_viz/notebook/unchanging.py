@@ -1,5 +1,6 @@
 """Answers that never change: their values are read only, their copies are themselves, and no pickle holds them."""
 
+from abc import ABCMeta
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
@@ -24,11 +25,30 @@ class ReadOnly(dict[K, V]):
         return dict, (dict(self),)
 
 
-class Unchanging:
+class _Making(ABCMeta):
+    """Makes answers: an attribute can be set until the answer is made."""
+
+    def __call__(cls, *values: Any, **named: Any) -> Any:
+        made = super().__call__(*values, **named)
+        made.__dict__["_is_made"] = True
+        return made
+
+
+class Unchanging(metaclass=_Making):
     """An answer: nobody can change it, so a copy is the answer itself."""
 
     _instead: ClassVar[str] = "Keep a file by save(), or a data frame by to_pandas()."
     """The way to keep such an answer, as a sentence."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "_is_made" in self.__dict__:
+            raise AttributeError(
+                f"An answer never changes, so its {name} cannot be set. Keep values of your own beside it."
+            )
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"An answer never changes, so its {name} cannot be deleted.")
 
     def __copy__(self) -> Self:
         return self

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from lineage_viz.errors import SettingsError
 from lineage_viz.model import Direction, Subgraph
@@ -10,6 +10,7 @@ from lineage_viz.questions.evaluations import NO_EVALUATIONS, Evaluations, evalu
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
+from lineage_viz.typed_day import day_of
 from lineage_viz.words import plain
 
 Side = tuple[Direction, str]
@@ -62,15 +63,18 @@ def chosen(store: Store, arn: str, text: str) -> OwnLineage:
     """Return the part for a deployment that a person names: by its version, its ARN, a day, or `all`.
 
     A day, such as 2026-03-10, means what the endpoint served at its end. Without a text it is what is served now.
-    Raises EntityNotFound, SettingsError.
+    Raises EntityNotFound; SettingsError, also for a day on which it served nothing yet.
     """
     if not text:
         return own_lineage(store, arn)
-    if (on := _day(text)) is not None:
+    if (on := day_of(text)) is not None:
         if later := later_words(store.snapshots, on, arn):
             raise SettingsError(later)
-        own = own_lineage(store, arn, as_of=datetime.combine(on, time.max, UTC))
+        end = datetime.combine(on, time.max, UTC)
+        own = own_lineage(store, arn, as_of=end)
         if own.served:
+            if why := own.served.nothing_then(end):
+                raise SettingsError(f"{why[:1].upper()}{why[1:]}. {_known(own.served.deployments)}")
             return own
     now = own_lineage(store, arn)
     deployments = now.served.deployments if now.served else ()
@@ -85,13 +89,6 @@ def _known(deployments: Iterable[Deployed]) -> str:
     return (
         f"Choose one by its version or a day, or all:{''.join(lines)}" if lines else "It has no deployments."
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def own_of_several(store: Store, arns: Iterable[str]) -> OwnLineage:

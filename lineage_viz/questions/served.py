@@ -104,6 +104,11 @@ class Served:
         """The shown deployment, if a later one has replaced it."""
         return next((each for each in self.deployments if each.arn == self.drawn and each.until), None)
 
+    def nothing_then(self, as_of: datetime) -> str:
+        """The reason why no deployment is known to be in force at a time; empty if one is."""
+        found, why = _then(self.deployments, as_of)
+        return "" if found else why
+
     def made(self, as_of: datetime | None) -> int:
         """The number of deployments at a time; None is now."""
         return len(_made_by(self.deployments, as_of))
@@ -138,6 +143,7 @@ def served(found: Subgraph, choice: str = "", as_of: datetime | None = None) -> 
         why, is_told = ("the chosen deployment", True) if choice != now else (why, is_told)
     elif as_of:
         drawn, why = _then(deployments, as_of)
+        why = why if drawn else f"{why}; the one in force now"
         is_told = is_told and drawn is None
     if drawn is None and len(in_force) > 1:
         return _several([by_arn[arn] for arn in in_force], deployments, why)
@@ -244,11 +250,14 @@ def _of_all(wanted: Collection[str], completed: Sequence[Deployed]) -> Sequence[
 
 
 def _then(deployments: tuple[Deployed, ...], as_of: datetime) -> tuple[Deployed | None, str]:
-    """Return the last deployment that had completed at a time; None when there was none yet."""
-    there = [each for each in _made_by(deployments, as_of) if each.completed]
+    """Return the last deployment that had completed at a time, with words; None when none had yet."""
+    made = _made_by(deployments, as_of)
+    there = [each for each in made if each.completed]
     if there:
         return there[0], f"what it served on {day(as_of)}"
-    return None, f"it served nothing yet on {day(as_of)}; the one in force now"
+    if any(each.status in NOT_KNOWN for each in made):
+        return None, f"it is not recorded what it served on {day(as_of)}"
+    return None, f"it served nothing yet on {day(as_of)}"
 
 
 def _made_by(deployments: tuple[Deployed, ...], as_of: datetime | None) -> list[Deployed]:

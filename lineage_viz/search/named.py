@@ -8,12 +8,15 @@ from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.nearest_version import nearest_version
+from lineage_viz.search.whole_name import ending_with, is_whole
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
 from lineage_viz.words import UNFINISHED, count, day, inside, type_words
 
 CANDIDATES = 10
+_SEARCHED = 500
+"""Hits among which a whole name is looked for."""
 _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
 """All but actions."""
 
@@ -23,15 +26,19 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
 
     An ARN that names none is returned as it is: the store says that it has no such entity. Raises EntityNotFound for
     that of a version that does not exist, with the nearest one.
-    The only one with this title or source counts first, then the only model, then the only hit. An action has the name
+    The only one with this title or source counts first, then the only model, then the only hit. A whole name, with a
+    version or a place, is never a part of another one: only a source that ends with it counts. An action has the name
     and the source of its subject: an endpoint is meant, not one of its deployments. `of` has the entities among which
     it is one, and `needs` says which these are. Raises LineageVizError when several entities match, or none.
     """
-    if (typed := as_typed(text)) != text and _is_id(store, typed):
+    if (typed := as_typed(text.strip())) != text and _is_id(store, typed):
         return typed
     if _is_id(store, text):
         return text
-    hits = store.search(text, filter_=of, limit=CANDIDATES)
+    if former := _of_former_id(store, text):
+        return former
+    text = text.strip()
+    hits = _hits(store, text, of)
     exact = _exact(hits.entities, text)
     if text.startswith("arn:") and not exact:
         if nearest := nearest_version(store, text, of):
@@ -42,13 +49,22 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
     for choice in (exact, models, every):
         if len(choice) == 1:
             return choice[0].arn
-    subjects = store.search(text, filter_=replace(_SUBJECTS, also=(of,)), limit=CANDIDATES)
+    subjects = _hits(store, text, replace(_SUBJECTS, also=(of,)))
     named = _exact(subjects.entities, text) or subjects.entities
     if len(named) == 1:
         return named[0].arn
     if not hits.entities:
         raise LineageVizError(_no_match(store, text, of, needs))
     raise LineageVizError(_several(text, hits))
+
+
+def _hits(store: Store, text: str, of: Filter) -> Page:
+    """Return the first hits that a text can mean: of a whole name only those that end with it."""
+    if not is_whole(text):
+        return store.search(text, filter_=of, limit=CANDIDATES)
+    found = store.search(text, filter_=of, limit=_SEARCHED).entities
+    meant = tuple(_exact(found, text) or ending_with(found, text))
+    return Page(meant[:CANDIDATES], len(meant))
 
 
 def _several(text: str, hits: Page) -> str:
@@ -82,10 +98,25 @@ def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
         return f"Nothing matches {text!r}, but a load {UNFINISHED}. Ask again when it has ended."
     if nearest := nearest_version(store, text, of):
         return f"Nothing matches {text!r}. {nearest}"
-    better = corrected(store, text, is_missing=True)
-    near = store.search(better.text, filter_=of, limit=1).entities if better else ()
-    hint = f"Did you mean {title(near[0])}?" if near else "Try a part of the name, an ARN or an S3 URI."
+    near = _near(store, text, of)
+    hint = f"Did you mean {near}?" if near else "Try a part of the name, an ARN or an S3 URI."
     return f"Nothing matches {text!r}. {hint}"
+
+
+def _near(store: Store, text: str, of: Filter) -> str:
+    """Return the name or the address of the first entity that has nearly the same text; empty without one."""
+    near = store.search(text, filter_=of, limit=1).entities
+    if not near and (better := corrected(store, text, is_missing=True)):
+        near = store.search(better.text, filter_=of, limit=1).entities
+    if not near:
+        return ""
+    return visible(near[0].source) if "://" in text and near[0].source else title(near[0])
+
+
+def _of_former_id(store: Store, text: str) -> str:
+    """Return the ARN that took the place of this id in a foreign folder; empty for none, or several."""
+    arns = {arn for each in store.snapshots if (arn := each.former_ids.get(text.strip()))}
+    return arns.pop() if len(arns) == 1 else ""
 
 
 def _is_id(store: Store, text: str) -> bool:

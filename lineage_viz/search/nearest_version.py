@@ -9,10 +9,15 @@ from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
 from lineage_viz.words import plain
 
-_VERSION = re.compile(r"(?:\S*:model-package/)?(?P<group>[^\s/:]+)/(?P<number>[0-9]{1,9})")
+_VERSION = re.compile(r"(?:(?:\S*:)?model-package/)?(?P<group>[^\s/:]+)/(?P<number>[0-9]{1,9})")
 _MODELS = Filter(labels=frozenset({EntityLabel.ARTIFACT}), types=frozenset({"Model"}))
 _MOST = 500
 """Versions that are compared; a search has the newest first."""
+
+
+def is_version(text: str) -> bool:
+    """True for the name of a version, such as `fraud-models/3`, or its ARN."""
+    return _VERSION.fullmatch(text) is not None
 
 
 def nearest_version(store: Store, text: str, of: Filter = NO_FILTER) -> str:

@@ -47,7 +47,10 @@ class Folder:
         """The path, origin and time. It reads all rows of a foreign folder. Raises BadRow, SnapshotError."""
         if self.manifest is None:
             ends = self.foreign.without_row
-            return SnapshotInfo(str(self.path), incomplete=self.gaps, folder=self.name, without_row=ends)
+            ids = self.foreign.former_ids
+            return SnapshotInfo(
+                str(self.path), incomplete=self.gaps, folder=self.name, without_row=ends, former_ids=ids
+            )
         m = self.manifest
         return SnapshotInfo(
             str(self.path), m.account, m.region, m.taken, m.incomplete, m.folder, m.without_row,

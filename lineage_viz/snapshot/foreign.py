@@ -25,17 +25,22 @@ from lineage_viz.words import count, elide
 class ForeignLineage:
     """All entities and associations of a folder, and the numbers of its rows.
 
-    `renamed` is the number of ids that became ARNs, `located` that of entities with an account or region of their ARN,
-    `without_row` that of entities that only associations name.
+    `former_ids` has the ARN of each id that became one, `located` is the number of entities with an account or region
+    of their ARN, `without_row` that of entities that only associations name.
     """
 
     entities: tuple[Entity, ...]
     associations: tuple[Association, ...]
-    renamed: int
+    former_ids: Mapping[str, str]
     located: int
     without_row: int
     vertex_rows: int
     edge_rows: int
+
+    @property
+    def renamed(self) -> int:
+        """The number of ids that became ARNs."""
+        return len(self.former_ids)
 
     @property
     def with_row(self) -> int:
@@ -82,7 +87,7 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     edges = list(_associations(tables))
     associations = _distinct(edges)
     arns = _arns(entities)
-    renamed = sum(id_ != arn for id_, arn in arns.items())
+    former_ids = {id_: arn for id_, arn in arns.items() if id_ != arn}
     if arns:
         entities = {arns[id_]: replace(each, arn=arns[id_]) for id_, each in entities.items()}
         associations = _between_arns(associations, arns)
@@ -93,7 +98,13 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
                 entities[end] = end_without_row(end)
     without_row = len(entities) - with_row
     return ForeignLineage(
-        tuple(entities.values()), tuple(associations), renamed, located, without_row, vertex_rows, len(edges)
+        tuple(entities.values()),
+        tuple(associations),
+        former_ids,
+        located,
+        without_row,
+        vertex_rows,
+        len(edges),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 GREMLIN = "export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
 
-_JSON = re.compile(r"\s*[\[{]\s*(?:[\"\[{\]}]|$)")
+_JSON = re.compile(r"\A\s*[\[{]\s*(?:[\"\[{\]}]|$)")
 _TOOLS = "of the repository awslabs/amazon-neptune-tools"
 _TEXTS = (
     (re.compile(r"<graphml\b"), f"it is in GraphML's format; convert it with graphml2csv {_TOOLS}"),

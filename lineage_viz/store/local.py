@@ -158,11 +158,12 @@ class LocalStore(Store):
             self._distances(focus, Direction.UPSTREAM, trace.up, filter_, trace.without),
             self._distances(focus, Direction.DOWNSTREAM, trace.down, filter_, trace.without),
         )
+        met = set(hops)
         kept = nearest(hops, max(trace.cap, len(focus)))
-        left_out = len(hops) - len(kept)
         hops = {arn: hops[arn] for arn in kept}
         hops |= {arn: hop for arn, hop in trace.beside if arn not in hops and self._stands(arn, filter_)}
-        left_out += self._expand(hops, trace.expand, filter_)
+        met |= self._expand(hops, trace.expand, filter_)
+        left_out = len(met - hops.keys())  # one that the walk left out may come in beside it
         kept = list(hops)
         return Subgraph(
             entities=tuple(map(self.get, kept)),
@@ -232,17 +233,19 @@ class LocalStore(Store):
         hop = step(adjacency, filter_)
         return distances(focus, hop, depth, passes if bounds_entities else None)
 
-    def _expand(self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter) -> int:
-        """Add the entities one hop further on these sides; return the number of entities left out."""
-        left_out: dict[tuple[Direction, str], int] = {}
+    def _expand(
+        self, hops: dict[str, int], sides: Sequence[tuple[Direction, str]], filter_: Filter
+    ) -> set[str]:
+        """Add the entities one hop further on these sides; return all that are there, also those left out."""
+        met: set[str] = set()
         for side, arn in sides:
             if arn not in hops:
                 continue
             beyond = self._distances((arn,), side, 1, filter_)
             new = sorted(beyond.keys() - hops.keys())
             hops.update(dict.fromkeys(new[:DEFAULT_CAP], further(hops[arn], side)))
-            left_out[side, arn] = len(new[DEFAULT_CAP:])
-        return sum(left_out.values())
+            met.update(new)
+        return met
 
     def _among(self, arns: set[str], filter_: Filter) -> Iterator[Association]:
         """Yield the associations between these entities."""

@@ -29,3 +29,9 @@ def test_the_server_begins_without_the_code_of_reloads_and_audits() -> None:
         f"lineage_viz.{room}" for room in ("audit", "export", "neptune_admin", "reload", "sagemaker_lineage")
     }
     assert not (needless | rooms) & imported("lineage_viz.ui.cluster_watch", "lineage_viz.ui.server.around")
+
+
+def test_the_commands_that_ask_no_aws_need_no_package_of_it() -> None:
+    parts = ("cli.folders", "cli.impact", "cli.learn", "demo.source", "snapshot.adopting", "audit.kept_rows")
+    found = imported("lineage_viz.cli", *(f"lineage_viz.{each}" for each in parts))
+    assert not {"boto3", "botocore", "gremlin_python", "pyarrow", "streamlit"} & found

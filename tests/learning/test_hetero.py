@@ -8,7 +8,7 @@ import pytest
 from lineage_viz.errors import LineageVizError
 from lineage_viz.learning import to_hetero
 from lineage_viz.learning.building import tables_of
-from lineage_viz.learning.hetero import CONSTANT, NEVER, hetero_arrays
+from lineage_viz.learning.hetero import CONSTANT, NEVER, attribute, hetero_arrays
 from tests import demo_once
 from tests.learning.lineages import entity, link, store
 
@@ -34,6 +34,15 @@ def test_the_demo_has_the_shapes_that_hetero_data_asks_for() -> None:
         assert (index[1] < sizes[destination]).all()
         for mask in MASKS:
             assert edge[mask].dtype == np.bool_
+
+
+def test_no_time_is_of_entities_and_of_associations_as_a_temporal_sampler_refuses_that() -> None:
+    arrays = hetero_arrays(tables_of(demo_once.store()))
+    nodes, edges = (
+        {attribute(name, key) for name, found in group.items() for key in found if "time" in key}
+        for group in (arrays.nodes, arrays.edges)
+    )
+    assert (nodes, edges) == ({"time"}, {"edge_time"})
 
 
 def test_an_association_of_the_training_has_ends_of_the_training() -> None:

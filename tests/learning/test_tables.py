@@ -17,6 +17,7 @@ from lineage_viz.learning.building import tables_of
 from lineage_viz.learning.column import Role
 from lineage_viz.learning.nodes import MOST
 from lineage_viz.learning.splitting import SPLITS, TEST, TRAIN
+from lineage_viz.search.asked import asked_of
 from lineage_viz.snapshot import open_folder
 from lineage_viz.store.heterograph import association_type
 from lineage_viz.store.local import LocalStore
@@ -195,6 +196,20 @@ def test_live_is_empty_where_it_was_not_read() -> None:
         ]
     )
     assert column(tables_of(told), "artifact_Model", "live") == [True, False, None, None]
+
+
+def test_live_is_what_a_search_finds_live() -> None:
+    demo = demo_once.store()
+    tables, hits = tables_of(demo), asked_of(demo, "live:yes").answer(demo, limit=1_000)
+    live = {
+        arn
+        for table in tables.nodes
+        for each in table.columns
+        if each.key.name == "live"
+        for arn, value, recorded in zip(table.arns, each.values, each.recorded, strict=True)
+        if recorded and value
+    }
+    assert live == {each.arn for each in hits.entities}
 
 
 def test_rare_types_share_a_table_that_keeps_their_types() -> None:

@@ -8,7 +8,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import networkx as nx
@@ -19,6 +19,7 @@ import lineage_viz as lv
 from lineage_viz import notebook
 from lineage_viz.errors import LineageVizError
 from lineage_viz.json_text import json_of
+from lineage_viz.learning.building import tables_of
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.questions import prepared
 from lineage_viz.store.local import LocalStore
@@ -84,6 +85,97 @@ def test_a_cut_is_said_and_a_limit_of_steps_is_no_cut(g: Lineage) -> None:
     assert not cut.is_complete
     assert "cut at 3 entities" in cut.extent
     assert "cut at 3 entities" in repr(cut)
+
+
+def test_a_day_is_given_as_text_or_as_a_date(g: Lineage) -> None:
+    endpoint = g.find(ENDPOINT)
+    days = ("2026-01-15", "15 Jan 2026", date(2026, 1, 15), datetime(2026, 1, 15, 9))
+    assert {endpoint.upstream(deployment=each).extent for each in days} == {
+        endpoint.upstream(deployment="ticket-routing-models/7").extent
+    }
+    cuts = ("2026-01-01", date(2026, 1, 1))
+    assert len({str(tables_of(g.store, cut=each).cuts) for each in cuts}) == 1
+    assert [each.title for each in g.trace(MODEL, up=0, down=0)] == [MODEL]
+
+
+def test_the_number_that_a_trace_left_out_is_true_also_beside_evaluations(g: Lineage) -> None:
+    whole = len(g.trace(MODEL))
+    for most in (1, 7, 14, 15):
+        cut = g.trace(MODEL, most=most)
+        left_out = whole - len(cut)
+        assert (f"{left_out} more" if left_out else "complete") in cut.extent, most
+        assert cut.is_complete == (not left_out)
+
+
+def test_the_steps_of_a_frame_are_those_of_ancestors_and_descendants_alone(g: Lineage) -> None:
+    m, whole = g.find(MODEL), g.to_networkx()
+    frame = g.trace(m).to_pandas()
+    steps = frame.set_index("arn").steps.dropna()
+    up, down = nx.ancestors(whole, m.arn), nx.descendants(whole, m.arn)
+    assert set(steps[steps < 0].index) <= up
+    assert set(steps[steps > 0].index) <= down
+    assert set(frame.arn) - set(steps.index) == set(frame.arn) - up - down - {m.arn} != set()
+    assert steps.to_dict() == {
+        arn: -nx.shortest_path_length(whole, arn, m.arn)
+        if step < 0
+        else nx.shortest_path_length(whole, m.arn, arn)
+        for arn, step in steps.items()
+    }
+    assert str(frame.steps.dtype) == "Int64"
+
+
+def test_the_extent_of_a_store_says_what_is_missing(tmp_path: Path) -> None:
+    for name, title in (("one", "first"), ("two", "second")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "vertices.csv").write_text(f"~id,~label,title\na,artifact,{title}\n", "utf-8")
+    both = lv.open([tmp_path / "one", tmp_path / "two"])
+    assert (
+        "1 entity with other values in several of the folders: the later folder counts, two before all"
+        in both.extent
+    )
+    assert "shows nothing about its completeness" in lv.open(tmp_path / "one").extent
+
+
+def test_a_name_that_nobody_has_is_said_wherever_the_answer_is(g: Lineage) -> None:
+    answer = g.ask.made_by("grace")
+    words = "Nobody here has the name grace. The nearest one is grace-murphy."
+    for told in (answer.extent, repr(answer), answer.to_pandas().attrs["extent"]):
+        assert words in told
+    assert answer._repr_html_().count(words) == 1
+
+
+def test_the_columns_of_a_question_are_values_on_request(g: Lineage) -> None:
+    answer = g.ask.data_sets_of(MODEL)
+    frame = answer.to_pandas(values=True)
+    assert frame.Steps.tolist() == [int(row.cells[0]) for row in answer.answer.rows]
+    assert (str(frame.Steps.dtype), frame.attrs["extent"]) == ("Int64", answer.extent)
+    decided = g.ask.decisions_of_group("ticket-routing-models").to_pandas(values=True)
+    assert decided.Decided.tolist() == decided.decidedat.dt.normalize().tolist()
+    roles = g.ask.data_sets_from(MODEL).to_pandas(values=True)
+    assert "" not in roles.Role.tolist()
+    assert len(g.ask.made_by("grace").to_pandas(values=True)) == 0
+
+
+def test_an_empty_frame_has_its_columns_and_whole_numbers_stay_whole(g: Lineage) -> None:
+    none, whole = g.search("type:endpoint created<2001").to_pandas(), g.to_pandas()
+    assert (len(none), list(none.columns)) == (0, list(whole.columns[:7]))
+    answer = g.ask.made_by("grace").to_pandas()
+    assert set(g.ask.made_by("grace").answer.question.columns) <= set(answer.columns)
+    assert str(whole.packageversion.dtype) == "Int64"
+    assert whole.packageversion.dropna().tolist() == [
+        each.properties["packageversion"]
+        for each in g.search("", most=10_000)
+        if "packageversion" in each.properties
+    ]
+
+
+def test_each_frame_has_its_extent(g: Lineage) -> None:
+    part, audit = g.trace(MODEL), g.audit(MODEL)
+    assert part.associations_to_pandas().attrs["extent"] == part.extent
+    assert audit.to_pandas().attrs["extent"] == audit.extent == "complete"
+    compared = g.compare("ticket-routing-models/9", MODEL)
+    assert compared.extent == "complete"
+    assert "complete" in repr(compared)
 
 
 def test_a_gap_of_the_snapshot_is_said() -> None:
@@ -258,6 +350,11 @@ MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
     "a value too many": (lambda g: g.ask.endpoints_of(MODEL, "now", "x"), "one value too many"),
     "an unknown value": (lambda g: g.ask.endpoints_of(MODEL, colour="red"), "'colour' is one value too many"),
     "a pack of none": (lambda g: g.audit(MODEL, pack="banks"), "bank"),
+    "a pack in other letters": (
+        lambda g: g.audit(MODEL, pack="bnak"),
+        "pack: there is no pack 'bnak'. Did you mean bank?",
+    ),
+    "a pack that is a number": (lambda g: g.audit(MODEL, pack=5), "pack is 5"),  # type: ignore[arg-type]
     "a wrong term": (lambda g: g.search("type:xyz"), "There is no type"),
     "no name": (lambda g: g.find(None), "names no entity"),  # type: ignore[arg-type]
     "no steps": (lambda g: g.find(MODEL).upstream(steps=0), "steps is 0"),
@@ -269,6 +366,30 @@ MISTAKES: dict[str, tuple[Callable[[Lineage], object], str]] = {
         "/no/such/folder/a.svg cannot",
     ),
     "no places": (lambda _: lv.open([]), "The list of places to open is empty"),
+    "steps of a trace": (lambda g: g.trace(MODEL, up=-1), "up is -1"),
+    "a text for steps": (lambda g: g.trace(MODEL, down="2"), "down is '2'"),  # type: ignore[arg-type]
+    "steps that are true": (lambda g: g.trace(MODEL, up=True), "up is True"),
+    "steps of none": (lambda g: g.find(MODEL).downstream(steps=None), "steps is None"),  # type: ignore[arg-type]
+    "a trace of none": (lambda g: g.trace(None), "None names no entity"),  # type: ignore[arg-type]
+    "a question of none": (lambda g: g.ask.endpoints_of(None), "None names no entity"),
+    "a number for a word": (lambda g: g.ask.made_by(5), "which is no text"),
+    "an audit of none": (lambda g: g.audit(None), "None names no entity"),  # type: ignore[arg-type]
+    "a search of none": (lambda g: g.search(None), "Give words and terms"),  # type: ignore[arg-type]
+    "a number for a type": (lambda g: g.find(MODEL).upstream(type=5), "type is 5"),  # type: ignore[arg-type]
+    "a number for a deployment": (
+        lambda g: g.find(ENDPOINT).upstream(deployment=9),  # type: ignore[arg-type]
+        "deployment is 9, which is no text. Give a version",
+    ),
+    "a day before all deployments": (
+        lambda g: g.find(ENDPOINT).upstream(deployment="2025-06-27"),
+        "It served nothing yet on 27 Jun 2025. Choose one by its version or a day",
+    ),
+    "a cut of none": (lambda g: g.to_learning("/no/such", cut="x"), "'x' is no day. Write it as"),
+    "a cut that is a number": (lambda g: g.to_learning("/no/such", cut=9), "'9' is no day"),  # type: ignore[arg-type]
+    "types below none": (lambda g: g.to_learning("/no/such", fold_rare=-1), "fold_rare is -1"),
+    "half a type": (lambda g: g.to_learning("/no/such", fold_rare=1.5), "fold_rare is 1.5"),  # type: ignore[arg-type]
+    "a number for a place": (lambda _: lv.open(5), "5 is no place. Name a folder"),  # type: ignore[arg-type]
+    "an empty place": (lambda _: lv.open(""), "'' is no place"),
     "an address of S3": (lambda _: lv.open("s3://bucket/x"), "A place is a folder"),
     "a folder of none": (lambda _: lv.open("/no/such/folder"), "There is no folder /no/such/folder"),
 }

@@ -3,6 +3,7 @@
 import json
 import pickle
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -78,6 +79,18 @@ def test_a_part_shows_a_light_and_a_dark_picture_its_extent_and_a_table(g: Linea
     assert all(part.extent[:100] in each for each in alternatives)
     assert {"Name", "Known", MODEL} <= set(read.texts)
     assert f"and {len(part) - 10} more entities: to_pandas() has all" in read.texts
+
+
+def test_only_a_cell_with_a_long_word_may_break_within_it(g: Lineage) -> None:
+    html = g.find(MODEL)._repr_html_() + g.trace(MODEL)._repr_html_()
+    cells = re.findall(r"<(td|th)( style=\"overflow-wrap: anywhere[^>]*)?>([^<]*)", html)
+    assert {(tag, bool(breaks)) for tag, breaks, _ in cells} == {("td", True), ("td", False), ("th", False)}
+    assert all(
+        bool(breaks) == any(len(word) > 24 for word in unescape(text).split()) for _, breaks, text in cells
+    )
+    assert re.findall(r"([^{}]*){[^{}]*overflow-wrap", html.partition("</style>")[0]) == [
+        "\n.lineage-viz h4 "
+    ]
 
 
 def test_a_large_part_says_where_its_picture_is(g: Lineage) -> None:

@@ -45,6 +45,31 @@ def test_nothing_in_an_answer_can_be_changed(g: Lineage) -> None:
     assert g.trace(MODEL)._repr_html_() == before
 
 
+def test_no_attribute_of_an_answer_can_be_set(g: Lineage) -> None:
+    for each in (
+        g,
+        g.find(MODEL),
+        g.trace(MODEL),
+        g.audit(MODEL),
+        g.compare(MODEL, MODEL),
+        g.as_of("2026-03-10"),
+    ):
+        for name in ("entity", "subgraph", "report", "state", "store", "note"):
+            with pytest.raises(AttributeError, match=f"its {name} cannot be set"):
+                setattr(each, name, "mine")
+    mappings: list[Any] = [g.find(MODEL).facts, g.overview(), g.audit(MODEL).outcomes]
+    for mapping in mappings:
+        with pytest.raises(TypeError, match="never changes"):
+            mapping["approval"] = "mine"
+
+
+def test_an_audit_and_a_comparison_are_their_own_copies(g: Lineage) -> None:
+    for each in (g.audit(MODEL), g.compare(MODEL, MODEL)):
+        assert copy.copy(each) is copy.deepcopy(each) is each
+    with pytest.raises(LineageVizError, match=re.escape("Keep its to_dict()")):
+        pickle.dumps(g.compare(MODEL, MODEL))
+
+
 def test_a_copy_of_an_answer_is_the_answer_and_a_pickle_is_refused_with_the_next_step(g: Lineage) -> None:
     answers = {
         "lv.open": g,

@@ -7,9 +7,10 @@ import pytest
 
 from lineage_viz.demo import Account
 from lineage_viz.demo.source import DemoSource
+from lineage_viz.errors import SettingsError
 from lineage_viz.evidence.fact import NOT_RECORDED as EMPTY
 from lineage_viz.evidence.fact import as_properties, known, not_read
-from lineage_viz.questions.own_lineage import own_lineage, traced_own
+from lineage_viz.questions.own_lineage import chosen, own_lineage, traced_own
 from lineage_viz.questions.served import ALL, Served, near, served
 from lineage_viz.store.base import UNLIMITED
 from lineage_viz.store.local import LocalStore
@@ -158,6 +159,19 @@ def test_as_of_a_day_it_is_what_it_served_then() -> None:
     before = found(SERVED, day=-1)
     assert before.drawn == arn("deployment", 3)
     assert before.words.startswith("it served nothing yet on 9 Jan 2026; the one in force now: routing/3")
+
+
+def test_a_day_before_all_completed_deployments_is_refused_with_the_reason() -> None:
+    before = (lineage("Completed"), "2026-01-09"), (lineage("Failed", "Completed"), "2026-01-20")
+    for source, on in before:
+        with pytest.raises(
+            SettingsError, match=r"It served nothing yet on .* 2026[.] Choose one by its version or"
+        ):
+            chosen(LocalStore([source]), ENDPOINT, on)
+    with pytest.raises(
+        SettingsError, match=r"It is not recorded what it served on 20 Jan 2026[.] Choose one"
+    ):
+        chosen(LocalStore([lineage("", "Completed")]), ENDPOINT, "2026-01-20")
 
 
 def test_another_entity_has_no_deployments() -> None:

@@ -54,6 +54,7 @@ def test_reads_a_file_of_any_name_and_ending(tmp_path: Path, name: str) -> None:
     [
         ("run.parquet", b"PAR1\x15\x04\xff\xfe", "not text in UTF-8"),
         ("config.json", b'{"nodes": []}\n', "it is JSON; export in Neptune's Gremlin format"),
+        ("config.py", b'NAMES = [\n    "a",\n]\n', "(its first line has no ~id"),
         ("dump.json", b'{"~id":"x","~label":["a"]}\n', "it is JSON; "),
         ("dump.csv", b'[\n {"~id": "x", "~label": "a"}\n]\n', "it is JSON; "),
         ("dump.json.gz", gzip.compress(b'{"~id":"x","~label":"a"}\n', mtime=0), "it is JSON; "),

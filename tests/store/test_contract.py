@@ -20,6 +20,7 @@ from lineage_viz.store.base import (
     Neighbor,
     Schema,
     Store,
+    cut_at,
 )
 from lineage_viz.store.facet import facet_of
 from lineage_viz.store.filter import Filter
@@ -843,6 +844,16 @@ def test_entities_beside_the_walk_come_with_all_their_associations(load: Load) -
     assert cut.truncated == Truncation("cut at 3 entities", len(store.trace([K], down=0).entities) - 2)
     only_data = Filter(types=frozenset({"DataSet"}))
     assert store.trace([K], filter_=only_data, beside={B: 2}) == store.trace([K], filter_=only_data)
+
+
+@pytest.mark.parametrize("cap", [1, 2, 3, 5])
+def test_one_that_the_walk_left_out_counts_once_when_it_comes_in_otherwise(load: Load, cap: int) -> None:
+    store = load(SAMPLE)
+    sides = {"beside": {T: -2, B: 2}, "expand": [(Direction.UPSTREAM, T), (Direction.UPSTREAM, M)]}
+    whole, cut = (store.trace([K], up=9, down=0, cap=each, **sides) for each in (500, cap))  # type: ignore[arg-type]
+    left_out = {each.arn for each in whole.entities} - {each.arn for each in cut.entities}
+    assert whole.truncated is None
+    assert cut.truncated == cut_at(len(cut.entities), len(left_out))
 
 
 def test_expanding_the_same_side_again_adds_the_next_ones(load: Load) -> None:

@@ -1,7 +1,7 @@
 """The review of a bundle as data: the evidence itself, so that others can judge it again without the snapshot."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -126,9 +126,11 @@ def _read_decided(data: Mapping[str, Any]) -> Decided:
 
 
 def _snapshot(info: SnapshotInfo) -> dict[str, Any]:
-    """A snapshot without its path, which differs from machine to machine."""
+    """A snapshot without its path, which differs from machine to machine, and without ids that nothing here has."""
     digest = snapshot_digest(info)
-    return asdict(info) | {"path": "", "taken": _value(info.taken), "manifest_sha256": digest}
+    own = asdict(replace(info, former_ids={}))
+    del own["former_ids"]
+    return own | {"path": "", "taken": _value(info.taken), "manifest_sha256": digest}
 
 
 def _read_snapshot(data: Mapping[str, Any]) -> SnapshotInfo:

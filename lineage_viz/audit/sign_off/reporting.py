@@ -18,6 +18,6 @@ def report_now(store: Store, text: str, pack: str, as_of: datetime | None = None
     It is about the model as it is now, or as it was at the time `as_of`.
     """
     settings, today = Settings.from_environment(), datetime.now(UTC).date()
-    judged = with_page_waivers(read_pack(pack), settings, today)
+    judged = with_page_waivers(read_pack(pack, "pack"), settings, today)
     review = read_review(store, find_subject(store, text), as_of)
     return report(review, store.snapshots, judged, FollowUpBook(settings).of(review.model.arn, today))

@@ -55,7 +55,8 @@ def made_by(store: Store, person: str) -> Found:
 def _nobody(store: Store, person: str) -> str:
     """Return the sentence about a name that nobody has, with the nearest one."""
     known = {each.casefold(): each for each in store.fact_counts().people}
-    near = get_close_matches(person.casefold(), known, 1)
+    asked = person.casefold()
+    near = [each for each in sorted(known) if asked and asked in each] or get_close_matches(asked, known, 1)
     nearest = f" The nearest one is {known[near[0]]}." if near else ""
     return f"Nobody here has the name {person}.{nearest}"
 

@@ -6,7 +6,7 @@ from lineage_viz.model import Entity
 from lineage_viz.questions.prepared.question import Answer
 from lineage_viz.title import title
 
-_COUNTS = frozenset({"steps", "jobs", "places"})
+COUNTS = frozenset({"steps", "jobs", "places"})
 """The columns of which each cell is a number."""
 
 
@@ -43,4 +43,4 @@ def _moment_and_source(entity: Entity) -> dict[str, str]:
 
 def _number(name: str, cell: str) -> str | int:
     """Return the number in a cell of a column that counts; steps of an endpoint may be words."""
-    return int(cell) if name in _COUNTS and cell.isascii() and cell.isdigit() else cell
+    return int(cell) if name in COUNTS and cell.isascii() and cell.isdigit() else cell

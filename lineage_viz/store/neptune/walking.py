@@ -27,11 +27,11 @@ from lineage_viz.store.neptune.steps import (
 )
 from lineage_viz.store.walk import further
 
-_NUMBERED, _KEPT, _FOUND = "numbered", "kept", "found"
+_NUMBERED, _KEPT, _MET = "numbered", "kept", "met"
 
 
 def trace(g: GraphTraversalSource, question: Trace) -> GraphTraversal:
-    """Read numbers whose sum is the count of found vertices, and one row for each kept vertex: its number and data.
+    """Read the count of found vertices, and one row for each kept vertex: its number and data.
 
     For one focus without expanded sides (more foci are folded, expanded sides add `sideEffect` steps):
 
@@ -45,7 +45,9 @@ def trace(g: GraphTraversalSource, question: Trace) -> GraphTraversal:
         focus = focus.fold()
     # `group` gives one entry for each vertex. `order().dedup()` would not: TinkerPop swaps the two steps.
     reached = focus.union(*_ways(question)).group().by().by(__.sack().min_())
-    return reached.union(__.count(Scope.local), *_expanded(_nearest(__.unfold(), question), question))
+    if question.expand or question.beside:
+        return _expanded(reached.unfold().aggregate(_MET).by(Column.keys), question)
+    return reached.union(__.count(Scope.local), _nearest(__.unfold(), question).map(_data(question)))
 
 
 def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
@@ -54,7 +56,7 @@ def as_subgraph(answer: Iterable[rows.Row], question: Trace) -> Subgraph:
     kept: dict[str, rows.Row] = {}
     for row in answer:
         if isinstance(row, int):
-            found += row
+            found = row
         else:
             kept[row["entity"][T.id]] = row
     for arn in question.focus:
@@ -81,28 +83,23 @@ def _nearest(reached: GraphTraversal, question: Trace) -> GraphTraversal:
     return nearest.limit(max(question.cap, len(question.focus))).aggregate(_KEPT).by(Column.keys)
 
 
-def _expanded(nearest: GraphTraversal, question: Trace) -> list[GraphTraversal]:
-    """Expand the sides, then read the data of all kept vertices; only after expanding are all of them known."""
-    if not (question.expand or question.beside):
-        return [nearest.map(_data(question))]
-    steps = nearest.aggregate(_NUMBERED).count()
+def _expanded(reached: GraphTraversal, question: Trace) -> GraphTraversal:
+    """Expand the sides of the nearest, then read the count of all that were met, and the data of the kept vertices.
+
+    A vertex that the walk left out may come in beside it or by an expansion: each one counts once.
+    """
+    steps = _nearest(reached, question).aggregate(_NUMBERED).count()
     if question.beside:
         steps = steps.side_effect(_beside(question))
     for number, (side, arn) in enumerate(question.expand):
-        again = (side, arn) in question.expand[number + 1 :]
-        steps = steps.side_effect(_expansion(number, side, arn, question.filter_, again=again))
-    return [
-        steps.union(
-            __.cap(_FOUND).select(Column.values).unfold(), __.cap(_NUMBERED).unfold().map(_data(question))
-        )
-    ]
+        steps = steps.side_effect(_expansion(number, side, arn, question.filter_))
+    return steps.union(__.cap(_MET).unfold().dedup().count(), __.cap(_NUMBERED).unfold().map(_data(question)))
 
 
 def _beside(question: Trace) -> GraphTraversal:
-    """Keep the vertices beside the walk that it has not met. Their number adds nothing to the sum: none is left out."""
+    """Keep the vertices beside the walk that it has not kept."""
     arns = (arn for arn, _ in question.beside)
-    there = passing(entities(__, *arns), question.filter_).where(P.without(_KEPT)).dedup()
-    there = there.group_count(_FOUND).by(__.constant("beside"))
+    there = passing(entities(__, *arns), question.filter_).where(P.without(_KEPT)).dedup().aggregate(_MET)
     return _keep(there.group().by().by(__.constant(-1)).unfold())
 
 
@@ -145,15 +142,10 @@ def _numbered(number: int) -> GraphTraversal:
     return __.sack(Operator.assign).by(__.constant(number))
 
 
-def _expansion(number: int, side: Direction, arn: str, filter_: Filter, *, again: bool) -> GraphTraversal:
-    """Keep the vertices one hop further on a side of an entity, if the entity is already kept.
-
-    The vertices that one expansion leaves out are not counted if the same side expands `again`.
-    """
+def _expansion(number: int, side: Direction, arn: str, filter_: Filter) -> GraphTraversal:
+    """Keep the vertices one hop further on a side of an entity, if the entity is already kept."""
     beyond = hop(__.cap(_KEPT).unfold().has_id(arn), side, filter_).where(P.without(_KEPT)).dedup()
-    if again:
-        beyond = beyond.order().by(T.id).limit(DEFAULT_CAP)
-    beyond = beyond.group_count(_FOUND).by(__.constant(str(number))).order().by(T.id).limit(DEFAULT_CAP)
+    beyond = beyond.aggregate(_MET).order().by(T.id).limit(DEFAULT_CAP)
     return _keep(beyond.group().by().by(__.constant(-2 - number)).unfold())
 
 
