@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import compress
+from dataclasses import dataclass, replace
+from itertools import chain, compress
 
 from lineage_viz.difference.comparison import Comparison, Part
+from lineage_viz.difference.shared_ids import moved_ids
 from lineage_viz.model import Association, Entity, TypeKey, association_order
 from lineage_viz.search_text import DERIVED
 from lineage_viz.snapshot.folder import Folder
@@ -29,6 +30,9 @@ class Difference:
     """Entities that may have another label, or other values of a set, in the graph. A load cannot change a label and
     adds to a set, so these entities must be removed before loading. This also removes their associations, which are
     therefore among those to load."""
+    moved: tuple[str, ...]
+    """The ids of associations that may have other ends or another type in the graph. They must be removed before
+    loading, too."""
     counts: Counts
     """The counts of the lineage `after`: a store must have them after the load."""
 
@@ -63,8 +67,9 @@ def difference(before: Sequence[Sequence[Folder]], after: Sequence[Folder]) -> D
     states = [Merged(tuple(state)) for state in before] or [Merged()]
     counter = _LineageCounter()
     entities, relabelled = _compare_entities(wanted, states, counter)
-    associations = _compare_associations(wanted, states, frozenset(relabelled), counter)
-    return Difference(wanted, entities, associations, relabelled, counter.counts())
+    moved = moved_ids(wanted.folders, tuple(chain.from_iterable(each.folders for each in states)))
+    associations = _compare_associations(wanted, states, frozenset(relabelled), moved, counter)
+    return Difference(wanted, entities, associations, relabelled, tuple(sorted(moved)), counter.counts())
 
 
 def _compare_entities(
@@ -83,19 +88,26 @@ def _compare_entities(
 
 
 def _compare_associations(
-    wanted: Merged, states: Sequence[Merged], relabelled: frozenset[str], counter: "_LineageCounter"
+    wanted: Merged,
+    states: Sequence[Merged],
+    relabelled: frozenset[str],
+    moved: frozenset[str],
+    counter: "_LineageCounter",
 ) -> Part[Association, str]:
     comparison = Comparison(_id, _type, _vanished_of_association)
     for association, *versions in aligned(
         [each.associations() for each in (wanted, *states)], association_order
     ):
-        lost = association is not None and not relabelled.isdisjoint(
-            (association.source, association.destination)
+        lost = association is not None and (
+            association.own_id in moved
+            or not relabelled.isdisjoint((association.source, association.destination))
         )
         comparison.add(association, versions, load_equal=lost)
         if association is not None:
             counter.association_types[association.type] += 1
-    return comparison.part()
+    part = comparison.part()
+    # A moved association has its id again after the load.
+    return replace(part, remove=tuple(each for each in part.remove if each not in moved)) if moved else part
 
 
 def _texts_may_differ(states: Sequence[Merged]) -> bool:

@@ -15,7 +15,7 @@ from lineage_viz.neptune_admin.engine_status import EngineStatus
 from lineage_viz.neptune_admin.failures import member, message, translated
 from lineage_viz.neptune_admin.load_error import LoadError
 from lineage_viz.neptune_admin.load_status import LoadStatus
-from lineage_viz.settings import Neptune
+from lineage_viz.settings import LOAD_ROLE, Neptune
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.signing import region_of
 
@@ -33,6 +33,9 @@ RECENT = 10
 """The number of loads to look at. A running load is always among the newest."""
 
 _SOURCE_REFUSED = ("LoadUrlAccessDeniedException", "S3Exception")
+
+_NO_ROLE = "find the aws credential for"
+"""A part of Neptune's message about a role that it cannot take; no document names the code of this error."""
 
 
 class Cluster:
@@ -78,6 +81,11 @@ class Cluster:
                     queueRequest=False,
                 )
             except ClientError as error:
+                if _NO_ROLE in message(error).lower():
+                    raise LoadFailed(
+                        f"Neptune at {self.host} cannot take the role {role}. Attach it to the cluster, and let "
+                        f"rds.amazonaws.com assume it; or set {LOAD_ROLE} to a role that is attached."
+                    ) from error
                 if error.response["Error"]["Code"] not in _SOURCE_REFUSED:
                     raise
                 raise LoadFailed(

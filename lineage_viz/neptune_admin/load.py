@@ -29,6 +29,7 @@ from lineage_viz.neptune_admin.loaded_on_cluster import snapshots_on
 from lineage_viz.neptune_admin.loader import end_load, load_files
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.replacing import SEEN, bring_back_the_sign, empty_for
+from lineage_viz.neptune_admin.shared_ids import refuse_clashes
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
 from lineage_viz.progress import Progress, ProgressListener, silent
@@ -65,9 +66,9 @@ def load_snapshot(
     """Load a snapshot. Returns when the cluster holds it and its counts are verified.
 
     `awaited` are the snapshots that are missing after a replace; without any, it is this one.
-    `held` is the lease of the cluster, if the caller has it. Otherwise it is taken; with `wait`, as soon as the change
-    of another process has ended. Raises SettingsError, SnapshotError, BucketError, LoadFailed, ResetRefused,
-    StoreUnavailable.
+    `held` is the lease of the cluster, if the caller has it, and has compared the ids of the snapshots. Otherwise both
+    is done here; with `wait`, as soon as the change of another process has ended. Raises SettingsError, SnapshotError,
+    BucketError, LoadFailed, ResetRefused, StoreUnavailable.
     """
     if folder.manifest is None:
         raise SnapshotError(
@@ -94,6 +95,8 @@ def load_snapshot(
                 bring_back_the_sign(target, held)
             listener(Progress(ClusterStep.COMPARE))
             loaded = snapshots_on(target, folder.path.parent, folder)
+            if own:
+                refuse_clashes(target.host, folder, loaded.others_than(folder))
             return _Load(target, bucket, folder, loaded, held, listener).run()
 
 
@@ -137,7 +140,7 @@ class _Load:
         self._refuse_others()
 
     def _change(self, source: str, changes: Difference) -> None:
-        Removal(self._target.runner, changes, lambda _: None, self._held.holder).remove_relabelled()
+        Removal(self._target.runner, changes, lambda _: None, self._held.holder).remove_unchangeable()
         if source:
             self._load(source, changes)
         self._remove(changes)
@@ -145,13 +148,13 @@ class _Load:
     def _refuse_another(self, source: str, changes: Difference) -> None:
         """Raises LoadFailed when a load of other files runs, because it could bring back removed elements.
 
-        A load of the same files could be followed, except when labels change: it may have loaded them already. The load
-        of a process that has ended is cancelled.
+        A load of the same files could be followed, except when elements are removed before: it may have loaded them
+        already. The load of a process that has ended is cancelled.
         """
         running = self._target.cluster.running_load()
         if running and running.source == self._held.orphaned:
             running = end_load(self._target.cluster, running, self._target.pause)
-        if running and (running.source != source or changes.relabelled):
+        if running and (running.source != source or changes.relabelled or changes.moved):
             raise another_load(running, self._target.host)
 
     def _refuse_others(self) -> None:

@@ -31,16 +31,16 @@ class Removal:
         self._holder = holder
         self._g = steps.source()
 
-    def remove_relabelled(self) -> None:
-        """Remove the entities whose label changes. Call this before the load, which adds them again."""
+    def remove_unchangeable(self) -> None:
+        """Remove the elements that a load cannot change. Call this before the load, which adds them again."""
+        self._edges(self._difference.moved)
         self._vertices(self._difference.relabelled)
 
     def remove_gone(self) -> None:
         """Remove the elements that the new snapshot lacks. Call this after the load, so that readers miss nothing."""
         entities, associations = self._difference.entities, self._difference.associations
         # Associations first: removing an entity removes all of its associations in one transaction of any size.
-        for ids in self._batches(associations.remove):
-            self._runner.ask(dropping.edges(self._g, ids, self._holder))
+        self._edges(associations.remove)
         self._vertices(entities.remove)
         for name, arns in entities.drop.items():
             for ids in self._batches(arns):
@@ -54,6 +54,10 @@ class Removal:
         """The number of elements that `remove_gone` reports in total."""
         parts = self._difference.entities, self._difference.associations
         return sum(len(part.remove) + sum(map(len, part.drop.values())) for part in parts)
+
+    def _edges(self, edges: Sequence[str]) -> None:
+        for ids in self._batches(edges):
+            self._runner.ask(dropping.edges(self._g, ids, self._holder))
 
     def _vertices(self, arns: Sequence[str]) -> None:
         for ids in self._batches(arns):

@@ -26,6 +26,7 @@ from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import awaited_on, snapshots_on
 from lineage_viz.neptune_admin.replacing import await_again, await_no_more, bring_back_the_sign, empty
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
+from lineage_viz.neptune_admin.shared_ids import refuse_clashes
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.neptune_admin.unload import unload
 from lineage_viz.neptune_admin.whole_snapshots import send_whole
@@ -150,9 +151,10 @@ class NeptunePlace:
         held = self._taken(f"load of {folder.path.name}", listener)
         good = self._good or ()
         self._new = digest(folder)
+        others = tuple(each for each in good if each.info.origin != folder.info.origin)
+        refuse_clashes(self._target.host, folder, others)
         # From now on the snapshot is in use: reloads of other places must not delete it.
         record(self.settings, self._served, [Named.of(each.info) for each in (*good, folder)])
-        others = tuple(each for each in good if each.info.origin != folder.info.origin)
         if replace:
             self._stage((*good, folder), listener)
             self._started = self._target.cluster.status().started

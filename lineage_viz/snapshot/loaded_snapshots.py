@@ -19,8 +19,11 @@ class LoadedSnapshots:
 
     def with_(self, folder: Folder) -> tuple[Folder, ...]:
         """Return the loaded snapshots after this one has replaced the snapshot of its origin."""
-        others = (each for each in self.loaded if each.info.origin != folder.info.origin)
-        return tuple(sorted((*others, folder), key=_age))
+        return tuple(sorted((*self.others_than(folder), folder), key=_age))
+
+    def others_than(self, folder: Folder) -> tuple[Folder, ...]:
+        """Return the loaded snapshots of other origins."""
+        return tuple(each for each in self.loaded if each.info.origin != folder.info.origin)
 
 
 def digest(folder: Folder) -> str:

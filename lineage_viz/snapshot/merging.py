@@ -51,12 +51,12 @@ class Merged:
 
     def entities(self) -> Iterator[Entity]:
         """Yield all entities by ARN, each once. Raises SnapshotError when a folder's rows are not sorted."""
-        for versions in aligned([_entities(folder) for folder in self.folders], entity_order):
+        for versions in aligned([entities_of(folder) for folder in self.folders], entity_order):
             yield reduce(_newer, (each for each in versions if each is not None))
 
     def associations(self) -> Iterator[Association]:
         """Yield all associations by source, destination and type, each once. Raises SnapshotError, too."""
-        for versions in aligned([_associations(folder) for folder in self.folders], association_order):
+        for versions in aligned([associations_of(folder) for folder in self.folders], association_order):
             yield next(each for each in reversed(versions) if each is not None)
 
 
@@ -77,12 +77,14 @@ def _newer(known: Entity, new: Entity) -> Entity:
     return known if new.unresolved and not known.unresolved else new
 
 
-def _entities(folder: Folder) -> Iterator[Entity]:
+def entities_of(folder: Folder) -> Iterator[Entity]:
+    """Yield the entities of one snapshot by ARN. Raises SnapshotError when its rows are not sorted."""
     tables = (read_entities(table) for table in folder.tables if not table.is_edges)
     return _sorted(folder, merge(*tables, key=entity_order), entity_order)
 
 
-def _associations(folder: Folder) -> Iterator[Association]:
+def associations_of(folder: Folder) -> Iterator[Association]:
+    """Yield the associations of one snapshot by source, destination and type. Raises SnapshotError, too."""
     tables = (
         read_associations(table, keep_ids=folder.keeps_ids) for table in folder.tables if table.is_edges
     )

@@ -1,6 +1,6 @@
-"""Entities and associations that several folders tell differently: only one of their rows is in the graph."""
+"""Entities and associations that several folders tell differently, and what of them is in the graph."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from lineage_viz.model import Association, Entity
 from lineage_viz.plain_text import shown_name
@@ -9,7 +9,7 @@ from lineage_viz.words import count
 
 
 def clashes(ordered: Sequence[LineageSource]) -> tuple[str, ...]:
-    """Return the sentence about what the last one of the sources decides, in the order of loading; empty for none.
+    """Return the sentences about ids that the sources tell differently, in the order of loading; empty for none.
 
     Exports have each ARN once, because it belongs to one account; foreign folders may have any id.
     """
@@ -17,15 +17,26 @@ def clashes(ordered: Sequence[LineageSource]) -> tuple[str, ...]:
         return ()
     entities = _differing(map(_entities, ordered))
     associations = _differing(map(_associations, ordered))
-    if not entities and not associations:
-        return ()
+    return (*_replaced(entities, associations, ordered[-1]), *_apart(_differing(map(_ends, ordered))))
+
+
+def _replaced(entities: int, associations: int, last: LineageSource) -> Iterator[str]:
     parts = [(entities, "entity", "entities"), (associations, "association", "associations")]
     words = " and ".join(count(number, one, many) for number, one, many in parts if number)
-    last = shown_name(ordered[-1].info.folder or ordered[-1].info.path)
-    return (
-        f"{words} with other values in several of the folders: the later folder counts, {last} before all. Open each "
-        "folder alone to see its values",
-    )
+    if words:
+        name = shown_name(last.info.folder or last.info.path)
+        yield (
+            f"{words} with other values in several of the folders: the later folder counts, {name} before all. Open "
+            "each folder alone to see its values"
+        )
+
+
+def _apart(ids: int) -> Iterator[str]:
+    if ids:
+        yield (
+            f"{count(ids, 'id')} of associations with other ends or another type in several of the folders: all these "
+            "associations are in the graph. A cluster keeps one of each id; give them other ids before a load"
+        )
 
 
 def _entities(source: LineageSource) -> Iterator[tuple[str, Entity]]:
@@ -33,11 +44,21 @@ def _entities(source: LineageSource) -> Iterator[tuple[str, Entity]]:
     return ((each.arn, each) for each in source.entities() if not each.unresolved)
 
 
-def _associations(source: LineageSource) -> Iterator[tuple[str, Association]]:
-    return ((each.id, each) for each in source.associations())
+def _associations(source: LineageSource) -> Iterator[tuple[tuple[str, ...], Association]]:
+    # Of one id with other ends, each association is in the graph: neither replaces the other.
+    return (((each.id, *_link(each)), each) for each in source.associations())
 
 
-def _differing(sources: Iterable[Iterable[tuple[str, object]]]) -> int:
-    seen: dict[str, object] = {}
+def _ends(source: LineageSource) -> Iterator[tuple[str, tuple[str, ...]]]:
+    # The derived id of an association is the digest of its ends and type.
+    return ((each.own_id, _link(each)) for each in source.associations() if each.own_id)
+
+
+def _link(each: Association) -> tuple[str, ...]:
+    return each.source, each.destination, each.type
+
+
+def _differing(sources: Iterable[Iterable[tuple[Hashable, object]]]) -> int:
+    seen: dict[Hashable, object] = {}
     differing = {id_ for source in sources for id_, each in source if seen.setdefault(id_, each) != each}
     return len(differing)

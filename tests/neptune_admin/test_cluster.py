@@ -114,6 +114,22 @@ def test_a_source_that_cannot_be_read_names_the_role(cluster: Cluster) -> None:
         cluster.start_load("s3://nowhere/snapshot/", ROLE, REGION, "NEW")
 
 
+@pytest.mark.parametrize("role", [ROLE.replace("neptune-load", "other"), ROLE.replace("1234", "9999")])
+def test_a_role_that_is_not_attached_is_named(
+    put: Put, gremlin_server: GremlinServer, s3_server: str, role: str
+) -> None:
+    source = put("v.csv", "~id", "v")
+    with (
+        NeptuneLocal(gremlin_server, s3=s3_server, roles=[ROLE]) as neptune,
+        cluster_of(neptune) as cluster,
+    ):
+        with pytest.raises(
+            LoadFailed, match=f"cannot take the role {role}. Attach it .*LINEAGE_VIZ_LOAD_ROLE"
+        ):
+            cluster.start_load(source, role, REGION, "NEW")
+        assert cluster.start_load(source, f"{ROLE},{role}", REGION, "NEW")
+
+
 def test_a_reader_endpoint_is_refused_with_advice(neptune: NeptuneLocal, put: Put) -> None:
     source = put("v.csv", "~id", "a")
     with cluster_of(neptune, reader=True) as reader:

@@ -88,6 +88,7 @@ def main() -> int:
                 gremlin,
                 s3=s3,
                 identities=known,
+                roles=[ROLE],
                 region=given.region,
                 port=given.port,
                 single_instance=given.single_instance,

@@ -1,6 +1,6 @@
 """The request of POST /loader."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,8 @@ class LoadRequest:
     edges_only: bool
 
     @classmethod
-    def parse(cls, given: Mapping[str, Any], region: str) -> "LoadRequest":
-        """Check a request. Raises NeptuneError."""
+    def parse(cls, given: Mapping[str, Any], region: str, roles: Collection[str]) -> "LoadRequest":
+        """Check a request to a cluster with these roles, or with any. Raises NeptuneError."""
         for name in ("source", "format", "iamRoleArn", "region"):
             if not given.get(name):
                 raise NeptuneError("MissingParameterException", f"The parameter {name} is missing")
@@ -38,6 +38,9 @@ class LoadRequest:
             )
         if not str(given["iamRoleArn"]).startswith("arn:"):
             raise NeptuneError("InvalidParameterException", "The parameter iamRoleArn is not an ARN")
+        # Of a chain of roles, the cluster has the first one.
+        if roles and str(given["iamRoleArn"]).partition(",")[0].strip() not in roles:
+            raise bad_request("Couldn't find the AWS credential for iam_role_arn")
         if given["region"] != region:
             raise NeptuneError(
                 "InvalidParameterException", f"The bucket must be in this cluster's region, {region}"

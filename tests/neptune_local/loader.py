@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -25,10 +25,18 @@ QUEUE = 64
 class Loader:
     """The loader. A test stops loads at its `gate`."""
 
-    def __init__(self, gremlin_url: str, buckets: Buckets, faults: Faults, clock: Clock, region: str) -> None:
+    def __init__(
+        self,
+        gremlin_url: str,
+        buckets: Buckets,
+        faults: Faults,
+        clock: Clock,
+        region: str,
+        roles: Collection[str],
+    ) -> None:
         self.gate = Gate()
         self._url, self._buckets, self._faults, self._clock = gremlin_url, buckets, faults, clock
-        self._region = region
+        self._region, self._roles = region, roles
         self._jobs: dict[str, LoadJob] = {}
         self._done: defaultdict[str, set[str]] = defaultdict(set)
         self._lock = threading.Lock()
@@ -36,7 +44,7 @@ class Loader:
 
     def start(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """POST /loader. Raises NeptuneError."""
-        request = LoadRequest.parse(given, self._region)
+        request = LoadRequest.parse(given, self._region, self._roles)
         self._buckets.source(request.source, self._faults).check()
         with self._lock:
             self._admit(request)

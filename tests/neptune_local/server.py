@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -28,7 +28,7 @@ class NeptuneLocal:
     """`with NeptuneLocal(gremlin_server, s3=…) as neptune:` serves until the end of the block.
 
     With `identities`, IAM authentication is on and every request must be signed by one of them. A `single_instance` has
-    no replica, so its reader endpoint leads to the writer.
+    no replica, so its reader endpoint leads to the writer. With `roles`, loads need one of them; these are attached.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class NeptuneLocal:
         *,
         s3: str | None = None,
         identities: Iterable[Identity] = (),
+        roles: Collection[str] = (),
         region: str = "eu-west-1",
         port: int = 0,
         single_instance: bool = False,
@@ -44,7 +45,7 @@ class NeptuneLocal:
         self.clock, self.faults, self.region = Clock(), Faults(), region
         self._buckets = Buckets(s3, region)
         self.engine = Engine(gremlin, self.clock)
-        self._loader = Loader(gremlin.url, self._buckets, self.faults, self.clock, region)
+        self._loader = Loader(gremlin.url, self._buckets, self.faults, self.clock, region, roles)
         self.engine.on_restart.append(self._loader.forget)
         system, statistics = System(self.engine, self.clock), Statistics(gremlin, self.clock)
         known = {identity.access_key: identity for identity in identities}

@@ -4,7 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -71,12 +71,19 @@ def verify(received: Received, identities: Mapping[str, Identity], region: str, 
 
 def _check_age(date: str, clock: Clock) -> None:
     try:
-        signed = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         raise _denied("Date must be in ISO-8601 'basic format'.") from None
     now = datetime.fromtimestamp(clock.now(), UTC)
-    if abs((now - signed).total_seconds()) > AGE:
-        raise _denied(f"Signature expired: {date} is now earlier than {now:%Y%m%dT%H%M%SZ} - 5 min.")
+    oldest, newest = (f"{now + timedelta(seconds=sign * AGE):%Y%m%dT%H%M%SZ}" for sign in (-1, 1))
+    if date < oldest:
+        raise _denied(
+            f"Signature expired: {date} is now earlier than {oldest} ({now:%Y%m%dT%H%M%SZ} - 5 min.)"
+        )
+    if date > newest:
+        raise _denied(
+            f"Signature not yet current: {date} is still later than {newest} ({now:%Y%m%dT%H%M%SZ} + 5 min.)"
+        )
 
 
 def _signature(received: Received, identity: Identity, names: str, region: str) -> str:

@@ -199,6 +199,33 @@ def test_queries_over_http(api: Any, neptune: NeptuneLocal) -> None:
     assert boto_error(error)[0] == "ThrottlingException"
 
 
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("hasLabel('a')", ["both", "one"]),
+        ("hasLabel('b', 'c')", ["both"]),
+        ("hasLabel('a').hasLabel('b')", ["both"]),
+        ("hasLabel('a::b')", []),
+        ("not(__.hasLabel('b'))", ["one"]),
+        ("out().in().hasLabel('b')", ["both"]),
+        ("where(__.label().is('a::b'))", ["both"]),
+    ],
+)
+def test_a_vertex_is_found_by_each_of_its_labels(
+    gremlin_server: GremlinServer, neptune: NeptuneLocal, step: str, found: list[str]
+) -> None:
+    gremlin_server.run(
+        "g.addV('a::b').property(id, 'both').as('v').addE('x').to(__.addV('a').property(id, 'one'))"
+    )
+    answer = requests.post(
+        f"{neptune.url}/gremlin",
+        json={"gremlin": f"g.V().{step}.id()"},
+        headers={"Accept": UNTYPED},
+        timeout=PATIENCE,
+    )
+    assert sorted(answer.json()["result"]["data"]) == found
+
+
 def in_parts(neptune: NeptuneLocal, query: str, *, trailers: bool = True) -> requests.Response:
     how = {"Accept": UNTYPED, **({"TE": "trailers"} if trailers else {})}
     return requests.post(

@@ -93,6 +93,15 @@ def test_other_signatures_are_refused(
     assert handshake(guarded.gremlin_url, headers(guarded.gremlin_url, key, secret)) == 403
 
 
+def test_a_clock_ahead_is_told_apart_from_a_late_signature(guarded: NeptuneLocal) -> None:
+    guarded.clock.advance(-301)
+    api = client("neptunedata", guarded.url, KEY, SECRET)
+    with pytest.raises(ClientError) as error:
+        api.get_engine_status()
+    assert boto_error(error)[1].startswith("Signature not yet current: ")
+    api.close()
+
+
 def test_an_open_connection_outlives_its_signature(guarded: NeptuneLocal) -> None:
     connection = signed(guarded.gremlin_url)
     assert connection.submit("g.inject(1)").all().result() == [1]

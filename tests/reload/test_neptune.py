@@ -38,11 +38,13 @@ from tests.fake_sagemaker import FakeSageMaker, Faults
 from tests.neptune_admin.faulty_s3 import FaultyS3, Refusal
 from tests.neptune_admin.graph import differing, graph_in, graph_of
 from tests.neptune_admin.load.conftest import BULK_LOAD
+from tests.neptune_admin.load.test_adopted import adopted
 from tests.neptune_admin.load.test_load import snapshot, wait_for_the_load
 from tests.neptune_local import NeptuneLocal
 from tests.reload.conftest import NEW, At, holds, state_of
 from tests.reload.killed import run_killed
 from tests.reload.test_local import lift_limit, limit_files, miscount, spoil
+from tests.snapshot.test_foreign_folder import folder_of
 
 WAYS = [pytest.param(False, id="sync"), pytest.param(True, id="replace")]
 
@@ -536,3 +538,22 @@ def test_the_loaded_snapshot_is_in_use_until_the_next_reload(
     objects.objects.all().delete()
     with pytest.raises(LoadFailed, match="no complete folder"):
         dry_run(cluster, away)
+
+
+@pytest.mark.parametrize("replace", WAYS)
+@pytest.mark.usefixtures("objects")
+def test_a_folder_that_tells_an_id_differently_is_refused_at_once(
+    cluster: NeptunePlace, tmp_path: Path, replace: bool
+) -> None:
+    rows = "~id,~label,p:String\na,artifact,"
+    first, second = (
+        adopted(folder_of(tmp_path / name, {"v.csv": f"{rows}{name}\n"}), cluster.settings.kept, 0)
+        for name in ("one", "two")
+    )
+    restore(cluster, first.path)
+    with pytest.raises(
+        ReloadFailed, match="the entity a differently: p is one in one, and p is two in two"
+    ) as failed:
+        restore(cluster, second.path, replace=replace)
+    assert failed.value.outcome is Outcome.UNTOUCHED
+    holds(cluster, first)

@@ -42,3 +42,15 @@ def test_what_two_folders_tell_differently_is_named(tmp_path: Path) -> None:
 )
 def test_folders_that_agree_have_no_gap(tmp_path: Path, second: dict[str, str]) -> None:
     assert told(tmp_path, second) == ()
+
+
+def test_one_id_of_several_associations_is_named_and_each_is_there(tmp_path: Path) -> None:
+    second = {"e.csv": "~id,~from,~to,~label\ne1,b,a,Produced\n"}
+    folders = [folder_of(tmp_path / name, files) for name, files in (("one", FIRST), ("two", second))]
+    store = LocalStore(map(open_folder, folders))
+    assert store.counts().associations == 2
+    assert store.gaps[-1].startswith(
+        "1 id of associations with other ends or another type in several of the folders: all these associations are "
+        "in the graph."
+    )
+    assert not any("the later folder counts" in each for each in store.gaps)

@@ -929,3 +929,17 @@ class TestAsOfADay:
     def test_a_search_finds_only_what_existed(self, store: Store) -> None:
         found = store.search(filter_=Filter(as_of=self.DAYS[0])).entities
         assert {entity.arn for entity in found} == {"a", "d", "e"}
+
+
+def test_an_entity_of_several_labels_is_found_by_the_label_that_lists_show(load: Load) -> None:
+    labels = {"a": "artifact", "b": "artifact::x", "c": "x::y"}
+    store = load(Listed(tuple(Entity(arn, label, {"type": "Model"}) for arn, label in labels.items()), ()))
+    for arn, label in labels.items():
+        found = store.search(filter_=Filter(labels=frozenset({label})))
+        assert [each.arn for each in found.entities] == [arn]
+    types = tuple((label, "Model") for label in reversed(labels.values()))
+    assert [each.arn for each in store.search(order=Order(SortBy.TYPE, types=types)).entities] == [
+        "c",
+        "b",
+        "a",
+    ]

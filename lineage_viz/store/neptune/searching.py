@@ -25,7 +25,7 @@ from lineage_viz.search_text import (
 from lineage_viz.store.base import Page
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.neptune import rows
-from lineage_viz.store.neptune.steps import entities, passing, properties, state
+from lineage_viz.store.neptune.steps import entities, labelled, passing, properties, state
 from lineage_viz.store.order import FACTS, NUMBERS, TIMES, Order, SortBy
 from lineage_viz.store.rank import FIRST, LABELS, TIERS, Rank, tier, tiered
 
@@ -110,7 +110,7 @@ def _rank(folded: str, words: list[str]) -> GraphTraversal:
     whole = __.or_(
         __.has(SEARCH_TITLE, P.eq(folded)), __.has(SEARCH_TEXT, TextP.starting_with(folded + FIELD_END))
     )
-    first = __.or_(*(__.has_label(label).has("type", type_) for label, type_ in FIRST))
+    first = __.or_(*(__.filter_(labelled(label)).has("type", type_) for label, type_ in FIRST))
     named = _but_actions(__.not_(first), Rank.NAMED_OTHER)
     ranks = [whole.coalesce(named, _as(Rank.NAMED))]
     if is_address(folded):
@@ -128,15 +128,17 @@ def _rank(folded: str, words: list[str]) -> GraphTraversal:
 
 def _tiered(rank: Rank) -> GraphTraversal:
     """Give a rank, and within it the tier of the label and type."""
-    first = ((__.has_label(key[0]).has("type", key[1]), tier(*key)) for key in TIERS)
-    others = ((__.has_label(str(label)), tier(label, "")) for label in LABELS)
+    first = ((__.filter_(labelled(key[0])).has("type", key[1]), tier(*key)) for key in TIERS)
+    others = ((__.filter_(labelled(str(label))), tier(label, "")) for label in LABELS)
     ways = (found.constant(tiered(rank, place)) for found, place in (*first, *others))
     return __.coalesce(*ways, __.constant(tiered(rank, tier("", ""))))
 
 
 def _but_actions(found: GraphTraversal, rank: Rank) -> GraphTraversal:
     """Give a rank to vertices, and the next one if they are actions."""
-    return found.coalesce(__.has_label(str(EntityLabel.ACTION)).flat_map(_as(Rank(rank + 1))), _as(rank))
+    return found.coalesce(
+        __.filter_(labelled(str(EntityLabel.ACTION))).flat_map(_as(Rank(rank + 1))), _as(rank)
+    )
 
 
 def _as(rank: Rank) -> GraphTraversal:
@@ -173,9 +175,11 @@ _VALUES: Mapping[SortBy, Callable[[], GraphTraversal]] = {
 def _type_rank(types: Sequence[TypeKey]) -> GraphTraversal:
     """Rank by the position of the label and type among these."""
     ranks = [
-        (__.has_label(label).has("type", type_) if type_ else __.has_label(label).has_not("type")).constant(
-            number
-        )
+        (
+            __.filter_(labelled(label)).has("type", type_)
+            if type_
+            else __.filter_(labelled(label)).has_not("type")
+        ).constant(number)
         for number, (label, type_) in enumerate(types)
     ]
     return __.coalesce(*ranks) if ranks else __.has_label(P.within([]))

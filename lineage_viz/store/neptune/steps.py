@@ -43,6 +43,14 @@ def entities(g: Any, *arns: str) -> GraphTraversal:
     return g.V(*arns).has_label(P.without(MARKER, LEASE))
 
 
+def labelled(*labels: str) -> GraphTraversal:
+    """Keep the vertices with exactly one of these labels: `label().is(within(labels))`.
+
+    Neptune's `hasLabel('a')` also finds the label `a::b`, and its `hasLabel('a::b')` finds nothing.
+    """
+    return __.label().is_(P.within(list(map(str, labels))))
+
+
 def anything(g: GraphTraversalSource) -> GraphTraversal:
     """Read the id of one vertex, if there is any but the lease: `g.V().not(hasId(LEASE)).limit(1).id()`."""
     return g.V().not_(__.has_id(LEASE)).limit(1).id_()
@@ -68,13 +76,16 @@ def first_met(hop: GraphTraversal) -> GraphTraversal:
 def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     """Keep the vertices that pass an entity filter.
 
-    `….hasLabel(*labels).filter(has('type',within(types))).has('creationtime',gte(…)).has('creationtime',lte(…))
-    .not(has('creationtime',gt(as_of)))`; a filter in `without` becomes `….not(identity().has…)`.
+    `….hasLabel(*parts).filter(label().is(within(labels))).filter(has('type',within(types)))
+    .has('creationtime',gte(…)).has('creationtime',lte(…)).not(has('creationtime',gt(as_of)))`;
+    a filter in `without` becomes `….not(identity().has…)`.
     """
     if filter_.arns is not None:
         steps = steps.has_id(P.within(sorted(filter_.arns)))
     if filter_.labels:
-        steps = steps.has_label(*sorted(filter_.labels))
+        # hasLabel() first: Neptune has an index for it.
+        parts = {part for label in filter_.labels for part in str(label).split("::")}
+        steps = steps.has_label(*sorted(parts)).filter_(labelled(*sorted(filter_.labels)))
     if filter_.types:
         typed = __.has("type", P.within(sorted(filter_.types)))
         steps = steps.or_(typed, __.has_not("type")) if "" in filter_.types else steps.filter_(typed)
@@ -138,7 +149,7 @@ def unapproved() -> GraphTraversal:
     `or(has('servedby').or(not(has('approval','Approved')),has('unapproved')),hasLabel('artifact').has('unapproved'))`
     """
     live = __.has("servedby").or_(__.not_(__.has("approval", APPROVED)), __.has("unapproved"))
-    return __.or_(live, __.has_label(EntityLabel.ARTIFACT).has("unapproved"))
+    return __.or_(live, __.filter_(labelled(EntityLabel.ARTIFACT)).has("unapproved"))
 
 
 def serves_unapproved() -> GraphTraversal:

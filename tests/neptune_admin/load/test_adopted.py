@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import LoadFailed, SnapshotError
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.snapshot import Folder, open_folder, verify
@@ -23,6 +24,10 @@ AIRPORTS = (
 ROUTES = (
     "~id,~from,~to,~label,dist:Int\n10,1,2,route,760\n11,1,2,route,761\n12,3,1,contains,\n13,1,9,route,5\n"
 )
+FIRST = {
+    "v.csv": "~id,~label,p:String,tags:String[]\na,artifact,one,x;y\nb,action,,\n",
+    "e.csv": "~id,~from,~to,~label,w\ne1,a,b,Produced,1\n",
+}
 ONE_SOURCE = "~id,~label,owner:String,note:String\n4,artifact,ada,x\n"
 
 
@@ -96,3 +101,52 @@ def test_a_snapshot_tells_the_files_that_were_passed_over(tmp_path: Path) -> Non
     done = adopt(open_folder(tmp_path / "x"), tmp_path / "snapshots")
     assert "more.parquet" in open_folder(done.path).gaps[0]
     assert "more.parquet" in done.changes[-1]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "words"),
+    [
+        ("v.csv", "~id,~label,p\na,artifact,two\n", "the entity a differently: p is one in one, and p is two in two"),
+        ("v.csv", "~id,~label,q\na,artifact,one\nb,action,\n", "p is one in one, and p is missing in two"),
+        ("v.csv", "~id,~label\na,context\nb,context\n", "label is artifact in one, and label is context in two"),
+        ("e.csv", "~id,~from,~to,~label,w\ne1,a,b,Produced,2\n", "e1 differently: w is 1 in one, and w is 2 in two"),
+        ("e.csv", "~id,~from,~to,~label,w\ne1,b,a,Produced,1\n", "from a to b in one, and it is Produced from b to"),
+        ("e.csv", "~id,~from,~to,~label,w\ne1,a,b,DerivedFrom,1\n", "and it is DerivedFrom from a to b in two"),
+    ],
+)  # fmt: skip
+def test_a_folder_that_tells_an_id_differently_is_refused_before_the_upload(
+    target: Target, tmp_path: Path, objects: Any, file: str, rows: str, words: str
+) -> None:
+    first = adopted(folder_of(tmp_path / "one", FIRST), tmp_path / "snapshots", 0)
+    second = adopted(folder_of(tmp_path / "two", FIRST | {file: rows}), tmp_path / "snapshots", 60)
+    load_snapshot(target, first)
+    before = {each.key for each in objects.objects.all()}
+    with pytest.raises(LoadFailed) as refused:
+        load_snapshot(target, second)
+    said = str(refused.value)
+    assert f"{first.path.name}, and {second.path.name} tells" in said
+    assert words in said
+    assert "--replace" in said
+    assert {each.key for each in objects.objects.all()} == before
+    holds(target, first)
+
+
+def test_folders_that_agree_about_what_they_share_are_loaded_together(target: Target, tmp_path: Path) -> None:
+    first = adopted(folder_of(tmp_path / "one", FIRST), tmp_path / "snapshots", 0)
+    more = FIRST | {
+        "v.csv": FIRST["v.csv"].replace("x;y", "y;x") + "c,context,,\n",
+        "f.csv": "~id,~from,~to,~label\ne2,c,d,Produced\n",
+    }
+    second = adopted(folder_of(tmp_path / "two", more), tmp_path / "snapshots", 60)
+    load_snapshot(target, first)
+    load_snapshot(target, second)
+    holds(target, first, second)
+
+
+def test_an_association_of_the_same_id_moves_with_its_folder(target: Target, tmp_path: Path) -> None:
+    before = adopted(folder_of(tmp_path / "one", FIRST), tmp_path / "snapshots", 0)
+    load_snapshot(target, before)
+    moved = FIRST | {"e.csv": "~id,~from,~to,~label,w\ne1,b,a,DerivedFrom,1\n"}
+    after = adopted(folder_of(tmp_path / "one", moved), tmp_path / "snapshots", 60)
+    load_snapshot(target, after)
+    holds(target, after)

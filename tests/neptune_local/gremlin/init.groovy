@@ -24,7 +24,7 @@ class NeptuneIds implements AbstractTinkerGraph.IdManager<Object> {
 
 // One source for each set of query actions; `g` has all of them.
 def strict = { allowed -> traversal().withEmbedded(graph).withStrategies(
-    ReferenceElementStrategy, LambdaRestrictionStrategy, new NeptuneStrategy(allowed)) }
+    ReferenceElementStrategy, LambdaRestrictionStrategy, new NeptuneStrategy(allowed), new LabelStrategy()) }
 def actions = ['Read', 'Write', 'Delete']
 
 def globals = [g: strict(actions), may: strict([])]
