@@ -58,6 +58,8 @@ def nothing(search: Typed, store: Store) -> Answer:
 
 
 def _no_hit(search: Typed, store: Store) -> Answer:
+    if search.refusals:
+        return Answer((), 0, " ".join(search.refusals))
     if not search.has_terms:
         return Answer((), 0, nearest_version(store, search.words))
     if not search.words and search.within == NO_FILTER and (told := no_gap_then(store, search.kept)):

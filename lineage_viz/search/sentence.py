@@ -238,7 +238,7 @@ class _Reading:
         if by is not None and field_of(after[by + 1], self._known):  # "best model by auc"
             after = [after[by + 1], *after[:by], *after[by + 2 :]]
         name = "accuracy" if "accurate" in found[0] else next(iter(after), "")
-        if name and not self._type(name) and field_of(name, self._known) == f"metric.{name}":
+        if name and not self._type(name) and field_of(name, self._known).startswith("metric."):
             self.terms.append(f"metric:{name}")
             after = after[1:] if after[:1] == [name] else after
         return " ".join((text[: found.start()], *after))
