@@ -794,6 +794,21 @@ def test_the_name_of_a_metric_is_written_in_many_ways(
     assert all(has_metric(each, name.rpartition(":")[2], passes) for each in answer.entities)
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("serving traffic on queue-length-prod", "live:yes queue-length-prod"),
+        ("handles requests on ticket-routing-prod", "live:yes ticket-routing-prod"),
+        ("which model receives live traffic on queue-length-prod", "type:model live:yes queue-length-prod"),
+        ("which endpoints take requests", "type:endpoints live:yes"),
+    ],
+)
+def test_what_has_traffic_is_live(text: str, terms: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(terms) != set()
+    assert answer.note == f"Understood as {terms}."
+
+
 def test_nothing_is_counted_with_a_condition_that_means_nothing() -> None:
     assert asked("type:model metric.zzqx>1", lambda: KNOWN).page(DEMO, None, 1, 0).total == 0
 
