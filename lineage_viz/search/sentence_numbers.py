@@ -142,6 +142,11 @@ def _field(
     return "", before, after
 
 
+def is_named(before: Sequence[str], known: Vocabulary, types: Collection[str]) -> bool:
+    """True when the words before a number end with the name of a metric or a parameter."""
+    return bool(_field(list(before), [], known, types)[0])
+
+
 def _of_words(words: list[str], known: Vocabulary, types: Collection[str]) -> str:
     return "" if set(words) & {*types, *_FILLERS} else field_of("-".join(words), known)
 

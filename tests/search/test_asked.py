@@ -809,6 +809,44 @@ def test_what_has_traffic_is_live(text: str, terms: str) -> None:
     assert answer.note == f"Understood as {terms}."
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "next_"),
+    [
+        ("jobs longer than 3 h", "longer than 3 h", "sort the page Entities by Duration."),
+        ("type:job longer than 3h", "longer than 3h", "sort the page Entities by Duration."),
+        ("longer than 3 hours", "longer than 3 hours", "sort the page Entities by Duration."),
+        (
+            "training jobs that took more than 2 hours",
+            "took more than 2 hours",
+            "sort the page Entities by Duration.",
+        ),
+        ("models trained for at least 90 min", "for at least 90 min", "sort the page Entities by Duration."),
+        ("data sets over 5 GB", "over 5 gb", "sort the page Entities by Size."),
+        ("models over 60 days old", "over 60 days old", "such as created<2026-03-12."),
+        ("models under 60 days old", "under 60 days old", "such as created>2026-03-12."),
+    ],
+)
+def test_a_length_that_no_term_compares_is_named(text: str, words: str, next_: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.startswith(f"Not understood: “{words}”.")
+    assert answer.note.endswith(next_)
+    assert search.as_terms() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("jobs with epochs over 10", "type:job param.epochs>10"),
+        ("models older than 2026", "type:model created<2026"),
+    ],
+)
+def test_a_number_without_a_unit_is_no_length(text: str, terms: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(terms) != set()
+
+
 def test_nothing_is_counted_with_a_condition_that_means_nothing() -> None:
     assert asked("type:model metric.zzqx>1", lambda: KNOWN).page(DEMO, None, 1, 0).total == 0
 
