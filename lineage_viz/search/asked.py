@@ -65,7 +65,7 @@ class Asked(Typed):
         A sentence that is read as terms before its words are looked for is also offered as its words.
         """
         meant = self.sentence()
-        if not meant:
+        if not meant or meant.lengths:
             return []
         offer = Offer(f"{meant.text} ", meant.text, "your words as terms")
         quoted = " ".join((*self.kept, f'"{self.words}"'))

@@ -44,6 +44,8 @@ def nothing(search: Typed, store: Store) -> Answer:
         return _no_hit(search, store)
     if meant.no_gap:
         return Answer((), 0, not_a_gap(meant.no_gap))
+    if meant.lengths:
+        return Answer((), 0, " ".join(each.said for each in meant.lengths), is_told=True)
     if search.known and (name := no_metric(store, meant)):
         return Answer((), 0, no_such_metric(name, search.known()), is_told=True)
     unknown = unknown_words(store, meant)
@@ -58,6 +60,8 @@ def nothing(search: Typed, store: Store) -> Answer:
 
 
 def _no_hit(search: Typed, store: Store) -> Answer:
+    if search.refusals:
+        return Answer((), 0, " ".join(search.refusals))
     if not search.has_terms:
         return Answer((), 0, nearest_version(store, search.words))
     if not search.words and search.within == NO_FILTER and (told := no_gap_then(store, search.kept)):

@@ -33,7 +33,9 @@ _IS = r"(?:(?:is|are|was|were|been|have been|that|which|got) )*"
 
 _WORDINGS: Mapping[str, Sequence[str]] = {
     "data-sets-of": (
-        rf"{_DATA} {_IS}(?:went|goes|go|going|put)? ?(?:into|in to|behind|of) {_NAME}",
+        rf"{_DATA} {_IS}(?:went|goes|go|going|put)? ?(?:into|in to|behind|of|for) {_NAME}",
+        rf"{_DATA} {_IS}(?:trained|built|made) {_NAME}",
+        rf"{_DATA} {_IS}{_NAME} {_IS}(?:trained|built|made|fitted)(?: (?:on|with|from|using))?",
         rf"{_DATA} {_IS}used (?:by|for|in|to (?:train|make)) {_NAME}",
         rf"what (?:{_DATA} )?{_IS}{_NAME} (?:trained|built|made) (?:on|with|from)",
         rf"(?:what )?{_DATA} (?:did|does|do) {_NAME} (?:use|read|need|train on)",

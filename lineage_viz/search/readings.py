@@ -33,7 +33,7 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield asks
         return
     meant = search.sentence()
-    if meant and no_metric(store, meant):
+    if meant and (meant.lengths or no_metric(store, meant)):
         return
     if meant and meant.bare:
         yield from _as_names(search, store, meant)

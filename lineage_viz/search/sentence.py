@@ -12,8 +12,9 @@ from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_endpoints import UNAPPROVED, of_endpoints
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
+from lineage_viz.search.sentence_lengths import Length, lengths
 from lineage_viz.search.sentence_names import with_names
-from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, numbers
+from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, is_named, numbers
 from lineage_viz.search.sentence_times import times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
@@ -71,6 +72,8 @@ class Sentence:
     """The terms that the words mean."""
     beside: tuple[Beside, ...] = ()
     """The words beside numbers that name no metric and no parameter."""
+    lengths: tuple[Length, ...] = ()
+    """The comparisons that are not understood: nothing is found with them."""
 
     @property
     def no_gap(self) -> str:
@@ -103,13 +106,15 @@ def sentence(
     rest, terms = read.rest, _merged(read.terms)
     told = " ".join((*kept, *terms, *rest))
     begins_question = bool((QUESTION | REQUEST) & set(words.split()[:1]))
-    if not told or not (terms or read.note or read.beside or (begins_question and rest)):
+    if not told or not (terms or read.note or read.beside or read.lengths or (begins_question and rest)):
         return None
     wider = _wider(words, kept, terms, rest)
     is_clear = bool(read.has_number or read.note or read.bare or wider or (terms and read.left_out))
     is_clear = is_clear or (not rest and len(text.split()) + len(kept) > 1)
     note = f"{read.note} {read.passed}".strip()
-    return Sentence(told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms), read.beside)
+    return Sentence(
+        told, is_clear, wider, note, tuple(rest), words, read.bare, tuple(terms), read.beside, read.lengths
+    )
 
 
 def _phrases(text: str) -> str:
@@ -152,11 +157,13 @@ class _Reading:
         text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
+        text, self.lengths = lengths(text, lambda before: is_named(before, known, types))
         bounds = numbers(text, known, types=types)
         self.terms += bounds.terms
         self.has_number, self.beside = bool(bounds.terms), tuple(bounds.beside)
         self._say_measures()
-        self.rest = [*self._words(bounds.text.split()), *self._told_words]
+        unread = (word for each in self.lengths for word in each.words.split())
+        self.rest = [*self._words(bounds.text.split()), *self._told_words, *unread]
         self._add_type(asked_for)
         self._say_passed()
 
@@ -238,7 +245,7 @@ class _Reading:
         if by is not None and field_of(after[by + 1], self._known):  # "best model by auc"
             after = [after[by + 1], *after[:by], *after[by + 2 :]]
         name = "accuracy" if "accurate" in found[0] else next(iter(after), "")
-        if name and not self._type(name) and field_of(name, self._known) == f"metric.{name}":
+        if name and not self._type(name) and field_of(name, self._known).startswith("metric."):
             self.terms.append(f"metric:{name}")
             after = after[1:] if after[:1] == [name] else after
         return " ".join((text[: found.start()], *after))

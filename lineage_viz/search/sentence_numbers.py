@@ -8,7 +8,7 @@ from functools import partial
 from lineage_viz.recorded_text import Kind, fold
 from lineage_viz.search.fields import metrics
 from lineage_viz.search.sentence_words import EMPTY
-from lineage_viz.search.vocabulary import Vocabulary
+from lineage_viz.search.vocabulary import Vocabulary, of_words, signless
 
 _NUMBER = r"-?\d*[.,]?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
 _NUMBER_ALONE = r"\d*[.,]?\d+(?: ?%)?"
@@ -28,6 +28,8 @@ _BOUND = re.compile(rf"([<>]=?|=) ?({_NUMBER})")
 _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
+_RECORDED = re.compile(r'[^<>=\s"]+')
+"""A recorded name that a term can have."""
 _ERROR = re.compile(r"(?:rmse|mape|mae|mse|wer|cer|loss|error|err|perplexity|deviance)(?![a-z])")
 _WORD = re.compile(r"[^\W\d][\w@-]*")
 _OF_NAME = frozenset({"with", "whose", "having", "where", "has", "have"})
@@ -37,8 +39,8 @@ _VERB = re.compile(
 """Words before a number that name nothing: "models scoring consistently above 0.9"."""
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 """A number with a comma between thousands; any other comma is a decimal one."""
-_LEAST = 3
-"""Letters of the shortest beginning of a name that stands for it."""
+_SCORE = re.compile(r"-(?:score|value)s?$")
+"""The end of `f1-score`: a name may be recorded with it, or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ def _field(
     return "", before, after
 
 
+def is_named(before: Sequence[str], known: Vocabulary, types: Collection[str]) -> bool:
+    """True when the words before a number end with the name of a metric or a parameter."""
+    return bool(_field(list(before), [], known, types)[0])
+
+
 def _of_words(words: list[str], known: Vocabulary, types: Collection[str]) -> str:
     return "" if set(words) & {*types, *_FILLERS} else field_of("-".join(words), known)
 
@@ -149,29 +156,25 @@ def field_of(name: str, known: Vocabulary) -> str:
     if not _NAME.fullmatch(name) or not any(each.isalpha() for each in name):
         return ""
     fields = {"metric": metrics(known), "param": known.named(Kind.PARAMETER)}
-    for is_meant in (_equals, _begins):
-        for field, names in fields.items():
-            if found := [each for each in names if is_meant(name, each)]:
-                return f"{field}.{next((each for each in found if fold(each) == name), name)}"
+    for typed in dict.fromkeys((name, _SCORE.sub("", name))):
+        found = {field: of_words(typed, names) for field, names in fields.items()}
+        equal = (field for field, names in found.items() if any(_equals(typed, each) for each in names))
+        if field := next(equal, "") or next((field for field, names in found.items() if names), ""):
+            return f"{field}.{_written(typed, found[field])}"
     return ""
 
 
 def _equals(name: str, recorded: str) -> bool:
-    return _bare(name) in map(_bare, _parts(fold(recorded), r"[:/@]"))
+    """True for a whole recorded name, and for a part of one: `auc` of `validation:auc`, `ndcg@10` and its `ndcg`."""
+    parts = (recorded, *re.split("[:/]", recorded), *re.split("[:/@]", recorded))
+    return signless(name) in map(signless, parts)
 
 
-def _begins(name: str, recorded: str) -> bool:
-    parts = list(_parts(fold(recorded), r"[^a-z0-9]"))
-    return name in parts or (len(name) >= _LEAST and any(each.startswith(name) for each in parts))
-
-
-def _parts(text: str, signs: str) -> Iterator[str]:
-    yield text
-    yield from filter(None, re.split(signs, text))
-
-
-def _bare(text: str) -> str:
-    return text.replace("-", "")
+def _written(name: str, recorded: Sequence[str]) -> str:
+    """Return a name as a term has it: the recorded one that equals it, or else a part as it was typed."""
+    return next(
+        (each for each in recorded if signless(each) == signless(name) and _RECORDED.fullmatch(each)), name
+    )
 
 
 def _number(text: str, field: str) -> str:

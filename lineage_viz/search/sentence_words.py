@@ -69,6 +69,11 @@ PHRASES = (
     (r"\bendpoints? (?:that )?(?:is|are) down\b", "endpoints not live"),
     (r"\bsigned off\b", "signed-off"),
     (r"\bin (?:use|prod)\b", "in-use"),
+    (
+        r"\b(?:(?:serv|handl|tak|receiv)(?:es?|ed|ing)|gets|getting|got) "
+        r"(?:(?:all|any|the|live|production|real|user) )*(?:traffic|requests?|calls|invocations|inference)\b",
+        "serving",
+    ),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
     (r"^((?:what|which models?) )(?:runs?|is running) (?=(?:in|for|behind|at)\b)", r"\1live "),
     (r"\b((?:does|do|did) \S+) run\b", r"\1 serve"),

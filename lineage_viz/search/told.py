@@ -30,10 +30,19 @@ _FACTS: Mapping[str, Sequence[str]] = {
 }
 """The lines of an entity that have a fact, by the word for it."""
 _FACT = rf"(?:{'|'.join(_FACTS)})s?(?: hash| id)?"
+_HAS = r"(?:is|are|was|were|has|have|did|does|do)"
+"""The verb of "which commit is NAME" and "which image does NAME use"."""
+_BEHIND = (
+    r"(?:(?:is|was|were|that|which) )?"
+    r"(?:in|of|for|behind|trained|built|made|produced|used (?:by|for|in))"
+)
+_MADE = (
+    r"(?:(?:built|made|trained|produced|come|came|have|run|use|used|need)(?: |$))?(?:at|by|from|in|on|with)?"
+)
 _OF = re.compile(
     r"(?:(?:what|which|show|find|get|give|tell|me|is|are|the) )*"
     rf"(?P<facts>{_FACT}(?:(?:,| and|, and) (?:the )?{_FACT})*)"
-    rf" (?:(?:is|was|were) )?(?:of|for|behind|trained|built|made|produced) {_NOUN}(?P<name>\S+)"
+    rf" (?:{_HAS}|{_BEHIND}) {_NOUN}(?P<name>\S+)(?: {_MADE})?"
 )
 _LINES = 6
 """Names of lines in one sentence."""

@@ -127,7 +127,9 @@ class Typed:
         return bool(self.hints) and not self.words and not self.has_terms
 
     def page(self, store: Store, order: Order | None, limit: int, offset: int) -> Page:
-        """Ask a store. Raises StoreUnavailable."""
+        """Ask a store; a condition that means nothing here is never dropped. Raises StoreUnavailable."""
+        if self.refusals:
+            return Page((), 0)
         if self.ranked and not order:
             page = store.search(filter_=self.filter_, limit=len(self.ranked))
             place = {arn: number for number, arn in enumerate(self.ranked)}

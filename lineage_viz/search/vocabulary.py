@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -23,7 +23,10 @@ _GAPS: WeakKeyDictionary[Store, Memory] = WeakKeyDictionary()
 _PARTS = re.compile(r"[^\W_]{3,}")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[^\W_A-Z]+|[A-Z]")
 """A word of a name of a metric or a parameter: signs part words, and capital letters begin them."""
+_SIGN = re.compile(r"[\W_]")
 _MOST_JOINED = 3
+_KEPT = 20_000
+"""Names that are kept in parts: each key press compares all of them."""
 _LEAST = 3
 """Letters of the shortest beginning of a word that stands for it."""
 
@@ -108,25 +111,46 @@ def matching(value: str, known: Iterable[str]) -> list[str]:
 def of_words(value: str, known: Iterable[str]) -> list[str]:
     """Return the known names that a person means: the equal ones, else those with the value as whole words of theirs.
 
-    Else those of which a word begins so. A name of which only the middle is typed is another one: `loss` is no
-    `logloss`, and `eta` no `theta`.
+    Else those of which a word begins so, or each of several words does: `val-loss` is `validation:loss`. Case and signs
+    do not count. A name of which only the middle is typed is another one: `loss` is no `logloss`, and `eta` no `theta`.
     """
-    wanted = _bare(value)
-    runs = {each: [_bare(run) for run in _runs(each)] for each in known}
-    passing: tuple[Callable[[str, list[str]], bool], ...] = (
-        lambda name, _: _bare(name) == wanted,
+    wanted, words = signless(value), [*map(signless, _NAME_WORD.findall(value))]
+    runs = {each: _runs(each) for each in known}
+    passing: tuple[Callable[[str, Sequence[str]], bool], ...] = (
+        lambda name, _: signless(name) == wanted,
         lambda _, all_: wanted in all_,
         lambda _, all_: len(wanted) >= _LEAST and any(each.startswith(wanted) for each in all_),
+        lambda name, _: len(words) > 1 and _begin_in_order(words, _NAME_WORD.findall(name)),
     )
     found = ([name for name, all_ in runs.items() if passes(name, all_)] for passes in passing)
     return next(filter(None, found), []) if wanted else []
 
 
-def _runs(name: str) -> list[str]:
-    """Return the words of a name, and a few neighbouring words as one: `mAP@50` has the words m, AP, 50."""
+@lru_cache(maxsize=_KEPT)
+def _runs(name: str) -> tuple[str, ...]:
+    """Return the words of a name, and a few neighbouring words as one: `mAP@50` has the words m, AP, 50.
+
+    A part between colons is a word, however long it is: `mean_wQuantileLoss` of `test:mean_wQuantileLoss`.
+    """
     words = _NAME_WORD.findall(name)
     ends = range(1, _MOST_JOINED + 1)
-    return ["".join(words[first : first + length]) for first in range(len(words)) for length in ends]
+    joined = ["".join(words[first : first + length]) for first in range(len(words)) for length in ends]
+    return tuple(map(signless, (*joined, *re.split("[:/]", name))))
+
+
+def _begin_in_order(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    """True when each wanted word is, or begins, a word of a name, in this order."""
+    left = iter(map(signless, words))
+    return all(
+        any(word.startswith(each) if len(each) >= _LEAST else word == each for word in left)
+        for each in wanted
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def signless(name: str) -> str:
+    """Return a name of a metric or a parameter without case, signs and a plural: `ndcg@10` and `NDCG_10` are one."""
+    return _SIGN.sub("", name.casefold()).removesuffix("s")
 
 
 def nearest(value: str, known: Iterable[str]) -> str:

@@ -750,6 +750,116 @@ def test_models_are_found_by_a_metric_that_only_their_jobs_have(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "terms", "name", "passes"),
+    [
+        (
+            "mean_wQuantileLoss < 0.7",
+            "metric.mean-wquantileloss<0.7",
+            "mean_wQuantileLoss",
+            lambda v: v < 0.7,
+        ),
+        ("metric.MEAN-wQuantileLoss<0.7", "", "mean_wQuantileLoss", lambda v: v < 0.7),
+        (
+            "jobs with train loss under 0.7",
+            "metric.train:loss<0.7 type:jobs",
+            "train:loss",
+            lambda v: v < 0.7,
+        ),
+        (
+            "jobs with train-loss under 0.7",
+            "metric.train:loss<0.7 type:jobs",
+            "train:loss",
+            lambda v: v < 0.7,
+        ),
+        ("validation loss below 0.7", "metric.validation:loss<0.7", "validation:loss", lambda v: v < 0.7),
+        ("val loss below 0.7", "metric.val-loss<0.7", "validation:loss", lambda v: v < 0.7),
+        ("ndcg@10 > 0.9", "metric.ndcg@10>0.9", "ndcg@10", lambda v: v > 0.9),
+        ("metric.NDCG@10>0.9", "", "ndcg@10", lambda v: v > 0.9),
+        ("F1-score above 0.9", "metric.f1>0.9", "f1", lambda v: v > 0.9),
+    ],
+)
+def test_the_name_of_a_metric_is_written_in_many_ways(
+    text: str, terms: str, name: str, passes: Callable[[float], bool]
+) -> None:
+    """Case and signs do not count, and the condition is kept."""
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    hits = {each.arn for each in answer.entities}
+    assert (
+        hits - found("type:model")
+        == those(lambda e: has_metric(e, name, passes)) - found("type:model")
+        != set()
+    )
+    assert answer.note == (f"Understood as {terms}." if terms else "")
+    assert all(has_metric(each, name.rpartition(":")[2], passes) for each in answer.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("serving traffic on queue-length-prod", "live:yes queue-length-prod"),
+        ("handles requests on ticket-routing-prod", "live:yes ticket-routing-prod"),
+        ("which model receives live traffic on queue-length-prod", "type:model live:yes queue-length-prod"),
+        ("which endpoints take requests", "type:endpoints live:yes"),
+    ],
+)
+def test_what_has_traffic_is_live(text: str, terms: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(terms) != set()
+    assert answer.note == f"Understood as {terms}."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "next_"),
+    [
+        ("jobs longer than 3 h", "longer than 3 h", "sort the page Entities by Duration."),
+        ("type:job longer than 3h", "longer than 3h", "sort the page Entities by Duration."),
+        ("longer than 3 hours", "longer than 3 hours", "sort the page Entities by Duration."),
+        (
+            "training jobs that took more than 2 hours",
+            "took more than 2 hours",
+            "sort the page Entities by Duration.",
+        ),
+        ("models trained for at least 90 min", "for at least 90 min", "sort the page Entities by Duration."),
+        ("data sets over 5 GB", "over 5 gb", "sort the page Entities by Size."),
+        ("models over 60 days old", "over 60 days old", "such as created<2026-03-12."),
+        ("models under 60 days old", "under 60 days old", "such as created>2026-03-12."),
+    ],
+)
+def test_a_length_that_no_term_compares_is_named(text: str, words: str, next_: str) -> None:
+    search = asked(text, lambda: KNOWN)
+    answer = search.answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.startswith(f"Not understood: “{words}”.")
+    assert answer.note.endswith(next_)
+    assert search.as_terms() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("jobs with epochs over 10", "type:job param.epochs>10"),
+        ("models older than 2026", "type:model created<2026"),
+    ],
+)
+def test_a_number_without_a_unit_is_no_length(text: str, terms: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert {each.arn for each in answer.entities} == found(terms) != set()
+
+
+def test_nothing_is_counted_with_a_condition_that_means_nothing() -> None:
+    assert asked("type:model metric.zzqx>1", lambda: KNOWN).page(DEMO, None, 1, 0).total == 0
+
+
+@pytest.mark.parametrize("text", ["models with max_depth above 5", "type:model param.max-depth>5"])
+def test_models_are_found_by_a_parameter_of_their_jobs(text: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    jobs = those(lambda e: parameters_of(e).get("max_depth", 0) > 5)
+    below = DEMO.trace(sorted(jobs), up=0, filter_=Filter(types=frozenset({"Model"}))).entities
+    assert {each.arn for each in answer.entities} == {each.arn for each in below} - jobs != set()
+    assert "max_depth is recorded for jobs, not for models: these are the models that came of" in answer.note
+
+
 def test_jobs_without_models_are_the_answer_to_a_metric_of_models() -> None:
     store = LocalStore([Listed(EVERYTHING)])  # without associations
     answer = asked("models with macro f1 above 0.85", lambda: KNOWN).answer(store, limit=10_000)
