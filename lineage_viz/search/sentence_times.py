@@ -10,10 +10,23 @@ from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {"few": 3, "couple of": 2}
+_LETTERS = {each[0]: days for each, days in _DAYS.items() if each[0] in "hdwy"}
+"""The units as letters, such as `30d`; `m` and `q` have other meanings."""
+_UNIT = rf"(?:{'|'.join(_DAYS)})s?"
+_LENGTH = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})[ -]?({_UNIT}|[{''.join(_LETTERS)}])"
 _LAST = re.compile(
     r"(?:\b(?:in|within|during|of|over|from|for|since) )?(?:\bthe )?\b(?:last|past|previous) "
-    rf"(?:(\d{{1,3}}|{'|'.join(_NUMBERS)}) )?(hour|day|week|month|quarter|year)s?\b"
+    rf"(?:{_LENGTH}|({_UNIT}))\b"
 )
+_ALONE = r"(?![\w/:-]|[.,]\w| ?[<>=]| (?:ago|old|before|after|later)\b)"
+_AGE = r"(?:ago|old)\b"
+_WITHIN = re.compile(
+    rf"\b(?:(?:within|in|during|for|since) (?:the )?{_LENGTH}{_ALONE}"
+    rf"|(?:newer|younger) than {_LENGTH}\b(?: {_AGE})?|less than {_LENGTH} {_AGE})"
+)
+_OLDER = re.compile(rf"\b(?:(?:older|earlier) than {_LENGTH}\b(?: {_AGE})?|more than {_LENGTH} {_AGE})")
+_FOR = re.compile(rf"(?<![\w/.:,<>=-])(?<![<>=] ){_LENGTH}{_ALONE}")
+"""A length of time alone: "failed jobs 30d" is about the last 30 days."""
 _RECENT = re.compile(r"\b(?:recently|lately)\b")
 _DATE = (
     rf"(?:\d{{4}}(?:-\d\d?(?:-\d\d?)?)?|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{MONTH})\b(?:,? \d{{4}}\b)?"
@@ -64,7 +77,7 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
     if is_bare:
         dates = rewritten(text, now)
         found.text, found.notes = dates.text, dates.notes
-    _read_last(found)
+    _read_last(found, now)
     found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)
     _read_signed(found, now)
     if each := _WITHOUT.search(found.text):
@@ -75,15 +88,24 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
     return found
 
 
-def _read_last(found: Times) -> None:
-    if last := _LAST.search(found.text):
-        number = _NUMBERS.get(last[1]) or int(last[1] or 1)
-        days = max(1, number // 24) if last[2] == "hour" else number * _DAYS[last[2]]
-        found.terms.append(f"created:{days}d")
+def _read_last(found: Times, now: datetime) -> None:
+    if last := _LAST.search(found.text) or _WITHIN.search(found.text):
+        found.terms.append(f"created:{_days(last)}d")
         found.text = _without(found.text, last)
+    elif older := _OLDER.search(found.text):
+        found.terms.append(f"created<{now - timedelta(days=_days(older)):%Y-%m-%d}")
+        found.text = _without(found.text, older)
     elif recent := _RECENT.search(found.text):
         found.terms.append("created:30d")
         found.text = _without(found.text, recent)
+
+
+def _days(found: re.Match[str]) -> int:
+    """Return the days of a length such as "two weeks", "30d" or "month"; an hour is in a day."""
+    *number, unit = filter(None, found.groups())
+    many = _NUMBERS.get(number[0]) or int(number[0]) if number else 1
+    days = (_DAYS | _LETTERS)[unit.removesuffix("s")]
+    return max(1, many // 24) if unit.startswith("h") else many * days
 
 
 def _read_signed(found: Times, now: datetime) -> None:
@@ -99,6 +121,9 @@ def _read_signed(found: Times, now: datetime) -> None:
 
 def _read_bare(found: Times, now: datetime) -> None:
     at = 0
+    if (length := _FOR.search(found.text)) and not _A_NUMBER.search(found.text[: length.start()]):
+        found.bare.append(f"created:{_days(length)}d")
+        found.text = _without(found.text, length)
     while each := _BARE.search(found.text, at):
         is_verb = each[0] == _VERB and not 0 < each.start() == len(found.text.rstrip()) - len(_VERB)
         date = "" if is_verb else _date(each[1], now)

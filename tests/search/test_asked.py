@@ -453,6 +453,19 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
         ("models created in the past three months", "created:90d type:models"),
         ("data sets of the last Twelve months", "created:360d type:data-sets"),
+        ("failed jobs 30d", "created:30d status:failed type:jobs"),
+        ("failed 30d", "created:30d status:failed"),
+        ("failed jobs 7d", "created:7d status:failed type:jobs"),
+        ("failed jobs in the last 30d", "created:30d status:failed type:jobs"),
+        ("30d", "created:30d"),
+        ("12 months", "created:360d"),
+        ("two weeks", "created:14d"),
+        ("models since 2 weeks", "created:14d type:models"),
+        ("within 90 days", "created:90d"),
+        ("models newer than 30 days", "created:30d type:models"),
+        ("models more than 30 days old", "created<2026-02-10 type:models"),
+        ("H2 2025", "created>=2025-07 created<=2025-12"),
+        ("models since 2025 H2", "created>=2025-07 type:models"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
     ],
 )
@@ -942,6 +955,18 @@ def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None
         "Understood as created:30d type:training-jobs status:failed. No failed training job was created from 10 Feb to "
         "12 Mar 2026 (the last 30 days of the snapshot). Without the time: 3, the newest of 30 Dec 2025."
     )
+
+
+def test_a_length_of_time_alone_is_what_the_last_month_is_for_failures() -> None:
+    answer = asked("training jobs failed 30d", lambda: KNOWN).answer(DEMO)
+    assert "Understood as created:30d type:training-jobs status:failed." in answer.note
+    assert "(the last 30 days of the snapshot). Without the time: 3" in answer.note
+
+
+@pytest.mark.parametrize("text", ["jobs that took more than 2 hours", "models epochs=30 days", "churn-30d"])
+def test_a_length_in_a_condition_or_a_name_is_no_time(text: str) -> None:
+    meant = asked(text, lambda: KNOWN).sentence()
+    assert not meant or not any(each.startswith("created") for each in meant.terms)
 
 
 @pytest.mark.parametrize(
