@@ -26,7 +26,7 @@ _DAY_AFTER = re.compile(rf"{_FIRST}({MONTH})\.? (\d\d?)(?:st|nd|rd|th)?(?!\d)(,?
 _LAST_YEAR = re.compile(rf"{_FIRST}({MONTH})(?: of)? (last|this) year{_END}")
 _QUARTER = re.compile(
     rf"(?:\b(in|during|of|from|for|since|before|after|until|till) )?(?:the )?{_FIRST}"
-    rf"(?:(q[1-4]|h[12])(?: of)?(?:[ /-]?(20\d\d))?|(20\d\d)[ /-]?(q[1-4]|h[12])){_END}"
+    rf"(?:(q[1-4]|h[12](?=(?: of)?[ /-]?20))(?: of)?(?:[ /-]?(20\d\d))?|(20\d\d)[ /-]?(q[1-4]|h[12])){_END}"
 )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from lineage_viz.search.period import period
 from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
+from lineage_viz.search.sentence_deciders import BY, DEED
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -59,6 +60,23 @@ _BETWEEN = re.compile(
 _UNTIL = re.compile(rf" (?:until|till|to|up to) {_DATE}")
 
 
+_OF_DECISION = re.compile(rf"(?:{DEED}|\bdecisions?)(?:{BY})? *$")
+_ASKED_DECISION = re.compile(
+    rf"^(?:who|when|did|has|have|what did|which (?:models? )?did)\b.* {DEED}"
+    r"(?!.*\b(?:created|made|trained|built|deployed)\b)"
+)
+"""A question about a decision, with words between it and the time: "who approved models in March"."""
+_BEFORE_DEED = re.compile(rf" *{DEED}")
+_OF_DEPLOYMENT = re.compile(r"\b(?:deploy(?:ed|s)?|went live) *$")
+_ENDPOINTS = re.compile(r"\bendpoints?\b")
+_TERM = re.compile(r"(?:created|decided)[:<>=]")
+
+
+def is_time(term: str) -> bool:
+    """True for a term about a time."""
+    return bool(_TERM.match(term))
+
+
 @dataclass(slots=True)
 class Times:
     """A folded text without its times, and the terms that they mean."""
@@ -69,6 +87,18 @@ class Times:
     """Sentences about dates with two meanings."""
     bare: list[str] = field(default_factory=list)
     """The terms of the dates without a word such as "in" or "since": a name may have them, too."""
+    of_deployment: bool = False
+    """True when a time is that of a deployment: "models deployed in March"."""
+
+    def take(self, found: re.Match[str], value: str) -> str:
+        """Leave a time out of the text, and return its term: that of a decision right before it, or of the creation."""
+        before, after = self.text[: found.start()], self.text[found.end() :]
+        is_recent = found.re is _RECENT and _BEFORE_DEED.match(after)
+        is_asked = _OF_DECISION.search(before) or _ASKED_DECISION.search(before)
+        is_decided = (is_asked or is_recent) and not _ENDPOINTS.search(self.text)
+        self.of_deployment = self.of_deployment or bool(_OF_DEPLOYMENT.search(before))
+        self.text = f"{before} {after}"
+        return f"{'decided' if is_decided else 'created'}{value}"
 
 
 def times(text: str, now: datetime, *, is_bare: bool) -> Times:
@@ -81,8 +111,7 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
     found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)
     _read_signed(found, now)
     if each := _WITHOUT.search(found.text):
-        found.terms.append(f"created:{_date(each[1], now)}")
-        found.text = _without(found.text, each)
+        found.terms.append(found.take(each, f":{_date(each[1], now)}"))
     if is_bare:
         _read_bare(found, now)
     return found
@@ -90,14 +119,11 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
 
 def _read_last(found: Times, now: datetime) -> None:
     if last := _LAST.search(found.text) or _WITHIN.search(found.text):
-        found.terms.append(f"created:{_days(last)}d")
-        found.text = _without(found.text, last)
+        found.terms.append(found.take(last, f":{_days(last)}d"))
     elif older := _OLDER.search(found.text):
-        found.terms.append(f"created<{now - timedelta(days=_days(older)):%Y-%m-%d}")
-        found.text = _without(found.text, older)
+        found.terms.append(found.take(older, f"<{now - timedelta(days=_days(older)):%Y-%m-%d}"))
     elif recent := _RECENT.search(found.text):
-        found.terms.append("created:30d")
-        found.text = _without(found.text, recent)
+        found.terms.append(found.take(recent, ":30d"))
 
 
 def _days(found: re.Match[str]) -> int:
@@ -115,23 +141,21 @@ def _read_signed(found: Times, now: datetime) -> None:
         date = _date(each[2], now)
         if not date:
             return
-        found.terms.append(f"created{sign if period(date, now) and not date.endswith('d') else ':'}{date}")
-        found.text = _without(found.text, each)
+        is_date = period(date, now) and not date.endswith("d")
+        found.terms.append(found.take(each, f"{sign if is_date else ':'}{date}"))
 
 
 def _read_bare(found: Times, now: datetime) -> None:
     at = 0
     if (length := _FOR.search(found.text)) and not _A_NUMBER.search(found.text[: length.start()]):
-        found.bare.append(f"created:{_days(length)}d")
-        found.text = _without(found.text, length)
+        found.bare.append(found.take(length, f":{_days(length)}d"))
     while each := _BARE.search(found.text, at):
         is_verb = each[0] == _VERB and not 0 < each.start() == len(found.text.rstrip()) - len(_VERB)
         date = "" if is_verb else _date(each[1], now)
         if not date or _A_NUMBER.search(found.text[: each.start()]):
             at = each.end()
             continue
-        found.bare.append(f"created:{date}")
-        found.text = _without(found.text, each)
+        found.bare.append(found.take(each, f":{date}"))
     found.terms += found.bare
 
 
@@ -144,10 +168,6 @@ def _from_to(found: re.Match[str], now: datetime) -> str:
         same = f"{first} {year[0]}"
         first = same if _date(same, now) <= _date(last, now) else f"{first} {int(year[0]) - 1}"
     return f"from {first} to {last}"
-
-
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _date(words: str, now: datetime) -> str:
