@@ -59,6 +59,8 @@ class Field:
     """True when `<` and `>` have a meaning."""
     takes_name: bool = False
     """True when a name may follow the field after a full stop."""
+    offered_from: int = 1
+    """The letters of the field that a person types before it is offered: more, where others are asked for oftener."""
 
 
 def _types(term: Term, known: Vocabulary) -> Filter:
@@ -72,6 +74,10 @@ def _states(term: Term, known: Vocabulary) -> Filter:
 
 def _people(term: Term, known: Vocabulary) -> Filter:
     return Filter(people=frozenset(_known(term, "person", known.people)))
+
+
+def _deciders(term: Term, known: Vocabulary) -> Filter:
+    return Filter(deciders=frozenset(_known(term, "person", known.people)))
 
 
 def _labels(term: Term, known: Vocabulary) -> Filter:
@@ -110,12 +116,18 @@ def about_endpoints(filters: list[Filter], others: list[Filter]) -> list[Filter]
     ]
 
 
+def _decided(term: Term, known: Vocabulary) -> Filter:
+    """Read `decided:2026-03`, the time of a decision, as `created:2026-03` is read."""
+    of = _created(term, known)
+    return Filter(decided_after=of.created_after, decided_before=of.created_before)
+
+
 def _created(term: Term, known: Vocabulary) -> Filter:
     if len(term.values) != 1 or (found := period(term.values[0], known.now)) is None:
         raise NotUnderstood(f"{_quoted(term.text)} has no date. Write {FORMS}.")
     if found.is_last_days and term.sign != IS:
         raise NotUnderstood(
-            f"Write created:{term.values[0]} for the last days; {term.sign} needs a date such as 2026-03-12."
+            f"Write {term.field}:{term.values[0]} for the last days; {term.sign} needs a date such as 2026-03-12."
         )
     return _within(term.sign, found)
 
@@ -265,6 +277,7 @@ FIELDS: Mapping[str, Field] = {
     "live": Field(lambda _: ("yes", "no", _UNAPPROVED, _LIVE_UNREAD), _live),
     "without": Field(lambda _: LACKS, _without),
     "by": Field(lambda known: known.people, _people),
+    "decidedby": Field(lambda known: known.people, _deciders, offered_from=4),
     "metric": Field(metrics, _metric, takes_order=True, takes_name=True),
     "param": Field(lambda known: known.named(Kind.PARAMETER), _parameter, takes_order=True, takes_name=True),
     "serves": Field(lambda known: known.named(Kind.SERVES), _recorded(Kind.SERVES)),
@@ -272,6 +285,7 @@ FIELDS: Mapping[str, Field] = {
     "image": Field(lambda known: known.named(Kind.IMAGE), _recorded(Kind.IMAGE)),
     "commit": Field(lambda _: (), _recorded(Kind.COMMIT)),
     "created": Field(lambda _: (), _created, takes_order=True),
+    "decided": Field(lambda _: (), _decided, takes_order=True, offered_from=4),
     "label": Field(lambda known: known.labels, _labels),
 }
 """All fields by name; `GUIDE` says what they mean."""

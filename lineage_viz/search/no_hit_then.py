@@ -8,10 +8,12 @@ from lineage_viz.search.fields import filter_of
 from lineage_viz.search.term import Term, parts
 from lineage_viz.search.vocabulary import Vocabulary, matching
 from lineage_viz.store.base import Page
+from lineage_viz.store.order import SortBy, time_of
 from lineage_viz.words import count, day
 
 _ADJECTIVES = {"failed", "stopped", "completed", "approved", "rejected", "pending"}
 """States that may stand before a noun: a failed job."""
+_TIMES = ("created", "decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,21 @@ class Timed:
     times: Sequence[Term]
     others: Sequence[Term]
 
+    @property
+    def by(self) -> SortBy:
+        """The column of the time: that of the creation, or of the decision."""
+        return SortBy.DECIDED if self.times[0].field == "decided" else SortBy.CREATED
+
 
 def timed(kept: Sequence[str]) -> Timed | None:
     """Return the terms of a search with a time; None without one, and if it excludes something."""
     found = [part for text in kept for part in parts(text) if isinstance(part, Term)]
-    times = [each for each in found if each.field == "created"]
-    if not times or len(found) != len(kept) or any(each.excluded for each in found):
+    times = [each for each in found if each.field in _TIMES]
+    if (
+        len({each.field for each in times}) != 1
+        or len(found) != len(kept)
+        or any(each.excluded for each in found)
+    ):
         return None
     return Timed(times, [each for each in found if each not in times])
 
@@ -40,9 +51,10 @@ def no_hit_then(search: Timed, words: str, known: Vocabulary, without_time: Page
     told = f" (the last {count(int(days), 'day')} of the snapshot)" if days else ""
     end = f" The snapshot is of {day(known.now)}." if not days and (last is None or last > known.now) else ""
     no = " ".join(("No", *_states(search.others), _subject(search.others, known)))
+    verb = "has a decision" if search.by is SortBy.DECIDED else "was created"
     return (
-        f"{no}{_with(search.others, words)} was created {_when(first, last)}{told}.{end} "
-        f"Without the time: {_number(without_time)}."
+        f"{no}{_with(search.others, words)} {verb} {_when(first, last)}{told}.{end} "
+        f"Without the time: {_number(without_time, search.by)}."
     )
 
 
@@ -54,8 +66,8 @@ def _span(times: Sequence[Term], known: Vocabulary) -> tuple[datetime | None, da
     """Return the first and the last time that all terms allow."""
     filters = [filter_of(each, known) for each in times]
     return (
-        max((each.created_after for each in filters if each.created_after), default=None),
-        min((each.created_before for each in filters if each.created_before), default=None),
+        max(filter(None, (each.created_after or each.decided_after for each in filters)), default=None),
+        min(filter(None, (each.created_before or each.decided_before for each in filters)), default=None),
     )
 
 
@@ -100,8 +112,8 @@ def _told(terms: Sequence[Term], words: str) -> Iterator[str]:
         yield f"“{words}”"
 
 
-def _number(page: Page) -> str:
-    newest = page.entities[0].created if page.entities else None
+def _number(page: Page, by: SortBy) -> str:
+    newest = time_of(page.entities[0], by) if page.entities else None
     if not newest:
         return f"{page.total:,}" if page.total else "none"
     return f"{page.total:,}, {'the newest ' if page.total > 1 else ''}of {day(newest)}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from lineage_viz.search.nearest_version import nearest_version
+from lineage_viz.search.no_decision import no_decision
 from lineage_viz.search.no_gap import no_gap_then, not_a_gap
 from lineage_viz.search.no_hit_then import no_hit_then, timed
 from lineage_viz.search.no_metric import no_metric, no_such_metric
@@ -13,13 +14,12 @@ from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
-from lineage_viz.store.order import Order, SortBy
+from lineage_viz.store.order import Order, time_of
 from lineage_viz.words import HAS_GAPS, day
 
 NOTHING = "Nothing has all of this. Leave out a term or a word."
 
-_A_TIME = re.compile(r"-?created[:=<>]", re.IGNORECASE)
-_NEWEST = Order(SortBy.CREATED, descending=True)
+_A_TIME = re.compile(r"-?(?:created|decided)[:=<>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def _no_hit(search: Typed, store: Store) -> Answer:
         return Answer((), 0, nearest_version(store, search.words))
     if not search.words and search.within == NO_FILTER and (told := no_gap_then(store, search.kept)):
         return Answer((), 0, told, is_told=True)
+    if search.known and (told := no_decision(store, search.kept, search.known())):
+        return Answer((), 0, told, is_told=search.within == NO_FILTER)
     if told := _no_hit_then(search, store):
         return Answer((), 0, told, is_told=True)
     if search.counted_from():
@@ -81,10 +83,18 @@ def _no_hit_then(search: Typed, store: Store) -> str:
     if not about or not search.known or search.within != NO_FILTER:
         return ""
     at_any_time = search.again(" ".join(each.text for each in about.others))
-    page = partial(store.search, search.words, filter_=at_any_time.filter_, order=_NEWEST, limit=1)
+    page = partial(
+        store.search,
+        search.words,
+        filter_=at_any_time.filter_,
+        order=Order(about.by, descending=True),
+        limit=1,
+    )
     newest = page()
     oldest = page(offset=newest.total - 1) if newest.total else newest
-    if (search.words and not newest.total) or any(each.created is None for each in oldest.entities):
+    if (search.words and not newest.total) or any(
+        time_of(each, about.by) is None for each in oldest.entities
+    ):
         return ""
     gaps = f"The snapshot {HAS_GAPS}, so there may be others." if any(store.gaps) else ""
     return f"{no_hit_then(about, search.words, search.known(), newest)} {gaps}".strip()

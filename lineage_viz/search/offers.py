@@ -45,7 +45,7 @@ def offers(text: str, vocabulary: Callable[[], Vocabulary]) -> list[Offer]:
 def _fields(word: str) -> Iterator[tuple[str, str]]:
     minus, name = ("-", word[1:]) if word.startswith("-") else ("", word)
     for field in FIELDS:
-        if name and field.startswith(name.casefold()):
+        if len(name) >= FIELDS[field].offered_from and field.startswith(name.casefold()):
             yield f"{minus}{field}:", GUIDE[field][0]
 
 

@@ -14,6 +14,7 @@ from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
 from lineage_viz.search.question import Reading, needs_a_name, paths, reading
 from lineage_viz.search.question_words import name_in
 from lineage_viz.search.sentence import Sentence
+from lineage_viz.search.sentence_times import is_time
 from lineage_viz.search.served_then import ServedThen, served_then
 from lineage_viz.search.told import told
 from lineage_viz.search.typed import Typed
@@ -42,11 +43,11 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         if unknown_words(store, meant).names:  # no other reading finds it, unless it has a typing mistake
             yield from _without_mistake(search, store, meant)
             return
-    if not (meant and meant.is_dated):
+    if not (meant and meant.is_narrow):
         yield search, ""
     if not meant:
         yield from _of_jobs(search, store)
-    if not (meant and meant.is_clear and not meant.is_dated) and (better := search.without_mistakes(store)):
+    if not (meant and meant.is_clear and not meant.is_narrow) and (better := search.without_mistakes(store)):
         yield from _clear(better[0], store, better[1])
         if _is_of_its_type(better[0], store):
             yield better
@@ -91,7 +92,7 @@ def _without_mistake(search: Search, store: Store, meant: Sentence) -> Iterator[
 
 
 def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
-    is_timed = any(each.startswith("created") for each in meant.terms)
+    is_timed = any(map(is_time, meant.terms))
     hint = "" if is_timed else needs_a_name(search.words)
     for text in filter(None, (meant.text, meant.wider)):
         yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))

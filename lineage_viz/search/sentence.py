@@ -10,12 +10,13 @@ from itertools import chain
 
 from lineage_viz.questions.prepared.models import LACKS
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.sentence_deciders import deciders, without_deed
 from lineage_viz.search.sentence_endpoints import UNAPPROVED, of_endpoints
 from lineage_viz.search.sentence_gaps import gaps_in, no_gap
 from lineage_viz.search.sentence_lengths import Length, lengths
 from lineage_viz.search.sentence_names import with_names
 from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, is_named, numbers
-from lineage_viz.search.sentence_times import times
+from lineage_viz.search.sentence_times import Times, is_time, times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
     EMPTY,
@@ -36,6 +37,7 @@ _EXCEPT = re.compile(r"\b(?:except|excluding|but not|other than)(?: for| the)* (
 _COMMIT = re.compile(r"\bcommit (?:hash |id |sha )?(?=[0-9a-f]*\d)([0-9a-f]{6,40})\b")
 _NOT_APPROVED = "decision:rejected,pending,not-recorded,not-read"
 _OF_TIME = frozenset({"added", "built", "created", "ever", "made", "trained"})
+_DEPLOYED = frozenset({"deploy", "deployed", "deploys", "live", "model", "models", "went"})
 _KEY_METRIC = re.compile(r"metric[<>=]")
 _LIKE_BEST = re.compile(LIKE_BEST)
 _ABOUT_ONE = re.compile(
@@ -47,8 +49,8 @@ _THE_MODEL = re.compile(r"^(?:what|which)\b.* (?:(?:on|at|behind)\b|(?:does|do|d
 _THE_ENDPOINT = re.compile(
     r"^(?:where\b|(?:what|which|who) (?:is |are )?(?:serv|host)\w* (?!on\b|by\b|at\b))"
 )
-_ANSWERS = ("decision:", "-decision:", "live:", "status:", "-status:")
-_MERGED = ("type:", "status:", "decision:", "by:")
+_ANSWERS = ("decidedby:", "decision:", "-decision:", "live:", "status:", "-status:")
+_MERGED = ("type:", "status:", "decision:", "by:", "decidedby:")
 """Fields of which an entity has one value: two of them mean either."""
 
 
@@ -83,8 +85,13 @@ class Sentence:
     @property
     def is_dated(self) -> bool:
         """True when a time stands beside other terms: the words alone would find other things."""
-        times_ = [each for each in self.terms if each.startswith("created")]
+        times_ = [each for each in self.terms if is_time(each)]
         return 0 < len(times_) < len(self.terms)
+
+    @property
+    def is_narrow(self) -> bool:
+        """True when a term has a meaning beside others that its words alone have not: a time, and who decided."""
+        return self.is_dated or any(each.startswith("decidedby:") for each in self.terms)
 
     @property
     def is_about_one(self) -> bool:
@@ -153,7 +160,11 @@ class _Reading:
         self._passed: list[str] = []
         self._known = known
         asked_for = text
-        text = with_names(found.text, known, self._term)
+        self._read_deployment(found)
+        decided = deciders(found.text, self._is_person, known.owns)
+        self.terms += decided.terms
+        is_decided = any(each.startswith("decided") for each in self.terms)
+        text = with_names(without_deed(decided.text) if is_decided else decided.text, known, self._term)
         text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
@@ -167,9 +178,23 @@ class _Reading:
         self._add_type(asked_for)
         self._say_passed()
 
+    def _read_deployment(self, found: Times) -> None:
+        """Read "deployed in March" as the deployments of then; beside other words, say that the time is another."""
+        if not found.of_deployment:
+            return
+        others = set(found.text.split()) - EMPTY - _DEPLOYED
+        if not others and (type_ := self._type("deployments")):
+            self.terms.append(type_)
+            found.text = ""
+            found.notes.append(
+                "Each deployment tells what it deployed; type:model with the time has what was made then."
+            )
+        else:
+            found.notes.append("The time is that of the creation, not of a deployment.")
+
     def _say_passed(self) -> None:
         """Say the words that are passed over; beside a time, "created" and its like are read."""
-        is_timed = any(each.startswith("created") for each in self.terms)
+        is_timed = any(map(is_time, self.terms))
         passed = [each for each in self._passed if not (is_timed and each in _OF_TIME)]
         if passed:
             words = ", ".join(f"“{each}”" for each in dict.fromkeys(passed))
@@ -291,7 +316,10 @@ class _Reading:
             return f"decision:{DECISIONS[word]}"
         if (state := STATES.get(word)) and _equals(state, known.states):
             return f"status:{state}"
-        return f"by:{word}" if _equals(word, _names(known.people)) else self._type(word)
+        return f"by:{word}" if self._is_person(word) else self._type(word)
+
+    def _is_person(self, word: str) -> bool:
+        return _equals(word, _names(self._known.people))
 
     def _type(self, words: str) -> str:
         """Return the term of a type, of all types that end with this word, `jobs`, or of jobs by their first word."""

@@ -1,4 +1,4 @@
-"""The dates that people type in other forms than 2026-03-12: `12/2025`, `30.12.2025`, `Dec 30`, `Q1 2026`."""
+"""The dates that people type in other forms than 2026-03-12: `12/2025`, `Dec 30`, `Q1 2026`, `H2 2025`."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _DAY_AFTER = re.compile(rf"{_FIRST}({MONTH})\.? (\d\d?)(?:st|nd|rd|th)?(?!\d)(,?
 _LAST_YEAR = re.compile(rf"{_FIRST}({MONTH})(?: of)? (last|this) year{_END}")
 _QUARTER = re.compile(
     rf"(?:\b(in|during|of|from|for|since|before|after|until|till) )?(?:the )?{_FIRST}"
-    rf"(?:q([1-4])(?: of)?(?:[ /-]?(20\d\d))?|(20\d\d)[ /-]?q([1-4])){_END}"
+    rf"(?:(q[1-4]|h[12](?=(?: of)?[ /-]?20))(?: of)?(?:[ /-]?(20\d\d))?|(20\d\d)[ /-]?(q[1-4]|h[12])){_END}"
 )
 
 
@@ -83,10 +83,12 @@ def _day(date: re.Match[str], notes: list[str]) -> str:
 
 
 def _quarter(date: re.Match[str], now: datetime) -> str:
-    """Write a quarter with its first and last month; without a year it is the last one that has begun."""
-    sign, first = date[1] or "", 3 * int(date[2] or date[5]) - 2
+    """Write a quarter or a half with its first and last month; without a year it is the last one that has begun."""
+    sign, part = date[1] or "", date[2] or date[5]
+    months = 3 if part[0] == "q" else 6
+    first = months * (int(part[1]) - 1) + 1
     year = int(date[3] or date[4] or now.year - (first > now.month))
-    begin, end = f"{year}-{first:02}", f"{year}-{first + 2:02}"
+    begin, end = f"{year}-{first:02}", f"{year}-{first + months - 1:02}"
     if sign in ("since", "before"):
         return f"{sign} {begin}"
     return f"{sign} {end}" if sign in ("after", "until", "till") else f"from {begin} to {end}"

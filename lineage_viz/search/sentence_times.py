@@ -6,14 +6,28 @@ from datetime import datetime, timedelta
 
 from lineage_viz.search.period import period
 from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
+from lineage_viz.search.sentence_deciders import BY, DEED
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {"few": 3, "couple of": 2}
+_LETTERS = {each[0]: days for each, days in _DAYS.items() if each[0] in "hdwy"}
+"""The units as letters, such as `30d`; `m` and `q` have other meanings."""
+_UNIT = rf"(?:{'|'.join(_DAYS)})s?"
+_LENGTH = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})[ -]?({_UNIT}|[{''.join(_LETTERS)}])"
 _LAST = re.compile(
     r"(?:\b(?:in|within|during|of|over|from|for|since) )?(?:\bthe )?\b(?:last|past|previous) "
-    rf"(?:(\d{{1,3}}|{'|'.join(_NUMBERS)}) )?(hour|day|week|month|quarter|year)s?\b"
+    rf"(?:{_LENGTH}|({_UNIT}))\b"
 )
+_ALONE = r"(?![\w/:-]|[.,]\w| ?[<>=]| (?:ago|old|before|after|later)\b)"
+_AGE = r"(?:ago|old)\b"
+_WITHIN = re.compile(
+    rf"\b(?:(?:within|in|during|for|since) (?:the )?{_LENGTH}{_ALONE}"
+    rf"|(?:newer|younger) than {_LENGTH}\b(?: {_AGE})?|less than {_LENGTH} {_AGE})"
+)
+_OLDER = re.compile(rf"\b(?:(?:older|earlier) than {_LENGTH}\b(?: {_AGE})?|more than {_LENGTH} {_AGE})")
+_FOR = re.compile(rf"(?<![\w/.:,<>=-])(?<![<>=] ){_LENGTH}{_ALONE}")
+"""A length of time alone: "failed jobs 30d" is about the last 30 days."""
 _RECENT = re.compile(r"\b(?:recently|lately)\b")
 _DATE = (
     rf"(?:\d{{4}}(?:-\d\d?(?:-\d\d?)?)?|(?:\d\d?(?:st|nd|rd|th)? (?:of )?)?\b(?:{MONTH})\b(?:,? \d{{4}}\b)?"
@@ -46,6 +60,23 @@ _BETWEEN = re.compile(
 _UNTIL = re.compile(rf" (?:until|till|to|up to) {_DATE}")
 
 
+_OF_DECISION = re.compile(rf"(?:{DEED}|\bdecisions?)(?:{BY})? *$")
+_ASKED_DECISION = re.compile(
+    rf"^(?:who|when|did|has|have|what did|which (?:models? )?did)\b.* {DEED}"
+    r"(?!.*\b(?:created|made|trained|built|deployed)\b)"
+)
+"""A question about a decision, with words between it and the time: "who approved models in March"."""
+_BEFORE_DEED = re.compile(rf" *{DEED}")
+_OF_DEPLOYMENT = re.compile(r"\b(?:deploy(?:ed|s)?|went live) *$")
+_ENDPOINTS = re.compile(r"\bendpoints?\b")
+_TERM = re.compile(r"(?:created|decided)[:<>=]")
+
+
+def is_time(term: str) -> bool:
+    """True for a term about a time."""
+    return bool(_TERM.match(term))
+
+
 @dataclass(slots=True)
 class Times:
     """A folded text without its times, and the terms that they mean."""
@@ -56,6 +87,18 @@ class Times:
     """Sentences about dates with two meanings."""
     bare: list[str] = field(default_factory=list)
     """The terms of the dates without a word such as "in" or "since": a name may have them, too."""
+    of_deployment: bool = False
+    """True when a time is that of a deployment: "models deployed in March"."""
+
+    def take(self, found: re.Match[str], value: str) -> str:
+        """Leave a time out of the text, and return its term: that of a decision right before it, or of the creation."""
+        before, after = self.text[: found.start()], self.text[found.end() :]
+        is_recent = found.re is _RECENT and _BEFORE_DEED.match(after)
+        is_asked = _OF_DECISION.search(before) or _ASKED_DECISION.search(before)
+        is_decided = (is_asked or is_recent) and not _ENDPOINTS.search(self.text)
+        self.of_deployment = self.of_deployment or bool(_OF_DEPLOYMENT.search(before))
+        self.text = f"{before} {after}"
+        return f"{'decided' if is_decided else 'created'}{value}"
 
 
 def times(text: str, now: datetime, *, is_bare: bool) -> Times:
@@ -64,26 +107,31 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
     if is_bare:
         dates = rewritten(text, now)
         found.text, found.notes = dates.text, dates.notes
-    _read_last(found)
+    _read_last(found, now)
     found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)
     _read_signed(found, now)
     if each := _WITHOUT.search(found.text):
-        found.terms.append(f"created:{_date(each[1], now)}")
-        found.text = _without(found.text, each)
+        found.terms.append(found.take(each, f":{_date(each[1], now)}"))
     if is_bare:
         _read_bare(found, now)
     return found
 
 
-def _read_last(found: Times) -> None:
-    if last := _LAST.search(found.text):
-        number = _NUMBERS.get(last[1]) or int(last[1] or 1)
-        days = max(1, number // 24) if last[2] == "hour" else number * _DAYS[last[2]]
-        found.terms.append(f"created:{days}d")
-        found.text = _without(found.text, last)
+def _read_last(found: Times, now: datetime) -> None:
+    if last := _LAST.search(found.text) or _WITHIN.search(found.text):
+        found.terms.append(found.take(last, f":{_days(last)}d"))
+    elif older := _OLDER.search(found.text):
+        found.terms.append(found.take(older, f"<{now - timedelta(days=_days(older)):%Y-%m-%d}"))
     elif recent := _RECENT.search(found.text):
-        found.terms.append("created:30d")
-        found.text = _without(found.text, recent)
+        found.terms.append(found.take(recent, ":30d"))
+
+
+def _days(found: re.Match[str]) -> int:
+    """Return the days of a length such as "two weeks", "30d" or "month"; an hour is in a day."""
+    *number, unit = filter(None, found.groups())
+    many = _NUMBERS.get(number[0]) or int(number[0]) if number else 1
+    days = (_DAYS | _LETTERS)[unit.removesuffix("s")]
+    return max(1, many // 24) if unit.startswith("h") else many * days
 
 
 def _read_signed(found: Times, now: datetime) -> None:
@@ -93,20 +141,21 @@ def _read_signed(found: Times, now: datetime) -> None:
         date = _date(each[2], now)
         if not date:
             return
-        found.terms.append(f"created{sign if period(date, now) and not date.endswith('d') else ':'}{date}")
-        found.text = _without(found.text, each)
+        is_date = period(date, now) and not date.endswith("d")
+        found.terms.append(found.take(each, f"{sign if is_date else ':'}{date}"))
 
 
 def _read_bare(found: Times, now: datetime) -> None:
     at = 0
+    if (length := _FOR.search(found.text)) and not _A_NUMBER.search(found.text[: length.start()]):
+        found.bare.append(found.take(length, f":{_days(length)}d"))
     while each := _BARE.search(found.text, at):
         is_verb = each[0] == _VERB and not 0 < each.start() == len(found.text.rstrip()) - len(_VERB)
         date = "" if is_verb else _date(each[1], now)
         if not date or _A_NUMBER.search(found.text[: each.start()]):
             at = each.end()
             continue
-        found.bare.append(f"created:{date}")
-        found.text = _without(found.text, each)
+        found.bare.append(found.take(each, f":{date}"))
     found.terms += found.bare
 
 
@@ -119,10 +168,6 @@ def _from_to(found: re.Match[str], now: datetime) -> str:
         same = f"{first} {year[0]}"
         first = same if _date(same, now) <= _date(last, now) else f"{first} {int(year[0]) - 1}"
     return f"from {first} to {last}"
-
-
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _date(words: str, now: datetime) -> str:

@@ -25,6 +25,8 @@ _OTHER_NAMES = {
     **dict.fromkeys(("parameter", "params", "hyperparameter", "hp"), "param"),
     **dict.fromkeys(("date", "time", "since"), "created"),
     **dict.fromkeys(("kind", "entity"), "type"),
+    **dict.fromkeys(("approvedby", "approver", "decider", "rejectedby"), "decidedby"),
+    **dict.fromkeys(("approved", "decidedat"), "decided"),
     "approval": "decision",
     "state": "status",
 }
@@ -33,7 +35,7 @@ _OTHER_NAMES = {
 _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
-_LAST_DAYS = re.compile(r"-?created[:=]\d+d\b", re.IGNORECASE)
+_LAST_DAYS = re.compile(r"-?(?:created|decided)[:=]\d+d\b", re.IGNORECASE)
 
 _NEAR = 0.75
 """The likeness of a name with a field from which a slip of the pen is probable (difflib's ratio)."""

@@ -14,6 +14,7 @@ from lineage_viz.questions.prepared import models_without
 from lineage_viz.recorded_text import Kind
 from lineage_viz.search.begun_names import Begun, begun
 from lineage_viz.store.base import Store
+from lineage_viz.store.filter import Filter
 from lineage_viz.store.memory import Memory
 from lineage_viz.words import type_words
 
@@ -50,6 +51,8 @@ class Vocabulary:
     """The names and values among the other recorded texts, as `Store.recorded_names` gives them; asked when needed."""
     lacking: Callable[[str], frozenset[str]] = lambda _: frozenset()
     """The model packages that lack one of `LACKS`, by their ARNs; asked when needed."""
+    owns: Callable[[str], bool] = lambda _: True
+    """True when a person of this name owns something that another one decided about, or nobody; asked when needed."""
     begun: Callable[[Sequence[str]], Begun] = lambda _: {}
     """The texts that begin names here, with the types of what is named so; asked when needed."""
 
@@ -74,8 +77,15 @@ def vocabulary(store: Store) -> Vocabulary:
         taken(store),
         cache(store.recorded_names),
         cache(partial(_lacking, store)),
+        cache(partial(_owns, store)),
         cache(partial(begun, store)),
     )
+
+
+def _owns(store: Store, name: str) -> bool:
+    people = frozenset(matching(name, store.fact_counts().people))
+    owned = Filter(people=people, without=(Filter(deciders=people),))
+    return bool(people and store.search(filter_=owned, limit=1).total)
 
 
 def _lacking(store: Store, what: str) -> frozenset[str]:

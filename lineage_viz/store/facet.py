@@ -21,6 +21,8 @@ class Facet(NamedTuple):
     live_unread: bool
     unapproved: bool
     serves_unapproved: bool = False
+    decider: str = ""
+    """The person who decided; empty without one."""
 
 
 def facet_of(entity: Entity) -> Facet:
@@ -35,4 +37,5 @@ def facet_of(entity: Entity) -> Facet:
         is_live_unread(entity),
         is_unapproved(entity),
         serves_unapproved(entity),
+        entity.text("decidedby"),
     )

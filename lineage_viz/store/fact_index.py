@@ -11,8 +11,9 @@ import numpy.typing as npt
 from lineage_viz.model import TypeKey
 from lineage_viz.store.base import FactCounts
 from lineage_viz.store.facet import Facet, facet_of
-from lineage_viz.store.filter import Filter, metric_of
+from lineage_viz.store.filter import Filter, decided_at, metric_of
 from lineage_viz.store.heterograph import Nodes, peek
+from lineage_viz.store.search_rows import NEVER, Seconds, seconds
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.integer]
@@ -30,6 +31,8 @@ class Facts:
     """The number of the name of each entity's key metric."""
     numbers: npt.NDArray[np.float64]
     """The key metric of each entity; NaN without one."""
+    decided: Seconds
+    """The time of the decision about each entity; NEVER without one."""
 
 
 def facts_of(arns: Sequence[str], nodes: Nodes) -> Facts:
@@ -37,15 +40,16 @@ def facts_of(arns: Sequence[str], nodes: Nodes) -> Facts:
     values: dict[Facet, int] = {}
     metrics: dict[str, int] = {}
     codes, names = np.zeros(len(arns), np.int64), np.zeros(len(arns), np.int64)
-    numbers = np.full(len(arns), math.nan)
+    numbers, decided = np.full(len(arns), math.nan), np.full(len(arns), NEVER)
     for row, arn in enumerate(arns):
         entity = peek(arn, nodes[arn])
         name, number = metric_of(entity)
         codes[row] = values.setdefault(facet_of(entity), len(values))
         names[row] = metrics.setdefault(name, len(metrics))
+        decided[row] = seconds(decided_at(entity))
         if number is not None:
             numbers[row] = number
-    return Facts(tuple(values), codes, tuple(metrics), names, numbers)
+    return Facts(tuple(values), codes, tuple(metrics), names, numbers, decided)
 
 
 class FactIndex:
@@ -54,6 +58,7 @@ class FactIndex:
     def __init__(self, facts: Facts) -> None:
         self._values, self._codes = facts.values, facts.codes
         self._metrics, self._names, self._numbers = facts.metrics, facts.names, facts.numbers
+        self._decided = facts.decided
 
     @property
     def counts(self) -> FactCounts:
@@ -90,6 +95,7 @@ class FactIndex:
         wanted = [
             (not filter_.states or facet.state in filter_.states)
             and (not filter_.people or not filter_.people.isdisjoint(facet.people))
+            and (not filter_.deciders or facet.decider in filter_.deciders)
             and (not filter_.accounts or facet.account in filter_.accounts)
             and (not filter_.live or facet.live)
             and (not filter_.live_unread or facet.live_unread)
@@ -100,10 +106,21 @@ class FactIndex:
         if not len(self._codes):
             return np.zeros(0, np.bool_)
         mask: Mask = np.array(wanted, np.bool_)[self._codes]
+        if filter_.by_decision_time:
+            mask &= self._decided_within(filter_)
         if not filter_.by_metric:
             return mask
         having = self._with_metric(filter_)
         return mask & (having if metric is None else having | metric)
+
+    def _decided_within(self, filter_: Filter) -> Mask:
+        """Return a mask of the entities with a decision between the times of a filter."""
+        mask: Mask = self._decided != NEVER
+        if filter_.decided_after is not None:
+            mask &= self._decided >= seconds(filter_.decided_after)
+        if filter_.decided_before is not None:
+            mask &= self._decided <= seconds(filter_.decided_before)
+        return mask
 
     def _with_metric(self, filter_: Filter) -> Mask:
         """Return a mask of the entities whose key metric passes; without a number, NaN compares as false."""

@@ -31,6 +31,11 @@ class Filter:
     """States as `state_of` gives them; an empty text is no state."""
     people: frozenset[str] = frozenset()
     """Persons who own an entity or decided about it."""
+    deciders: frozenset[str] = frozenset()
+    """Persons who decided about an entity."""
+    decided_after: datetime | None = None
+    decided_before: datetime | None = None
+    """The first and the last time of the decision in force; both are inclusive."""
     accounts: frozenset[str] = frozenset()
     """Accounts that the entities are of, as recorded."""
     live: bool = False
@@ -63,6 +68,8 @@ class Filter:
         return bool(
             self.states
             or self.people
+            or self.deciders
+            or self.by_decision_time
             or self.accounts
             or self.live
             or self.live_unread
@@ -81,6 +88,11 @@ class Filter:
     def by_metric(self) -> bool:
         """True when the filter needs the key metric of an entity."""
         return bool(self.metrics) or self.metric_from is not None or self.metric_to is not None
+
+    @property
+    def by_decision_time(self) -> bool:
+        """True when the filter needs the time of the decision about an entity."""
+        return self.decided_after is not None or self.decided_before is not None
 
     def passes(self, entity: Entity) -> bool:
         """True when an entity may be in the answer (the walk itself checks the associations)."""
@@ -102,19 +114,14 @@ class Filter:
             return False
         if not all(each.passes(entity) for each in self.also):
             return False
-        if self.created_after is None and self.created_before is None:
-            return True
-        created = entity.created
-        return (
-            created is not None
-            and (self.created_after is None or created >= self.created_after)
-            and (self.created_before is None or created <= self.created_before)
-        )
+        return _is_within(entity.created, self.created_after, self.created_before)
 
     def _has_facts(self, entity: Entity) -> bool:
         return (
             (not self.states or state_of(entity) in self.states)
             and (not self.people or not self.people.isdisjoint(people_of(entity)))
+            and (not self.deciders or entity.text("decidedby") in self.deciders)
+            and _is_within(decided_at(entity), self.decided_after, self.decided_before)
             and (not self.accounts or entity.text("account") in self.accounts)
             and (not self.live or is_live(entity))
             and (not self.live_unread or is_live_unread(entity))
@@ -135,6 +142,19 @@ class Filter:
             and (self.metric_from is None or number >= self.metric_from)
             and (self.metric_to is None or number <= self.metric_to)
         )
+
+
+def _is_within(time: datetime | None, first: datetime | None, last: datetime | None) -> bool:
+    """True for a time between two; without a time, only when there are no bounds."""
+    if first is None and last is None:
+        return True
+    return time is not None and (first is None or time >= first) and (last is None or time <= last)
+
+
+def decided_at(entity: Entity) -> datetime | None:
+    """Return the time of the decision in force about an entity, if it is known."""
+    value = entity.properties.get("decidedat")
+    return value if isinstance(value, datetime) else None
 
 
 def people_of(entity: Entity) -> set[str]:

@@ -1,6 +1,7 @@
 """The language of a search, on the demo account: each answer equals a plain scan of all entities."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -95,6 +96,20 @@ def tags_of(entity: Entity) -> list[tuple[str, str]]:
                 yield from found_in(each, name)
 
     return list(found_in(json.loads(entity.text("record") or "{}")))
+
+
+def decided(person: str, approval: str = "A", on: str = "") -> Callable[[Entity], bool]:
+    """True for an entity with a decision by a person, that begins so, and in this time."""
+    return lambda e: (
+        bool(e.text("decidedby") if not on else e.properties.get("decidedat"))
+        and e.text("decidedby").startswith(person)
+        and e.text("approval").startswith(approval)
+        and bool(re.match(on, str(e.properties.get("decidedat", ""))))
+    )
+
+
+def owned_and_approved(entity: Entity) -> bool:
+    return entity.text("owner") == "grace-murphy" and state_of(entity) == "Approved"
 
 
 def is_training(entity: Entity) -> bool:
@@ -453,6 +468,19 @@ def test_one_mistake_in_a_word_is_forgiven_and_said(text: str, right: str, sente
         ("the data sets of the last 2 weeks", "created:14d type:data-sets"),
         ("models created in the past three months", "created:90d type:models"),
         ("data sets of the last Twelve months", "created:360d type:data-sets"),
+        ("failed jobs 30d", "created:30d status:failed type:jobs"),
+        ("failed 30d", "created:30d status:failed"),
+        ("failed jobs 7d", "created:7d status:failed type:jobs"),
+        ("failed jobs in the last 30d", "created:30d status:failed type:jobs"),
+        ("30d", "created:30d"),
+        ("12 months", "created:360d"),
+        ("two weeks", "created:14d"),
+        ("models since 2 weeks", "created:14d type:models"),
+        ("within 90 days", "created:90d"),
+        ("models newer than 30 days", "created:30d type:models"),
+        ("models more than 30 days old", "created<2026-02-10 type:models"),
+        ("H2 2025", "created>=2025-07 created<=2025-12"),
+        ("models since 2025 H2", "created>=2025-07 type:models"),
         ("show me everything rejected of jonas-meyer", "decision:rejected by:jonas-meyer"),
     ],
 )
@@ -942,6 +970,125 @@ def test_a_sentence_about_days_without_a_hit_says_from_when_they_count() -> None
         "Understood as created:30d type:training-jobs status:failed. No failed training job was created from 10 Feb to "
         "12 Mar 2026 (the last 30 days of the snapshot). Without the time: 3, the newest of 30 Dec 2025."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "passes"),
+    [
+        (
+            "models approved by helen-strand",
+            "decidedby:helen-strand type:models decision:approved",
+            decided("helen"),
+        ),
+        ("signed off by helen", "decidedby:helen decision:approved", decided("helen")),
+        (
+            "models that omar-farouk rejected",
+            "decidedby:omar-farouk type:models decision:rejected",
+            decided("omar", "R"),
+        ),
+        ("decided by helen-strand", "decidedby:helen-strand", decided("helen", "")),
+        (
+            "models approved by helen-strand or omar-farouk and built by grace-murphy",
+            "decidedby:helen-strand,omar-farouk type:models decision:approved by:grace-murphy",
+            lambda e: decided("")(e) and e.text("owner") == "grace-murphy",
+        ),
+        (
+            "approved models of grace-murphy",
+            "decision:approved type:models by:grace-murphy",
+            owned_and_approved,
+        ),
+        (
+            "which models were approved in march",
+            "decided:2026-03 type:models decision:approved",
+            decided("", on="2026-03"),
+        ),
+        (
+            "what did helen-strand approve in February 2026",
+            "decided:2026-02 by:helen-strand decision:approved",
+            decided("helen", on="2026-02"),
+        ),
+        (
+            "who approved models in march 2026",
+            "decided:2026-03 decision:approved type:models",
+            decided("", on="2026-03"),
+        ),
+        ("rejected in march 2026", "decided:2026-03 decision:rejected", decided("", "R", on="2026-03")),
+        ("decisions in march 2026", "decided:2026-03", decided("", "", on="2026-03")),
+        (
+            "approved by helen since 2026-03-01",
+            "decided>=2026-03-01 decidedby:helen decision:approved",
+            decided("helen", on="2026-03"),
+        ),
+        (
+            "recently approved models",
+            "decided:30d decision:approved type:models",
+            decided("", on="2026-02-(?!0)|2026-03"),
+        ),
+    ],
+)
+def test_a_decision_is_found_by_its_person_and_its_time(
+    text: str, terms: str, passes: Callable[[Entity], bool]
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert f"Understood as {terms}." in answer.note
+    assert {each.arn for each in answer.entities} == found(terms) == those(passes)
+    assert answer.total
+
+
+@pytest.mark.parametrize(
+    "text", ["approved by grace-murphy", "what did grace-murphy approve", "decidedby:grace-murphy"]
+)
+def test_an_owner_who_decided_about_nothing_is_no_approver(text: str) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO)
+    assert (answer.total, answer.is_told) == (0, True)
+    assert answer.note.endswith(
+        "No recorded decision is by grace-murphy. by:grace-murphy has what is owned, too."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "note"),
+    [
+        (
+            "models deployed in march 2026",
+            "created:2026-03 type:deployments",
+            "Each deployment tells what it deployed",
+        ),
+        (
+            "endpoints deployed in february 2026",
+            "created:2026-02 type:endpoints live:yes",
+            "The time is that of the creation",
+        ),
+        ("approved models in march", "created:2026-03 decision:approved type:models", ""),
+    ],
+)
+def test_a_time_of_a_deployment_and_of_models_is_that_of_the_creation(
+    text: str, terms: str, note: str
+) -> None:
+    answer = asked(text, lambda: KNOWN).answer(DEMO, limit=10_000)
+    assert answer.note.startswith(f"Understood as {terms}. {note}".strip())
+    assert {each.arn for each in answer.entities} == found(terms)
+    assert answer.total
+
+
+def test_a_time_without_a_decision_is_answered() -> None:
+    answer = asked("models approved in 2020", lambda: KNOWN).answer(DEMO)
+    assert answer.is_told
+    assert answer.note.endswith(
+        "No approved model has a decision from 1 Jan to 31 Dec 2020. Without the time: 98, the newest of 11 Mar 2026."
+    )
+
+
+def test_a_length_of_time_alone_is_what_the_last_month_is_for_failures() -> None:
+    answer = asked("training jobs failed 30d", lambda: KNOWN).answer(DEMO)
+    assert "Understood as created:30d type:training-jobs status:failed." in answer.note
+    assert "(the last 30 days of the snapshot). Without the time: 3" in answer.note
+
+
+@pytest.mark.parametrize("text", ["jobs that took more than 2 hours", "models epochs=30 days", "churn-30d"])
+def test_a_length_in_a_condition_or_a_name_is_no_time(text: str) -> None:
+    meant = asked(text, lambda: KNOWN).sentence()
+    assert not meant or not any(each.startswith("created") for each in meant.terms)
 
 
 @pytest.mark.parametrize(

@@ -545,6 +545,20 @@ class TestSearch:
         traced = store.trace(["arn:t"], filter_=Filter(without=(approved,)))
         assert [each.arn for each in traced.entities] == ["arn:t", "arn:d"]
 
+    def test_decisions_are_filtered_by_their_person_and_their_time(self, load: Load) -> None:
+        store = load(FACTS)
+
+        def found(**how: Any) -> str:
+            return "".join(sorted(each.arn[-1] for each in store.search(filter_=Filter(**how)).entities))
+
+        first, last = datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+        assert [found(deciders=frozenset({each})) for each in ("sofia", "grace", "nobody")] == ["p", "", ""]
+        assert [found(decided_after=each) for each in (first, last)] == ["pu", "p"]
+        assert [found(decided_before=each) for each in (first, last)] == ["u", "pu"]
+        assert found(decided_after=last + timedelta(microseconds=1)) == ""
+        assert found(decided_after=first, decided_before=last, deciders=frozenset({"sofia"})) == "p"
+        assert found(without=(Filter(decided_after=first),)) == "adet"
+
     def test_an_unresolved_entity_is_sorted_and_found_by_its_reason(self, load: Load) -> None:
         last = Entity("c", "artifact", {"status": "Pending"})
         store = load(Listed((Entity("a", "artifact", {"unresolved": True}), end_without_row("b"), last)))

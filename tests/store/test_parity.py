@@ -81,7 +81,7 @@ properties = st.fixed_dictionaries(
         "account": st.sampled_from(["1", "2"]),
         "packageversion": st.sampled_from([2, 10]),
         "approval": st.sampled_from(["Approved", "模 ß"]),
-        "filechanged": times,
+        **dict.fromkeys(("filechanged", "decidedat"), times),
     },
 )
 entities = st.tuples(*(properties for _ in NAMES))
@@ -121,6 +121,9 @@ plain_filters = st.builds(
     | st.frozensets(st.sampled_from(["Failed", "", "In service", "模 ß"]), max_size=2),
     accounts=st.just(frozenset()) | st.frozensets(st.sampled_from(["1", "2"]), max_size=1),
     people=st.just(frozenset()) | st.frozensets(st.sampled_from(["sofia", "模"]), max_size=2),
+    deciders=st.just(frozenset()) | st.just(frozenset({"模"})),
+    decided_after=st.none() | st.none() | times,
+    decided_before=st.none() | st.none() | times,
     live=st.booleans() | st.just(False),
     metrics=st.just(frozenset()) | st.frozensets(st.sampled_from(["auc", "模"]), max_size=2),
     metric_from=st.none() | st.sampled_from([-1.5, 0.0, 0.9]),

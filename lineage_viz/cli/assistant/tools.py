@@ -171,7 +171,8 @@ def _question(question: Prepared) -> Tool:
 
 TOOLS: Sequence[Tool] = (
     Tool("search", "Search everything that is recorded: words, and terms such as type:model live:yes "
-         "-decision:approved, status:failed created:30d, by:grace, metric.accuracy>0.9, param.max_depth=6.",
+         "-decision:approved, status:failed created:30d, by:grace, decidedby:helen decided:2026-03, "
+         "metric.accuracy>0.9, param.max_depth=6.",
          _search, {"text": Value("words and terms"), "limit": LIMIT}),
     Tool("entity", "Everything known of one entity: each fact with its value, state (known, not recorded, not read) "
          "and source, and the recorded properties.", _entity, {"entity": ENTITY}),

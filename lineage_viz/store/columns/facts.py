@@ -12,6 +12,7 @@ from lineage_viz.model import Value, value_text
 from lineage_viz.search_text import NO_STATE
 from lineage_viz.store.columns.column import Codes, Column
 from lineage_viz.store.columns.graph import ColumnGraph
+from lineage_viz.store.columns.ordering import times_of
 from lineage_viz.store.columns.sheet import Sheet
 from lineage_viz.store.facet import Facet, facet_of
 from lineage_viz.store.fact_index import Facts, Numbers
@@ -34,12 +35,14 @@ def facts_of(graph: ColumnGraph, order: Rows) -> Facts:
     facets = [_facets(sheet, values) for sheet in graph.sheets]
     named = [_texts(sheet, "metricname", names) for sheet in graph.sheets]
     numbers = [_metrics(sheet) for sheet in graph.sheets] or [np.zeros(0)]
+    decided = [times_of(sheet.columns.get("decidedat"), len(sheet.ids)) for sheet in graph.sheets]
     return Facts(
         tuple(values),
         _joined(facets)[order],
         tuple(names),
         _joined(named)[order],
         np.concatenate(numbers)[order],
+        np.concatenate(decided or [np.zeros(0)])[order],
     )
 
 

@@ -15,7 +15,7 @@ from lineage_viz.store.search_rows import Seconds as Created
 
 def created_of(graph: ColumnGraph) -> Created:
     """Return the creation time of each row."""
-    found = [_times(each.columns.get("creationtime"), len(each.ids)) for each in graph.sheets]
+    found = [times_of(each.columns.get("creationtime"), len(each.ids)) for each in graph.sheets]
     return np.concatenate(found) if found else np.zeros(0, np.float64)
 
 
@@ -35,7 +35,8 @@ def _by_arn(ids: Sequence[str]) -> Rows:
     return np.arange(len(ids), dtype=np.intp)
 
 
-def _times(column: Column | None, count: int) -> Created:
+def times_of(column: Column | None, count: int) -> Created:
+    """Return the time of each row of a column; NEVER without one."""
     if column is None:
         return np.full(count, NEVER)
     if isinstance(column, Seconds):

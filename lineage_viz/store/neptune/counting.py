@@ -109,9 +109,11 @@ def as_tally(row: Tally) -> Mapping[Facet, int]:
     for key, number in row.items():
         label, type_ = type_key(key)
         known = "" if key["state"] == NO_STATE else str(key["state"])
-        people = frozenset(filter(None, (str(key["owner"]), str(key["decider"]))))
+        decider = str(key["decider"])
+        people = frozenset(filter(None, (str(key["owner"]), decider)))
         is_so = (bool(key[name]) for name in _FLAGS)
-        counted[Facet(label, type_, str(key["account"]), known, people, *is_so)] += number
+        facet = (label, type_, str(key["account"]), known, people, *is_so, decider)
+        counted[Facet._make(facet)] += number
     return dict(counted)
 
 

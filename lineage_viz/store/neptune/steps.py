@@ -99,6 +99,12 @@ def passing(steps: GraphTraversal, filter_: Filter) -> GraphTraversal:
     if filter_.people:
         people = P.within(sorted(filter_.people))
         steps = steps.or_(__.has("owner", people), __.has("decidedby", people))
+    if filter_.deciders:
+        steps = steps.has("decidedby", P.within(sorted(filter_.deciders)))
+    if filter_.decided_after is not None:
+        steps = steps.has("decidedat", P.gte(_second(filter_.decided_after, up=True)))
+    if filter_.decided_before is not None:
+        steps = steps.has("decidedat", P.lte(_second(filter_.decided_before)))
     if filter_.accounts:
         steps = steps.has("account", P.within(sorted(filter_.accounts)))
     if filter_.live:
