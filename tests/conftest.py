@@ -39,11 +39,15 @@ manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.sca
 demo.demo_source = demo_once.source
 
 
+WAITING = tuple(Path(__file__).parent / room for room in ("cli", "jobs", "neptune_admin", "reload"))
+
+
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give one process all tests of the local Neptune: they mostly wait, and the others keep the processors busy."""
+    """Give one process the tests that mostly wait for the local Neptune: the others keep the processors busy."""
     for item in items:
-        if "gremlin_server" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
+        waits = any(item.path.is_relative_to(room) for room in WAITING)
+        if waits and "gremlin_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("gremlin"))
 
 
