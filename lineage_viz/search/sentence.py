@@ -161,7 +161,7 @@ class _Reading:
         self._known = known
         asked_for = text
         self._read_deployment(found)
-        decided = deciders(found.text, self._is_person, known.owns)
+        decided = deciders(found.text, self._is_person, known.owns, is_timed=bool(self.terms))
         self.terms += decided.terms
         is_decided = any(each.startswith("decided") for each in self.terms)
         text = with_names(without_deed(decided.text) if is_decided else decided.text, known, self._term)

@@ -18,6 +18,7 @@ _PASSIVE = re.compile(rf"(?<!not )(?<!never )(?:{DEED}|\bdecisions?)(?P<people>{
 _HELPS = r"(?: (?:has|have|had|did|ever|already|also))*"
 _ASKED = re.compile(rf"\b(?:did|does|do|has|have|had) (?P<people>\S+)(?: (?:ever|already|also))* {DEED}")
 _ACTIVE = re.compile(rf"(?<!\bof )(?<!\bby )(?<!\bfrom )(?<!\bfor )(?<!\S)(?P<people>\S+){_HELPS} {DEED}")
+_ALONE = re.compile(r"(?:approved|rejected) by \S+")
 _DECIDED = re.compile(r"\bdecide[ds]?\b")
 
 
@@ -29,17 +30,24 @@ class Deciders:
     terms: tuple[str, ...]
 
 
-def deciders(text: str, is_person: Callable[[str], bool], owns: Callable[[str], bool]) -> Deciders:
+def deciders(
+    text: str, is_person: Callable[[str], bool], owns: Callable[[str], bool], *, is_timed: bool
+) -> Deciders:
     """Read the persons who decided in a folded text; `of helen approved` and `by:` may mean the owner, too.
 
-    `owns` tells if a person owns anything: the one who "did approve" something and owns nothing is a plain `by:`.
+    `owns` tells if a person owns anything: the one who "did approve" something, or in "approved by helen" alone, and
+    owns nothing is a plain `by:`, which finds the same.
     """
     for pattern in (_PASSIVE, _ASKED, _ACTIVE):
         for found in pattern.finditer(text):
             people = list(takewhile(is_person, _people(found["people"])))
             if not people:
                 continue
-            is_plain = pattern is _ASKED and not any(map(owns, people))
+            is_plain = (
+                pattern is _ASKED or (not is_timed and _ALONE.fullmatch(text) is not None)
+            ) and not any(map(owns, people))
+            if is_plain and pattern is not _ASKED:  # its words are terms one by one
+                return Deciders(text, ())
             return Deciders(
                 _without(text, found, people), (f"{'by' if is_plain else 'decidedby'}:{','.join(people)}",)
             )
