@@ -42,6 +42,7 @@ from tests.jobs.conftest import wait_until
 from tests.neptune_admin.faulty_s3 import HALF, Call, FaultyS3, Held, Refusal
 from tests.neptune_admin.load.conftest import BUCKET, target
 from tests.neptune_admin.load.test_load import snapshot
+from tests.patience import PATIENCE
 from tests.reload.conftest import NEW, OLD, fake, objects, wire
 from tests.snapshot.rewriting import rewrite_manifest
 
@@ -214,8 +215,9 @@ def test_what_a_cluster_holds_stays_also_for_a_machine_that_does_not_ask_the_clu
 
 
 def test_a_page_keeps_what_it_shows_while_s3_does_not_answer(
-    host: Host, served: Folder, wire: FaultyS3
+    host: Host, served: Folder, wire: FaultyS3, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(records, "SOON", PATIENCE)  # the refused call is tried again, with pauses
     now = 0.0
     watched = Watched(host("app"), lambda: now)
     (named,), version = watched.now()
