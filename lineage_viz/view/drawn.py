@@ -9,8 +9,9 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import APPROVED, LIVE, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
+from lineage_viz.view.filters import type_key
 from lineage_viz.view.folding import Fold, Folding
-from lineage_viz.view.grouping import OF_RUNS, run_words
+from lineage_viz.view.grouping import OF_A_RUN, OF_RUNS, run_words
 from lineage_viz.view.passing import Pass
 from lineage_viz.words import count, inside, typed
 
@@ -119,7 +120,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     """Return the entity that represents the members of a fold.
 
     Its creation time is that of the newest member, and `OLDEST` that of the oldest. A run has the name of its pipeline,
-    and its id as `run`.
+    its id as `run`, and as `short` the name for a card without the room.
     """
     entities = tuple(members)
     run, id_ = run_words(entities) if fold.name.startswith(OF_RUNS) else ("", "")
@@ -127,15 +128,27 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     note = note_of(entities)
     properties: dict[str, Value] = {
         "name": words,
-        "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
+        "note": note or (_content(entities) if fold.name else ""),
     }
     if id_:
-        properties["run"] = id_
+        properties |= {"run": id_, "short": run.removesuffix(OF_A_RUN)}
     created = [entity.created for entity in entities if entity.created]
     if created:
         properties |= {"creationtime": max(created), OLDEST: min(created)}
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
+
+
+_TELLING = ("SageMakerTrainingJob", "SageMakerTransformJob", "SageMakerProcessingJob")
+"""The jobs that tell best what a group is about, the most telling first."""
+
+
+def _content(members: Collection[Entity]) -> str:
+    """Return the contents of a group in words: `1 training job · 12 entities`."""
+    types = Counter(type_key(each) for each in members if each.type in _TELLING)
+    most = min(types, key=lambda key: _TELLING.index(key[1]), default=None)
+    every = count(len(members), "entity", "entities")
+    return f"{inside(typed(types[most], *most))} · {every}" if most else every
 
 
 def note_of(members: Collection[Entity]) -> str:
