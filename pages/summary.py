@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lineage_viz.component.report import report_blocks
+from lineage_viz.questions.served_versions import live_models
 from lineage_viz.search.vocabulary import taken
 from lineage_viz.ui.alone import refuse_alone
 from lineage_viz.ui.frame import frame
@@ -11,7 +12,6 @@ from lineage_viz.ui.snapshot_line import gaps_line, snapshot_line
 from lineage_viz.ui.source import current_store
 from lineage_viz.ui.summary.earlier_view import earlier_blocks
 from lineage_viz.ui.summary.section_view import summary_blocks
-from lineage_viz.ui.summary.served_versions import live_models
 from lineage_viz.ui.summary.stale_view import stale_blocks
 from lineage_viz.ui.summary.views_view import views_blocks
 from lineage_viz.ui.trouble import errors_shown, waiting_shown
