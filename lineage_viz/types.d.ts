@@ -94,6 +94,8 @@ type Shade = {
   colour: string;
   ink: string;
   count: number;
+  /** The counted entities by type, where the number alone would be taken for one type. */
+  of?: string;
   /** The number of gaps in the colour. */
   gaps?: number;
   /** A filter can hide it. */
