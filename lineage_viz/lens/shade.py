@@ -47,7 +47,7 @@ FIXED: Mapping[str, tuple[str, int]] = {
 class Shade:
     """One value of a lens. An empty `colour` is that of an entity without such a value; `gaps` part the colour.
 
-    `count` is the number of shown entities with it, and `of` has their types where a reader would take it for the number
+    `count` is the number of shown entities with it, and `of` has their types where a reader would take it for a number
     of one type; `values` are its forms in the filter of the lens, if it has one.
     """
 
