@@ -18,6 +18,9 @@ from lineage_viz.words import count, inside, typed
 OLDEST = "oldest"
 """The property of a stack with the creation time of its oldest member."""
 
+STANDS_FOR = "stands for"
+"""The property of an association to or from a stack with the number of associations that it stands for."""
+
 OPENED = 60
 """Members that one click takes out of a stack: more cards need a longer look than the list."""
 
@@ -184,15 +187,23 @@ def _cards(
 
 
 def _between(associations: Iterable[Association], card_of: Mapping[str, str]) -> tuple[Association, ...]:
-    """Return the associations between cards. Associations inside a stack are left out."""
-    found: dict[tuple[str, str, str], Association] = {}
+    """Return the associations between cards. Associations inside a stack are left out.
+
+    One that stands for several, to or from a stack, has their number.
+    """
+    found: dict[tuple[str, str, str], Association | int] = {}
     for link in associations:
         source, destination = card_of[link.source], card_of[link.destination]
+        key = source, link.type, destination
         if source == link.source and destination == link.destination:
-            found[source, link.type, destination] = link
+            found[key] = link
         elif source != destination:
-            found.setdefault((source, link.type, destination), Association(source, link.type, destination))
-    return tuple(found.values())
+            before = found.get(key, 0)
+            found[key] = before + 1 if isinstance(before, int) else before
+    return tuple(
+        Association(*key, {STANDS_FOR: each}) if isinstance(each, int) else each
+        for key, each in found.items()
+    )
 
 
 def _moved(passes: Iterable[Pass], card_of: Mapping[str, str]) -> tuple[Pass, ...]:
