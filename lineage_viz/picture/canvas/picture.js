@@ -123,6 +123,7 @@ export class Picture {
       if (action !== "select") this.pending = [...this.pending, message];
     };
     const first = !this.network, before = this.cards, held = this.entities;
+    const path = payload.path?.join(" "), anotherPath = path && path !== this.payload?.path?.join(" ");
     this.payload = payload;
     this.theme = themeOf(this.frame);
     if (first) this.mount(payload.options);
@@ -143,6 +144,7 @@ export class Picture {
     const anew = !first && laidOutAnew(before, this.cards, this.focus);
     if (!moved && anew) this.camera.frameFocus({ readable: true });
     else if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
+    else if (anotherPath) this.camera.frameFocus();
     else if (chosen) this.camera.bring(this.cards.get(this.selected));
     this.note(first ? "" : this.growing.grown(added, this.entities - held));
     this.surround();
