@@ -346,6 +346,7 @@ export class Picture {
   mark(arn) {
     this.selected = arn;
     this.trails.follow(this.cards.get(arn), this.payload.path);
+    this.beside.tell(this.entityOf(this.wanted) ?? this.cards.get([...this.focus][0]));
     this.stale = true;
   }
 
@@ -433,6 +434,7 @@ export class Picture {
       find: () => this.finder.open(),
       help: () => this.help.open(),
       beside: () => this.beside.toggle(),
+      where: () => this.beside.lead(),
       more: () => this.send("more"),
       overview: () => this.send("overview"),
     };
