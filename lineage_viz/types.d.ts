@@ -143,6 +143,8 @@ interface Payload {
   more?: string;
   overview?: string;
   select?: { turn: number; arn: string };
+  /** The critical findings of the audit about live models, by ARN. */
+  alarms?: Record<string, string>;
   /** The last message of a picture that the server carried out. */
   received?: { visit: string; number: number };
   /** The words of each difference between two lineages. */

@@ -181,7 +181,8 @@ export class Picture {
       /** @type {Card["edges"]} */
       const edges = { up: [], down: [] };
       const badges = (node.badges ?? []).map((at) => badgeOf(payload, at));
-      return { ...node, ...payload.kinds[node.group], badges, edges, fits: new Map() };
+      const warning = node.warning ?? payload.alarms?.[node.arn];
+      return { ...node, ...payload.kinds[node.group], warning, badges, edges, fits: new Map() };
     });
     this.hosts = new Map(
       cards.flatMap((card) => card.badges.flatMap(({ arns }) => arns.map((arn) => [arn, card.arn]))),

@@ -19,6 +19,7 @@ from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.audit.place import PREVIOUS
 from lineage_viz.ui.entities.link import COMPARE
+from lineage_viz.ui.explore.alarms import alarm
 from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
 from lineage_viz.ui.explore.opening import open_entity
@@ -73,6 +74,7 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             about = answers().recall((store.edition, entity, then), lambda: known(store, entity, then))
         if is_subject(entity):
             _audit_buttons(store, entity, address)
+            alarm(store, entity, address)
         elif other := _beside(store, entity, address, about):
             _compare_button(entity, *other)
         data = details(entity, beside, links(entity), store.snapshots, about)
