@@ -94,6 +94,8 @@ type Shade = {
   colour: string;
   ink: string;
   count: number;
+  /** The counted entities by type, where the number alone would be taken for one type. */
+  of?: string;
   /** The number of gaps in the colour. */
   gaps?: number;
   /** A filter can hide it. */
@@ -141,6 +143,8 @@ interface Payload {
   more?: string;
   overview?: string;
   select?: { turn: number; arn: string };
+  /** The critical findings of the audit about live models, by ARN. */
+  alarms?: Record<string, string>;
   /** The last message of a picture that the server carried out. */
   received?: { visit: string; number: number };
   /** The words of each difference between two lineages. */

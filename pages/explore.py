@@ -10,6 +10,7 @@ from lineage_viz.errors import EntityNotFound, StoreUnavailable
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.store.base import Store
 from lineage_viz.ui.alone import refuse_alone
+from lineage_viz.ui.explore.alarms import alarms
 from lineage_viz.ui.explore.arrival import understood
 from lineage_viz.ui.explore.controls import search
 from lineage_viz.ui.explore.first_answers import starting_point
@@ -56,7 +57,7 @@ def explore(store: Store, wanted: Address) -> None:
     arn = selected(scene)
     with picture:
         lineage_graph(
-            {**scene.payload, "select": last_choice()},
+            {**scene.payload, "select": last_choice(), **alarms(store, address, scene)},
             scene.deck,
             key="lineage",
             on_selection=lambda *selections: react(address, scene, *selections),

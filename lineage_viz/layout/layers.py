@@ -8,6 +8,10 @@ import igraph
 from lineage_viz.layout.cycles import Link, forward
 from lineage_viz.model import Subgraph
 from lineage_viz.questions.overview import number_of
+from lineage_viz.view.drawn import STANDS_FOR
+
+_TIMELESS = 2
+"""The weight of an association whose times tell nothing: between one forward in time and one backward."""
 
 _MINORITY = 3
 """A link with at most this part of the weight of another one is of a minority."""
@@ -16,7 +20,8 @@ _MINORITY = 3
 def links_of(subgraph: Subgraph) -> dict[Link, int]:
     """Return each pair of linked cards once, with the weight of its direction. A card is never linked with itself.
 
-    In the overview the weight is the number of associations; in a lineage, associations forward in time weigh more.
+    In the overview the weight is the number of associations; in a lineage, associations forward in time weigh more, and
+    those of a stack count one by one: its own time tells little about the times of its members.
     """
     index = {entity.arn: number for number, entity in enumerate(subgraph.entities)}
     times = [entity.created for entity in subgraph.entities]
@@ -24,8 +29,13 @@ def links_of(subgraph: Subgraph) -> dict[Link, int]:
     for association in subgraph.associations:
         link = index[association.source], index[association.destination]
         if link[0] != link[1]:
-            number = number_of(association)
-            links[link] = links.get(link, 0) + number if number else _in_time(times[link[0]], times[link[1]])
+            number, of_stack = number_of(association), association.properties.get(STANDS_FOR)
+            if isinstance(of_stack, int):
+                links[link] = links.get(link, 0) + of_stack * _TIMELESS
+            elif number:
+                links[link] = links.get(link, 0) + number
+            else:
+                links[link] = _in_time(times[link[0]], times[link[1]])
     return dict(sorted(links.items()))
 
 
@@ -52,7 +62,7 @@ def deciding(subgraph: Subgraph, links: Mapping[Link, int]) -> dict[Link, int]:
 
 def _in_time(source: datetime | None, end: datetime | None) -> int:
     if not source or not end or source == end:
-        return 2
+        return _TIMELESS
     return 3 if source < end else 1
 
 

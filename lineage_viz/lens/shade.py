@@ -47,7 +47,8 @@ FIXED: Mapping[str, tuple[str, int]] = {
 class Shade:
     """One value of a lens. An empty `colour` is that of an entity without such a value; `gaps` part the colour.
 
-    `count` is the number of shown entities with it; `values` are its forms in the filter of the lens, if it has one.
+    `count` is the number of shown entities with it, and `of` has their types where a reader would take it for a number
+    of one type; `values` are its forms in the filter of the lens, if it has one.
     """
 
     words: str
@@ -56,6 +57,12 @@ class Shade:
     count: int = 0
     values: tuple[str, ...] = ()
     hidden: bool = False
+    of: str = ""
+
+    @property
+    def counted(self) -> str:
+        """The number of entities in the words of the legend: `12`, or `4 models, 9 approvals`."""
+        return self.of or f"{self.count:,}"
 
 
 Shades = tuple[list[Shade], dict[str, int]]

@@ -13,9 +13,9 @@ from lineage_viz.lens.shade import Shade, Shades
 from lineage_viz.lens.valued import day_of, metric_name, of_state, valued
 from lineage_viz.model import Entity, TypeKey
 from lineage_viz.questions.overview import stand_in
-from lineage_viz.view.filters import Facet
+from lineage_viz.view.filters import Facet, type_key
 from lineage_viz.view.narrowing import View
-from lineage_viz.words import day, plain
+from lineage_viz.words import day, inside, plain, typed
 
 _LEAST = 4
 """The smallest height of a share on a stack, in pixels."""
@@ -86,10 +86,31 @@ def shading(lens: Lens, view: View) -> Shading | None:
     metric = metric_name(entities) if lens is Lens.METRIC else ""
     shades, of = _shades(lens, entities)
     counts = Counter(of[entity.arn] for entity in view.shown.entities)
-    counted = (replace(shade, count=counts[at]) for at, shade in enumerate(shades))
+    types = _types(shades, of, view.shown.entities) if lens is Lens.DECISION else {}
+    counted = (replace(shade, count=counts[at], of=types.get(at, "")) for at, shade in enumerate(shades))
     facets = {Lens.STATUS: view.facets.statuses, Lens.ACCOUNT: view.facets.accounts}.get(lens)
     shown = counted if facets is None else (_filtered(shade, facets) for shade in counted)
     return Shading(lens, plain(f"{WORDS[lens]} {metric}".strip(), 80), tuple(shown), of)
+
+
+def _types(shades: Sequence[Shade], of: Mapping[str, int], entities: Iterable[Entity]) -> Mapping[int, str]:
+    """Return the entities of each shade by their types, in words: a decision colours models, approvals and endpoints.
+
+    Those without any are only counted.
+    """
+    found: defaultdict[int, Counter[TypeKey]] = defaultdict(Counter)
+    for each in entities:
+        found[of[each.arn]][type_key(each)] += 1
+    return {
+        at: ", ".join(inside(typed(number, *key)) for key, number in sorted(types.items(), key=_models_first))
+        for at, types in found.items()
+        if shades[at].colour
+    }
+
+
+def _models_first(counted: tuple[TypeKey, int]) -> tuple[bool, TypeKey]:
+    key, _ = counted
+    return key[1] != "Model", key
 
 
 def overview_shading(states: Mapping[tuple[TypeKey, str], int]) -> Shading:

@@ -33,4 +33,5 @@ def _shade(shade: Shade) -> Payload:
     ink = ink_on(shade.colour) if shade.colour else ""
     found: Payload = {"words": shade.words, "colour": shade.colour, "ink": ink, "count": shade.count}
     found |= {"gaps": shade.gaps} if shade.gaps else {}
+    found |= {"of": shade.of} if shade.of else {}
     return found | ({"filtered": True, "hidden": shade.hidden} if shade.values else {})

@@ -293,8 +293,9 @@ def _details(entity: Entity) -> Payload:
 
 
 def _stack(stack: Entity, members: Sequence[Entity], at: Position) -> Payload:
-    # The id of a run is the name of its group, so it is not left out.
-    short = short_names([stack]) if stack.label != GROUP_LABEL else {}
+    # The id of a run without a pipeline is the name of its group, so it is not left out.
+    run = {stack.arn: plain(name)} if (name := stack.text("short")) else {}
+    short = short_names([stack]) if stack.label != GROUP_LABEL else run
     fact = list(stack_fact(stack).wordings)
     return {
         "id": stack.arn,

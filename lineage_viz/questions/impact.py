@@ -21,9 +21,10 @@ from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel, Subgraph, Truncation, TypeKey, existed
 from lineage_viz.questions.on_day import on_day
 from lineage_viz.store.base import UNLIMITED, Store
-from lineage_viz.store.filter import Filter
+from lineage_viz.store.filter import Filter, is_live
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key
+from lineage_viz.view.folding import newest_first
 from lineage_viz.words import HAS_GAPS, complete_words, count, cut_words, day, inside, plain, typed
 
 CAP = 20_000
@@ -44,6 +45,10 @@ _SERVES = frozenset({"InService", "Updating", "SystemUpdating", "RollingBack"})
 _SERVES_NOT = frozenset({"Failed", "OutOfService", "UpdateRollbackFailed"})
 _GONE = "Deleted"
 _CHANGES = frozenset({"Creating", "Deleting"})
+
+
+BY_USE = "live endpoints and models first, then by steps, the newest first"
+"""The order of `Impact.by_use` in words."""
 
 
 class EndpointState(StrEnum):
@@ -106,6 +111,17 @@ class Impact:
         )
 
     @property
+    def by_use(self) -> tuple[Affected, ...]:
+        """The rows in the order in which people look at an impact, which `BY_USE` says in words."""
+        return tuple(sorted(self.rows, key=lambda row: (not self._serves(row.entity), *_nearest(row))))
+
+    def _serves(self, entity: Entity) -> bool:
+        """True for an endpoint that serves what comes from the entity, and for a model that an endpoint serves."""
+        if entity.arn in self.endpoints:
+            return self.endpoints[entity.arn] is EndpointState.LIVE
+        return is_live(entity)
+
+    @property
     def sentence(self) -> str:
         """`Downstream of x: 12 models, 3 endpoints (2 live, 1 failed), 5 transform jobs.` Plain text."""
         name = plain(title(self.entity), 80)
@@ -143,6 +159,10 @@ class Impact:
         if len(states) == 1:
             return ("all " if states.total() > 1 else "") + next(iter(states))
         return ", ".join(f"{states[state]:,} {state}" for state in EndpointState if states[state])
+
+
+def _nearest(row: Affected) -> tuple[int, float, str]:
+    return row.hops, *newest_first(row.entity)
 
 
 def impact(store: Store, arn: str, cap: int = CAP, as_of: datetime | None = None) -> Impact:

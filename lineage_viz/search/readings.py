@@ -16,6 +16,7 @@ from lineage_viz.search.question_words import name_in
 from lineage_viz.search.sentence import Sentence
 from lineage_viz.search.sentence_times import is_time
 from lineage_viz.search.served_then import ServedThen, served_then
+from lineage_viz.search.serving_decided import serving_decided
 from lineage_viz.search.told import told
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import unknown_words, without
@@ -73,7 +74,8 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
 
 
 def _asks(search: Search, store: Store, words: str) -> Reading | ServedThen | None:
-    asks = reading(store, words) or paths(store, words) or affected(store, words) or told(store, words)
+    asks = serving_decided(search, store, words) or reading(store, words)
+    asks = asks or paths(store, words) or affected(store, words) or told(store, words)
     if asks or not search.known:
         return asks
     return served_then(store, words, replace(search, words=words).sentence(), search.known())

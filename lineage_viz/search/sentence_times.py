@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from lineage_viz.search.period import period
 from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
@@ -60,6 +60,13 @@ _BETWEEN = re.compile(
 _UNTIL = re.compile(rf" (?:until|till|to|up to) {_DATE}")
 
 
+_AGO = re.compile(
+    r"(?:\b(?P<sign>since|after|before|until|till|from) )?(?:\b(?:about|around|some|in|on) )?"
+    rf"\b(?:(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)}|an?)[ -]?(?P<unit>{_UNIT}|[{''.join(_LETTERS)}])) ago\b"
+)
+"""A day, week, month, quarter or year of the calendar, counted back."""
+
+
 _OF_DECISION = re.compile(rf"(?:{DEED}|\bdecisions?)(?:{BY})? *$")
 _ASKED_DECISION = re.compile(
     rf"^(?:who|when|did|has|have|what did|which (?:models? )?did)\b.* {DEED}"
@@ -108,6 +115,7 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
         dates = rewritten(text, now)
         found.text, found.notes = dates.text, dates.notes
     _read_last(found, now)
+    found.text = _AGO.sub(lambda each: _ago(each, now), found.text)
     found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)
     _read_signed(found, now)
     if each := _WITHOUT.search(found.text):
@@ -132,6 +140,36 @@ def _days(found: re.Match[str]) -> int:
     many = _NUMBERS.get(number[0]) or int(number[0]) if number else 1
     days = (_DAYS | _LETTERS)[unit.removesuffix("s")]
     return max(1, many // 24) if unit.startswith("h") else many * days
+
+
+def _ago(found: re.Match[str], now: datetime) -> str:
+    """Write "two weeks ago" as the first and the last day of that week; after "since" and its like, as one day."""
+    letter = found["unit"][0]
+    number = _NUMBERS.get(found["number"]) or (int(found["number"]) if found["number"].isdigit() else 1)
+    first, last = _calendar(number, letter, now)
+    sign = found["sign"]
+    if sign in ("since", "from", "before"):
+        return f"{'since' if sign == 'from' else sign} {first:%Y-%m-%d}"
+    return f"{sign} {last:%Y-%m-%d}" if sign else f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+
+
+def _calendar(number: int, letter: str, now: datetime) -> tuple[datetime, datetime]:
+    """Return the first and the last day of the calendar's unit so many units before now."""
+    months = {"m": 1, "q": 3, "y": 12}.get(letter)
+    if not months:
+        day = now - (
+            timedelta(hours=number) if letter == "h" else timedelta(days=number * (7 if letter == "w" else 1))
+        )
+        first = day - timedelta(days=day.weekday()) if letter == "w" else day
+        return first, first + timedelta(days=6) if letter == "w" else first
+    begun = (now.year * 12 + now.month - 1) // months * months - number * months
+    return _month(begun), _month(begun + months) - timedelta(days=1)
+
+
+def _month(number: int) -> datetime:
+    """Return the first day of a month that is counted from the year 0; no earlier than the calendar begins."""
+    number = max(number, 12)
+    return datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC)
 
 
 def _read_signed(found: Times, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
@@ -78,6 +79,7 @@ class _Opened:
             with st.spinner("Opening the new snapshot …"):
                 self._store = open_store(self._settings)
             self._tidy({each.path for each in named[0]})
+            _read_findings(self._store)
         except LineageVizError as error:
             self._unopened = str(error)
         except Exception as error:
@@ -91,6 +93,13 @@ class _Opened:
 
             with suppress(LineageVizError, OSError):
                 tidy_copies(self._settings, lambda: shown)
+
+
+def _read_findings(store: Store) -> None:
+    """Read what the other pages say of the audit of these snapshots; without it they say nothing."""
+    with suppress(LineageVizError, OSError):
+        # The first page goes before the audit, which this module therefore never imports.
+        import_module("lineage_viz.ui.audit.all_models").read_kept(store)
 
 
 _READY: set[str] = set()

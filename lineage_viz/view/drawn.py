@@ -9,13 +9,17 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import APPROVED, LIVE, warning
 from lineage_viz.model import Association, Entity, Subgraph, TypeKey, Value
 from lineage_viz.style import GROUP_LABEL, failed
+from lineage_viz.view.filters import type_key
 from lineage_viz.view.folding import Fold, Folding
-from lineage_viz.view.grouping import OF_RUNS, run_words
+from lineage_viz.view.grouping import OF_A_RUN, OF_RUNS, run_words
 from lineage_viz.view.passing import Pass
 from lineage_viz.words import count, inside, typed
 
 OLDEST = "oldest"
 """The property of a stack with the creation time of its oldest member."""
+
+STANDS_FOR = "stands for"
+"""The property of an association to or from a stack with the number of associations that it stands for."""
 
 OPENED = 60
 """Members that one click takes out of a stack: more cards need a longer look than the list."""
@@ -119,7 +123,7 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     """Return the entity that represents the members of a fold.
 
     Its creation time is that of the newest member, and `OLDEST` that of the oldest. A run has the name of its pipeline,
-    and its id as `run`.
+    its id as `run`, and as `short` the name for a card without the room.
     """
     entities = tuple(members)
     run, id_ = run_words(entities) if fold.name.startswith(OF_RUNS) else ("", "")
@@ -127,15 +131,27 @@ def stack(fold: Fold, members: Iterable[Entity]) -> Entity:
     note = note_of(entities)
     properties: dict[str, Value] = {
         "name": words,
-        "note": note or (count(len(entities), "entity", "entities") if fold.name else ""),
+        "note": note or (_content(entities) if fold.name else ""),
     }
     if id_:
-        properties["run"] = id_
+        properties |= {"run": id_, "short": run.removesuffix(OF_A_RUN)}
     created = [entity.created for entity in entities if entity.created]
     if created:
         properties |= {"creationtime": max(created), OLDEST: min(created)}
     label, type_ = fold.type if not fold.name else (GROUP_LABEL, "")
     return Entity(fold.id, label, properties | {"type": type_})
+
+
+_TELLING = ("SageMakerTrainingJob", "SageMakerTransformJob", "SageMakerProcessingJob")
+"""The jobs that tell best what a group is about, the most telling first."""
+
+
+def _content(members: Collection[Entity]) -> str:
+    """Return the contents of a group in words: `1 training job · 12 entities`."""
+    types = Counter(type_key(each) for each in members if each.type in _TELLING)
+    most = min(types, key=lambda key: _TELLING.index(key[1]), default=None)
+    every = count(len(members), "entity", "entities")
+    return f"{inside(typed(types[most], *most))} · {every}" if most else every
 
 
 def note_of(members: Collection[Entity]) -> str:
@@ -171,15 +187,23 @@ def _cards(
 
 
 def _between(associations: Iterable[Association], card_of: Mapping[str, str]) -> tuple[Association, ...]:
-    """Return the associations between cards. Associations inside a stack are left out."""
-    found: dict[tuple[str, str, str], Association] = {}
+    """Return the associations between cards. Associations inside a stack are left out.
+
+    One that stands for several, to or from a stack, has their number.
+    """
+    found: dict[tuple[str, str, str], Association | int] = {}
     for link in associations:
         source, destination = card_of[link.source], card_of[link.destination]
+        key = source, link.type, destination
         if source == link.source and destination == link.destination:
-            found[source, link.type, destination] = link
+            found[key] = link
         elif source != destination:
-            found.setdefault((source, link.type, destination), Association(source, link.type, destination))
-    return tuple(found.values())
+            before = found.get(key, 0)
+            found[key] = before + 1 if isinstance(before, int) else before
+    return tuple(
+        Association(*key, {STANDS_FOR: each}) if isinstance(each, int) else each
+        for key, each in found.items()
+    )
 
 
 def _moved(passes: Iterable[Pass], card_of: Mapping[str, str]) -> tuple[Pass, ...]:

@@ -14,6 +14,9 @@ from lineage_viz.words import typed
 OF_RUNS = "pipelines-"
 """The start of the names of groups that are runs of pipelines."""
 
+OF_A_RUN = " run"
+"""The end of the words for a run."""
+
 _EXECUTION = re.compile(rf":experiment-trial-component/({OF_RUNS}[a-z0-9]+)-")
 """SageMaker Pipelines names a step's job `pipelines-<execution>-<step>-<suffix>` (observed ARNs)."""
 
@@ -63,7 +66,7 @@ def run_words(members: Iterable[Entity]) -> tuple[str, str]:
     for each in members:
         pipeline, execution = pipeline_run(each)
         if pipeline:
-            return f"{_OF_PIPELINES.sub('', pipeline)} run", execution
+            return f"{_OF_PIPELINES.sub('', pipeline)}{OF_A_RUN}", execution
     return "", ""
 
 

@@ -106,3 +106,14 @@ def test_showing_badges_as_cards_moves_nothing_and_the_details_fold_away(
     expect(details).to_be_hidden()
     button.click()
     expect(details).to_be_visible()
+
+
+def test_a_narrow_window_says_that_the_details_are_below_and_leads_there(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 800, "height": 900})
+    explorer.open()
+    heading = explorer.page.get_by_test_id("facts").get_by_role("heading").first
+    expect(heading).not_to_be_in_viewport()
+    explorer.page.get_by_role("button", name="Details of ticket-routing v10 below").click()
+    expect(heading).to_be_in_viewport()
+    explorer.page.set_viewport_size({"width": 1_440, "height": 900})
+    expect(explorer.page.get_by_role("button", name="Details of")).to_be_hidden()

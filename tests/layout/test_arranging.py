@@ -13,6 +13,7 @@ from lineage_viz.model import Association, Entity, Subgraph
 from lineage_viz.picture.address import Address
 from lineage_viz.picture.cache import PictureCache
 from lineage_viz.picture.scene import scene
+from lineage_viz.store.base import UNLIMITED
 from lineage_viz.view.folding import newest_first
 from lineage_viz.view.scope import restricted
 from tests import demo_once
@@ -46,6 +47,27 @@ def test_the_versions_of_a_group_stand_newest_first_each_in_line_with_its_own_li
     versions = sorted(packages, key=lambda each: shown.positions[each.arn].y)
     assert len(versions) == 8
     assert versions == sorted(versions, key=newest_first)
+
+
+def test_a_stack_of_models_stands_behind_the_stack_of_jobs_that_made_them() -> None:
+    """Many processing jobs prepare data, and fewer evaluate models: in stacks these lead back, and make a cycle."""
+    demo = demo_once.store()
+    (image,) = demo.search("sagemaker-scikit-learn:1.2-1-cpu-py3", limit=1).entities
+    found = scene(demo, Address(image.arn, down=UNLIMITED, cap=2_000), PictureCache())
+    rows, links = found.appearance.gutters, found.picture.subgraph.associations
+    names = {each.arn: each.name.partition(" ")[2] for each in found.picture.subgraph.entities}
+    forward = {(names[each.source], names[each.destination]) for each in links} - {
+        ("Models", "Processing jobs")
+    }
+    assert {
+        ("Training jobs", "Models"),
+        ("Data sets", "Training jobs"),
+        ("Processing jobs", "Data sets"),
+    } <= forward
+    for each in links:
+        if (names[each.source], names[each.destination]) in forward - {("Data sets", "Processing jobs")}:
+            start, end = (place(found.positions[arn], rows) for arn in (each.source, each.destination))
+            assert start < end, (names[each.source], names[each.destination])
 
 
 def test_cards_with_the_same_neighbours_stand_newest_first() -> None:

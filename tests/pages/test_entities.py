@@ -271,6 +271,14 @@ def test_a_comparison_that_is_asked_for_has_a_link_that_opens_it(open_page: Open
     assert r"compare\=nobody" in visible_text(open_page(PAGE, DEMO, compare=["nobody", "nothing"]))
 
 
+def test_the_entities_of_a_comparison_that_a_link_opens_are_chosen_in_the_list(open_page: OpenPage) -> None:
+    arns = [each.arn for each in asked_of(DEMO, "type:model ticket-routing-models").answer(DEMO).entities[:2]]
+    app = open_page(PAGE, DEMO, compare=arns)
+    assert "**2 chosen**" in [each.value.partition(",")[0] for each in app.markdown]
+    app.button(key="clear chosen").click().run()
+    assert not any("chosen**" in each.value for each in app.markdown)
+
+
 @pytest.mark.parametrize(("number", "fits"), [(2, True), (3, True), (5, False)])
 def test_the_columns_of_a_comparison_share_the_window_or_scroll_beside_the_facts(
     open_page: OpenPage, number: int, fits: bool

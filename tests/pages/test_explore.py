@@ -24,6 +24,7 @@ from tests.sample import SAMPLE, A, B, E, K, Listed
 
 PAGE = "pages/explore.py"
 STORE = LocalStore([SAMPLE])
+JOBS = Filter(types=frozenset({"SageMakerTrainingJob"}))
 
 
 def test_the_first_screen_shows_the_lineage_of_a_deployed_model(open_page: OpenPage) -> None:
@@ -111,6 +112,16 @@ def test_the_panel_has_the_facts_of_the_day_and_counts_its_deployments(open_page
     facts = {row["name"]: row["value"] for row in about["sections"][0]["facts"]}
     assert (about["state"], facts["Approval"]) == ("Approved", "Approved")
     assert "Warning" not in facts
+
+
+def test_a_job_or_file_is_compared_with_the_focus_of_its_type_or_the_run_before(open_page: OpenPage) -> None:
+    demo = demo_once.store()
+    (job,) = demo.search("TrainTicketRouting", filter_=JOBS, limit=1).entities
+    data = [each for each in demo.trace([job.arn], down=0).entities if each.type == "DataSet"]
+    shown = {"focus": data[-1].arn, "down": "all", "select": data[0].arn}
+    for link, words in (({"focus": job.arn}, "the run before"), (shown, "the focus")):
+        labels = [each.label for each in open_page(PAGE, demo, **link).button]
+        assert [each for each in labels if each.startswith("Compare")] == [f"Compare with {words}"]
 
 
 def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPage) -> None:

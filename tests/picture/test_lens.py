@@ -75,6 +75,22 @@ def test_a_badge_has_the_value_that_all_its_entities_share() -> None:
     assert words["scikit-learn 1.2-1"] == aside
 
 
+def test_the_legend_of_decisions_says_the_types_that_it_counts() -> None:
+    found = shown(replace(FIRST, lens=Lens.DECISION))
+    approved = next(
+        each
+        for each in payload(replace(FIRST, lens=Lens.DECISION))["lens"]["shades"]
+        if each["words"] == "Approved"
+    )
+    models, *others = approved["of"].split(", ")
+    assert models == "1 model"
+    assert {each.partition(" ")[2] for each in others} <= {"approval", "approvals", "endpoint", "endpoints"}
+    assert sum(int(each.split()[0]) for each in (models, *others)) == approved["count"]
+    assert {each.words: each.counted for each in found.appearance.shading.shades}["Approved"] == approved[
+        "of"
+    ]  # type: ignore[union-attr]
+
+
 def test_the_legend_hides_a_status_and_shows_it_alone() -> None:
     address = replace(STACKS, lens=Lens.STATUS)
     shading = shown(address).appearance.shading

@@ -84,3 +84,10 @@ def test_the_card_of_a_data_set_has_its_role() -> None:
     packed: Any = found.deck.packed(found.payload)["nodes"]
     sent = [node for node in packed if isinstance(node, list) and len(node) == 5]
     assert sorted(node[4] for node in sent) == sorted(filter(None, roles.values()))
+
+
+def test_the_card_of_a_run_says_what_is_in_it_and_keeps_the_name_of_its_pipeline_without_room() -> None:
+    found = scene(demo_once.store(), Address(focus(), up=8, group=GroupBy.EXECUTION), PictureCache())
+    runs = [node for node in found.payload["nodes"] if str(node["label"]).endswith(" run")]  # type: ignore[attr-defined]
+    assert {node["label"]: node["short"] for node in runs}["ticket-routing run"] == "ticket-routing"
+    assert any(re.fullmatch(r"1 training job · \d+ entities", node["words"]) for node in runs)

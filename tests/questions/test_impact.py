@@ -70,6 +70,21 @@ def test_the_impact_of_several_has_them_at_no_hop_and_everything_downstream_of_a
     assert f"with={D5}" in caption.link
 
 
+def test_a_list_has_live_endpoints_and_models_first_then_the_nearest_and_of_these_the_newest(
+    demo: LocalStore,
+) -> None:
+    found = impact(demo, demo_once.account().findings["shared-with-partner"])
+    rows = found.by_use
+    assert Counter(row.entity.arn for row in rows) == Counter(row.entity.arn for row in found.rows)
+    live = [each.entity.arn for each in rows if found.endpoints.get(each.entity.arn) is LIVE]
+    models = [each.entity.arn for each in rows if each.entity.text("servedby")]
+    assert {each.entity.arn for each in rows[: len(live) + len(models)]} == {*live, *models}
+    rest = rows[len(live) + len(models) :]
+    assert [each.hops for each in rest] == sorted(each.hops for each in rest)
+    near = [each.entity.created for each in rest if each.hops == rest[0].hops and each.entity.created]
+    assert near == sorted(near, reverse=True)
+
+
 def test_the_sentence_begins_with_the_types_that_a_review_needs_first() -> None:
     assert impact(LocalStore([SAMPLE]), D1).sentence == (
         "Downstream of raw.csv: 2 models, 1 endpoint (not recorded), 1 transform job, 2 data sets, "

@@ -309,6 +309,28 @@ def test_a_question_about_the_past_of_an_endpoint_finds_what_it_served(text: str
     assert "by its completed deployments" in answer.note
 
 
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("endpoints that serve models approved in march", "decided:2026-03 decision:approved"),
+        ("which endpoints serve models approved in February 2026?", "decided:2026-02 decision:approved"),
+        ("endpoints serving models approved by helen-strand", "decidedby:helen-strand decision:approved"),
+        ("endpoints running models rejected by omar-farouk", "decidedby:omar-farouk decision:rejected"),
+    ],
+)
+def test_a_decision_beside_the_models_that_endpoints_serve_is_that_of_the_models(
+    text: str, models: str
+) -> None:
+    answer = answered(text)
+    served = {
+        name for each in answered(f"{models} live:yes").entities for name in each.text("servedby").split(", ")
+    }
+    assert served
+    assert {title(each) for each in answer.entities} == served
+    assert {each.type for each in answer.entities} == {"Endpoint"}
+    assert f"Understood as the endpoints that serve a model found by “{models.split()[0]}" in answer.note
+
+
 def test_the_past_of_an_endpoint_says_what_is_not_known() -> None:
     assert answered("what did ticket-routing-prod serve in 2019").note == (
         "By its completed deployments, ticket-routing-prod served nothing from 1 Jan 2019 to 31 Dec 2019."

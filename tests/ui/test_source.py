@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from lineage_viz.audit.kept_rows import keep_rows_of
 from lineage_viz.demo.source import DEMO_PATH
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Entity
@@ -16,6 +17,7 @@ from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.store import local
 from lineage_viz.store.factory import open_store
 from lineage_viz.ui import source
+from lineage_viz.ui.audit.critical import criticals
 from lineage_viz.ui.snapshot_line import line_words
 from lineage_viz.ui.source import current_store
 from tests import demo_once
@@ -92,6 +94,16 @@ def test_the_old_store_is_released_from_memory(
     show(snapshot(tmp_path, "b"))
     assert arns() == {"b"}
     assert old() is None
+
+
+def test_the_findings_that_a_reload_kept_are_known_with_its_snapshot(show: Show, tmp_path: Path) -> None:
+    show(snapshot(tmp_path, "a"))
+    current_store()
+    folder = open_folder(demo_once.snapshot(tmp_path))
+    keep_rows_of(folder)
+    show(folder)
+    found = criticals(current_store().edition)
+    assert found[demo_once.account().findings["replaced-file"]].is_live
 
 
 def test_a_missing_or_damaged_folder_is_an_error_at_the_start(show: Show, tmp_path: Path) -> None:

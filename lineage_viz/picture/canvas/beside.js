@@ -1,5 +1,7 @@
 // The details beside the picture. A person may fold them away; the browser remembers it, also for the next visit.
 
+const COLUMN = '.st-key-sides [data-testid="stColumn"]:last-child';
+
 const KEY = "lineage_viz.details", FOLDED = "folded";
 
 export class Beside {
@@ -7,7 +9,20 @@ export class Beside {
   constructor(picture) {
     this.picture = picture;
     this.button = picture.frame.querySelector("[data-do=beside]");
+    this.where = picture.frame.querySelector("[data-do=where]");
     this.show(remembered());
+  }
+
+  // A narrow window has the details below the picture, and perhaps below its edge: a button says so and leads there.
+  /** @type {(card: Card | undefined) => void} */
+  tell(card) {
+    this.where.hidden = Boolean(this.picture.payload.still) || !document.querySelector(".st-key-sides");
+    this.where.textContent = `Details${card ? ` of ${card.label}` : ""} below ↓`;
+  }
+
+  lead() {
+    if (this.folded) this.toggle();
+    document.querySelector(COLUMN)?.scrollIntoView({ block: "start" });
   }
 
   get folded() {

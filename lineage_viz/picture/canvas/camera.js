@@ -1,6 +1,6 @@
 // The camera: the visible part of the picture. vis-network moves it; until a person pans or zooms, it shows the whole.
 
-import { SCALE } from "./cards.js";
+import { cardsBounds, SCALE } from "./cards.js";
 import { CARD } from "./geometry.js";
 
 const SMALL = 60; // cards
@@ -37,12 +37,23 @@ export class Camera {
   frameFocus({ readable = false } = {}) {
     const { cards, focus, bounds, flow } = this.picture;
     this.fit();
+    if (this.framePath()) return;
     const card = cards.get([...focus][0]),
       flat = flow.along === "x" && (bounds.bottom - bounds.top) * FLAT <= bounds.right - bounds.left;
     if (card && (readable || flat || cards.size <= SMALL) && this.scale < SCALE.name) {
       this.look(this.within(card, READABLE), READABLE);
     }
     this.bring(cards.get(this.picture.selected));
+  }
+
+  // Show a highlighted path whose names cannot be read in the whole picture; of a path that is too long, its start.
+  framePath() {
+    const { cards, payload } = this.picture;
+    const path = (payload.path ?? []).map((arn) => cards.get(arn)).filter((card) => card !== undefined);
+    if (!path.length || this.scale >= SCALE.name) return false;
+    this.fit(cardsBounds(path), SCALE.text);
+    if (this.scale < SCALE.frame) this.look(this.within(path[0], READABLE), READABLE);
+    return true;
   }
 
   // The centre nearest to a point that leaves no empty space while a part is out of the window.
@@ -59,13 +70,13 @@ export class Camera {
     };
   }
 
-  fit() {
+  /** @type {(bounds?: Rect, closest?: number) => void} */
+  fit({ left, top, right, bottom } = this.picture.bounds, closest = CLOSEST) {
     if (!this.picture.cards.size) return;
     this.touched = false;
-    const { left, top, right, bottom } = this.picture.bounds;
     const { clientWidth, clientHeight } = this.canvas;
     const scale = Math.min(
-      CLOSEST,
+      closest,
       (clientWidth - 2 * MARGIN) / (right - left),
       (clientHeight - 2 * MARGIN) / (bottom - top),
     );

@@ -11,6 +11,8 @@ import { drawPills } from "./pills.js";
 
 export const SCALE = { frame: 0.25, name: 0.4, text: 0.72 };
 
+const SMALLEST = 8; // pixels on the screen of a name that stands alone
+
 const glyphs = new Map();
 
 /** @type {(path: string) => Path2D} */
@@ -62,6 +64,7 @@ export function drawCard(ctx, card, look) {
   if (card.change) drawChange(ctx, card, card.change, look); // under the badges, which lie on its line
   if (scale >= SCALE.text) drawText(ctx, card, theme, left, top);
   else if (scale >= SCALE.name) drawLargeName(ctx, card, theme, left, scale);
+  else if (!card.parts) drawNameAlone(ctx, card, theme, left, scale);
   if (card.warning) drawWarning(ctx, left, top, theme);
   else if (card.failed) drawFailed(ctx, left, top, theme);
   if (scale >= SCALE.text) drawBadges(ctx, card, theme);
@@ -244,6 +247,21 @@ function drawLargeName(ctx, card, theme, left, scale) {
   if (fact.size < small) ctx.font = `${fact.size}px ${theme.font}`;
   ctx.fillStyle = card.tone ? theme[card.tone] : theme.muted;
   ctx.fillText(fact.lines[0], x, card.y + (rows - 1) / 2 * pitch + 1);
+}
+
+// No card is empty: where even large letters are small, the card has its name alone.
+/** @type {(ctx: Context, card: Card, theme: Theme, left: number, scale: number) => void} */
+function drawNameAlone(ctx, card, theme, left, scale) {
+  const size = Math.round(SMALLEST / scale), rows = Math.min(2, Math.floor((CARD.height - 4) / (size + 1)));
+  const x = left + CARD.band + 6, room = CARD.width - CARD.band - 12 - (card.failed || card.warning ? MARK.room : 0);
+  ctx.font = `600 ${size}px ${theme.font}`;
+  ctx.fillStyle = theme.text;
+  ctx.textBaseline = "middle";
+  const { lines, size: fitted } = rows > 1
+    ? severalLines(ctx, card, size, room, rows)
+    : fittedName(ctx, card, size, room);
+  if (fitted < size) ctx.font = `600 ${fitted}px ${theme.font}`;
+  lines.forEach((line, at) => ctx.fillText(line, x, card.y + (at - (lines.length - 1) / 2) * (size + 1) + 1));
 }
 
 // A triangle with an exclamation mark.

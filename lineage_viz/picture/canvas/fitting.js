@@ -67,10 +67,10 @@ export function fittedFact(ctx, card, size, room) {
 
 // The name in up to two lines, or three without a fact below it, each of whole words, and its size: smaller letters are
 // better than fewer words.
-/** @type {(ctx: Context, card: Card, size: number, room: number) => Lines} */
-export function severalLines(ctx, card, size, room) {
-  return cached(card, `lines·${size}`, () => {
-    const short = card.short ?? card.label, most = card.fact ? 2 : 3;
+/** @type {(ctx: Context, card: Card, size: number, room: number, most?: number) => Lines} */
+export function severalLines(ctx, card, size, room, most = card.fact ? 2 : 3) {
+  return cached(card, `lines·${size}·${most}`, () => {
+    const short = card.short ?? card.label;
     for (const text of [card.label, short]) {
       for (let rows = 2; rows <= most; rows += 1) {
         for (const share of SMALLER) {

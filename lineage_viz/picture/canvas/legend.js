@@ -21,8 +21,8 @@ export function drawLegend(legend, payload, bright, send, brighten) {
   if (held) legend.querySelector(`[data-type="${CSS.escape(held)}"]`)?.focus();
 }
 
-/** @type {(words: string, about: { count?: number, hidden?: boolean, swatch: Element, name: string, title: string }) => HTMLElement} */
-function toggle(words, { count, hidden, swatch, name, title }) {
+/** @type {(words: string, about: { count?: number, of?: string, hidden?: boolean, swatch: Element, name: string, title: string }) => HTMLElement} */
+function toggle(words, { count, of, hidden, swatch, name, title }) {
   const button = element("button");
   button.type = "button";
   button.dataset.type = name;
@@ -30,7 +30,7 @@ function toggle(words, { count, hidden, swatch, name, title }) {
   button.setAttribute("aria-pressed", String(!hidden));
   button.toggleAttribute("data-hidden", Boolean(hidden));
   button.append(swatch, element("span", "word", words));
-  if (count !== undefined) button.append(element("span", "count", count.toLocaleString()));
+  if (count !== undefined) button.append(element("span", "count", of || count.toLocaleString()));
   return button;
 }
 

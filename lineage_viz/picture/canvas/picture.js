@@ -123,6 +123,7 @@ export class Picture {
       if (action !== "select") this.pending = [...this.pending, message];
     };
     const first = !this.network, before = this.cards, held = this.entities;
+    const path = payload.path?.join(" "), anotherPath = path && path !== this.payload?.path?.join(" ");
     this.payload = payload;
     this.theme = themeOf(this.frame);
     if (first) this.mount(payload.options);
@@ -143,6 +144,7 @@ export class Picture {
     const anew = !first && laidOutAnew(before, this.cards, this.focus);
     if (!moved && anew) this.camera.frameFocus({ readable: true });
     else if (moved || (added.length && !this.camera.touched)) this.camera.frameFocus();
+    else if (anotherPath) this.camera.frameFocus();
     else if (chosen) this.camera.bring(this.cards.get(this.selected));
     this.note(first ? "" : this.growing.grown(added, this.entities - held));
     this.surround();
@@ -179,7 +181,8 @@ export class Picture {
       /** @type {Card["edges"]} */
       const edges = { up: [], down: [] };
       const badges = (node.badges ?? []).map((at) => badgeOf(payload, at));
-      return { ...node, ...payload.kinds[node.group], badges, edges, fits: new Map() };
+      const warning = node.warning ?? payload.alarms?.[node.arn];
+      return { ...node, ...payload.kinds[node.group], warning, badges, edges, fits: new Map() };
     });
     this.hosts = new Map(
       cards.flatMap((card) => card.badges.flatMap(({ arns }) => arns.map((arn) => [arn, card.arn]))),
@@ -344,6 +347,7 @@ export class Picture {
   mark(arn) {
     this.selected = arn;
     this.trails.follow(this.cards.get(arn), this.payload.path);
+    this.beside.tell(this.entityOf(this.wanted) ?? this.cards.get([...this.focus][0]));
     this.stale = true;
   }
 
@@ -431,6 +435,7 @@ export class Picture {
       find: () => this.finder.open(),
       help: () => this.help.open(),
       beside: () => this.beside.toggle(),
+      where: () => this.beside.lead(),
       more: () => this.send("more"),
       overview: () => this.send("overview"),
     };

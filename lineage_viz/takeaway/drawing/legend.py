@@ -87,7 +87,7 @@ def _draw_shades(parent: Element, drawing: Drawing, shading: Shading, room: floa
     x = width(named, _SIZE, bold=True) * _SPARE + _GAP
     element(parent, "text", named, y=13, font_size=_SIZE, font_weight=600, fill=theme.text)
     for shade in (each for each in shading.shades if each.count):
-        text = f"{shade.words}  {shade.count:,}"
+        text = f"{shade.words}  {shade.counted}"
         x, y, after = _place(x, y, _SWATCH + _PAD + width(text, _SIZE) * _SPARE, room)
         entry = element(parent, "g", transform=f"translate({x:g} {y:g})")
         draw_swatch(entry, shade, _SWATCH, theme)

@@ -21,6 +21,7 @@ from lineage_viz.ui.text import literal
 from lineage_viz.words import count, plain
 
 _CHOSEN = "chosen entities"
+_LINKED = "entities compared by a link"
 _HERE = "entities"
 _HINT = (
     "Choose rows in the first column, or with Shift and Space, to compare them, open them together, or take away "
@@ -53,7 +54,7 @@ def actions(store: Store, shown: Sequence[Entity]) -> None:
         open_together(arns)
         link_together(arns, here=_HERE)
         _files(store, arns)
-        st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none)
+        st.button("Clear", icon=":material/close:", type="tertiary", on_click=choose_none, key="clear chosen")
 
 
 def choose_none() -> None:
@@ -62,13 +63,23 @@ def choose_none() -> None:
 
 
 def compared_by_link(store: Store) -> tuple[str, ...]:
-    """Show the comparison that the link asks for, until it is closed. Returns the parts that name no entity."""
+    """Show the comparison that the link asks for, until it is closed. Returns the parts that name no entity.
+
+    Its entities are then the chosen ones: a reader can add a third, or open them together.
+    """
     arns = tuple(dict.fromkeys(st.query_params.get_all(COMPARE)))[:MOST_COMPARED]
     found = _entities(store, arns) if arns else ()
     if len(found) > 1:
+        _choose_once(tuple(each.arn for each in found))
         comparison(found, lambda: set_parameter(COMPARE, ""))
     known = {each.arn for each in found}
     return tuple(f"{COMPARE}={arn}" for arn in arns if arn not in known)
+
+
+def _choose_once(arns: tuple[str, ...]) -> None:
+    """Choose the entities of a link; a reader who clears the choice afterwards keeps it cleared."""
+    if st.session_state.get(_LINKED) != arns:
+        st.session_state[_LINKED] = st.session_state[_CHOSEN] = arns
 
 
 def comparison_link(entities: Sequence[Entity]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from lineage_viz.questions.impact import impact
+from lineage_viz.questions.impact import BY_USE, impact
 from lineage_viz.store.base import Store
 from lineage_viz.takeaway import file_name
 from lineage_viz.takeaway.impact_page import impact_page
@@ -48,9 +48,11 @@ def impact_view(store: Store, arn: str, as_of: datetime | None = None) -> None:
         st.warning(literal(words, 1_000), icon=":material/warning:")
     if rest := len(reached.warnings[_WARNINGS:]):
         st.caption(f"{count(rest, 'more entity is', 'more entities are')} live without approval.")
-    entities = tuple(row.entity for row in reached.rows)
+    entities = tuple(row.entity for row in reached.by_use)
     hops = {row.entity.arn: row.hops for row in reached.rows}
     states = {arn: str(state) for arn, state in reached.endpoints.items()}
+    if len(entities) > 1:
+        st.caption(f"Order: {BY_USE}. A click on a header sorts by its column.")
     _, row = looked_up()
     paged_table(
         entities,

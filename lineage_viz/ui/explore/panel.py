@@ -18,15 +18,18 @@ from lineage_viz.picture.scene import Scene
 from lineage_viz.questions.overview import type_of
 from lineage_viz.store.base import Store
 from lineage_viz.ui.audit.place import PREVIOUS
+from lineage_viz.ui.entities.link import COMPARE
+from lineage_viz.ui.explore.alarms import alarm
 from lineage_viz.ui.explore.details import details
 from lineage_viz.ui.explore.first_answers import UNKNOWN, approval, reach_words
 from lineage_viz.ui.explore.opening import open_entity
 from lineage_viz.ui.explore.pictures import answers
 from lineage_viz.ui.explore.stack_panel import overview_panel, stack_panel, type_panel
 from lineage_viz.ui.explore.state import focus_on, go, in_common, show_paths
-from lineage_viz.ui.explore.summary import NOTHING_KNOWN, known
+from lineage_viz.ui.explore.summary import NOTHING_KNOWN, Known, known
 from lineage_viz.ui.menu import closing, menu
 from lineage_viz.ui.trouble import unavailable_shown
+from lineage_viz.view.filters import type_key
 
 
 def panel(store: Store, address: Address, scene: Scene, arn: str) -> None:
@@ -71,6 +74,9 @@ def _entity(store: Store, address: Address, scene: Scene, arn: str) -> None:
             about = answers().recall((store.edition, entity, then), lambda: known(store, entity, then))
         if is_subject(entity):
             _audit_buttons(store, entity, address)
+            alarm(store, entity, address)
+        elif other := _beside(store, entity, address, about):
+            _compare_button(entity, *other)
         data = details(entity, beside, links(entity), store.snapshots, about)
         facts(data, key="facts", on_open=partial(open_entity, address, scene))
 
@@ -90,6 +96,28 @@ def _audit_buttons(store: Store, entity: Entity, address: Address) -> None:
             "before. There you can choose another version or snapshot.",
         ):
             st.switch_page("pages/audit.py", query_params={**query, "with": _other(store, entity, address)})
+
+
+def _compare_button(entity: Entity, other: Entity, words: str) -> None:
+    """Show the button that compares a job or file with another one: both are chosen then."""
+    if st.button(
+        f"Compare with {words}",
+        icon=":material/compare_arrows:",
+        key=f"compare {entity.arn}",
+        type="tertiary",
+        help="Opens the facts, parameters and metrics of both side by side. Further ones can be chosen there.",
+    ):
+        st.switch_page("pages/entities.py", query_params={COMPARE: [other.arn, entity.arn]})
+
+
+def _beside(store: Store, entity: Entity, address: Address, about: Known) -> tuple[Entity, str] | None:
+    """Return the entity to compare with, and its words: the focus if it is of the same type, else the run before."""
+    if address.focus and address.focus != entity.arn:
+        with suppress(EntityNotFound):
+            focus = store.get(address.focus)
+            if type_key(focus) == type_key(entity):
+                return focus, "the focus"
+    return (about.before, f"the {about.noun} before") if about.before else None
 
 
 def _other(store: Store, entity: Entity, address: Address) -> str:

@@ -7,6 +7,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.component.report import Block
 from lineage_viz.evidence.words import has_facts, perhaps, why_unread
 from lineage_viz.model import Entity
+from lineage_viz.questions.served_versions import Served, endpoint_key, served_versions
 from lineage_viz.search.asked import asked
 from lineage_viz.search.vocabulary import Vocabulary, vocabulary
 from lineage_viz.store.base import Page, Store
@@ -15,7 +16,6 @@ from lineage_viz.title import title_in_folder
 from lineage_viz.ui.fact_cells import lacks_approval
 from lineage_viz.ui.page_address import address_of, focus_address
 from lineage_viz.ui.summary.section import CELLS, SECTIONS, Section
-from lineage_viz.ui.summary.served_versions import Served, endpoint_key, served_versions
 from lineage_viz.words import count, plain
 
 HERE = "summary"

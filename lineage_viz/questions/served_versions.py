@@ -20,6 +20,11 @@ def live_models(store: Store) -> Sequence[Entity]:
     return store.search(filter_=Filter(types=frozenset({"Model"}), live=True), limit=_MOST).entities
 
 
+def live_endpoints(store: Store) -> Sequence[Entity]:
+    """Ask for the endpoints that serve a model now, newest first. Raises StoreUnavailable."""
+    return store.search(filter_=Filter(types=frozenset({"Endpoint"}), live=True), limit=_MOST).entities
+
+
 def served_versions(live: Sequence[Entity]) -> Served:
     """Sort live models by the endpoints that serve them."""
     found: dict[tuple[str, str, str], list[Entity]] = defaultdict(list)
