@@ -20,9 +20,11 @@ LIMIT = 3.0
 ENDLESS = "g.with('evaluationTimeout', {}).V().repeat(__.both()).emit().count()"
 RUNAWAYS = {
     "evaluationTimeout 0": ENDLESS.format("0L"),
+    "evaluationTimeout -1": ENDLESS.format("-1L"),
     "evaluationTimeout 999999999": ENDLESS.format("999999999L"),
     "endless, one traverser": "g.with('evaluationTimeout', 0L).inject(1).repeat(__.identity()).until(__.is(2))",
     "5,000 steps": "g.V()" + ".both()" * 5_000 + ".count()",
+    "2 MB of text": f"g.V().has('name', within({', '.join(['1'] * 700_000)})).repeat(__.both()).emit().count()",
     "a million rows": "g.V().repeat(__.both()).emit().limit(1000000)",
 }
 QUESTIONS = 60
