@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from lineage_viz.console import Console, Limits, Run
+from lineage_viz.errors import QueryRefused
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.runner import Runner
@@ -20,9 +21,11 @@ LIMIT = 3.0
 ENDLESS = "g.with('evaluationTimeout', {}).V().repeat(__.both()).emit().count()"
 RUNAWAYS = {
     "evaluationTimeout 0": ENDLESS.format("0L"),
+    "evaluationTimeout -1": ENDLESS.format("-1L"),
     "evaluationTimeout 999999999": ENDLESS.format("999999999L"),
     "endless, one traverser": "g.with('evaluationTimeout', 0L).inject(1).repeat(__.identity()).until(__.is(2))",
     "5,000 steps": "g.V()" + ".both()" * 5_000 + ".count()",
+    "the longest text": f"g.V().has('name', within({', '.join(['1'] * 33_000)})).repeat(__.both()).emit().count()",
     "a million rows": "g.V().repeat(__.both()).emit().limit(1000000)",
 }
 QUESTIONS = 60
@@ -51,6 +54,7 @@ def main() -> None:
             console=os.environ["LINEAGE_VIZ_CONSOLE"],
         )
         opened, store = Console(settings), NeptuneStore(Runner(Endpoint(neptune.reader_url)))
+        _two_megabytes(opened)
         for name, query in RUNAWAYS.items():
             run = opened.start(query, limits=Limits(LIMIT, rows=10**7, bytes=10**10))
             run.wait()
@@ -66,6 +70,15 @@ def main() -> None:
             f"p95 of a search: {alone * 1000:.0f} ms alone, {beside * 1000:.0f} ms beside three: {ratio:.2f} x"
         )
         runner.close()
+
+
+def _two_megabytes(opened: Console) -> None:
+    try:
+        opened.start("g.V()" + ".both()" * 300_000)
+    except QueryRefused as error:
+        print(f"{'2 MB of text':30} not sent: {error}")
+    else:
+        raise RuntimeError("the console sent 2 MB of text")
 
 
 def _p95(store: NeptuneStore) -> float:

@@ -10,11 +10,12 @@ from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
 
-_JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}))
 _MOST = 50
 
 UNFINISHED = ("Failed", "Stopped")
 """The statuses of jobs that did not complete."""
+
+_UNFINISHED_JOBS = Filter(labels=frozenset({EntityLabel.TRIAL_COMPONENT}), states=frozenset(UNFINISHED))
 
 
 class Finder(Protocol):
@@ -48,7 +49,7 @@ class Searching:
 
     def unfinished(self, execution: str, step: str) -> list[Entity]:
         """The jobs of a step of a pipeline execution that failed or were stopped: SageMaker names them alike."""
-        hits = self._store.search(f"pipelines-{execution}-{step}", filter_=_JOBS, limit=_MOST)
+        hits = self._store.search(f"pipelines-{execution}-{step}", filter_=_UNFINISHED_JOBS, limit=_MOST)
         return [each for each in hits.entities if _is_unfinished(each, execution, step)]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from operator import and_
 
+import numpy as np
+
 from lineage_viz.mistake import corrections, words
 from lineage_viz.store.base import FactCounts
 from lineage_viz.store.facet import Facet
@@ -14,8 +16,11 @@ from lineage_viz.store.heterograph import Nodes, peek
 from lineage_viz.store.order import Order
 from lineage_viz.store.recorded_index import RecordedFields, RecordedIndex, fields_of
 from lineage_viz.store.search_index import Hits, Mask, SearchIndex
-from lineage_viz.store.search_rows import SearchRows, rows_of
+from lineage_viz.store.search_rows import Rows, SearchRows, rows_of
 from lineage_viz.store.sorting import RanksOf, Sorting, ranks_by
+
+_FEW = 4
+"""Rows for each one of which the records are read alone, all searches together, before an index of all is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,21 @@ class Parts:
     facts: Callable[[], Facts]
     recorded: Callable[[], RecordedFields]
     ranks: RanksOf
+    recorded_of: Callable[[Rows], RecordedFields] | None = None
+    """The recorded texts of a few rows; None where those of all are read as fast."""
 
 
 def parts_of(nodes: Nodes) -> Parts:
     """Return the parts of the indexes of these entities."""
     rows = rows_of(peek(arn, attributes) for arn, attributes in nodes.items())
     arns = rows.arns
-    return Parts(rows, lambda: facts_of(arns, nodes), lambda: fields_of(arns, nodes), ranks_by(arns, nodes))
+    return Parts(
+        rows,
+        lambda: facts_of(arns, nodes),
+        lambda: fields_of(arns, nodes),
+        ranks_by(arns, nodes),
+        lambda few: fields_of([arns[row] for row in few.tolist()], nodes),
+    )
 
 
 class Indexes:
@@ -42,6 +55,7 @@ class Indexes:
         self._parts = parts
         self._texts = SearchIndex(parts.rows)
         self._sorting = Sorting(parts.ranks)
+        self._read_alone = 0
 
     @property
     def types(self) -> Mapping[tuple[str, str], int]:
@@ -73,8 +87,24 @@ class Indexes:
         """Answer `Store.words_like`."""
         return tuple(sorted(corrections(word) & self._words)) if words(word) == {word} else ()
 
-    def _in_records(self, text: str) -> Callable[[str], Mask] | None:
-        return self._recorded.having if text and not text.isspace() else None
+    def _in_records(self, text: str) -> Callable[[str, Rows], Mask] | None:
+        return self._with_word_in_records if text and not text.isspace() else None
+
+    def _with_word_in_records(self, word: str, rows: Rows) -> Mask:
+        """Return a mask of the rows with a word in their other recorded texts; it is exact for these rows only."""
+        if not self._are_read_alone(rows):
+            return self._recorded.having(word)
+        mask = np.zeros(len(self._parts.rows.arns), np.bool_)
+        if len(rows):
+            mask[rows] = RecordedIndex(self._parts.recorded_of(rows)).having(word)  # type: ignore[misc]
+        return mask
+
+    def _are_read_alone(self, rows: Rows) -> bool:
+        """True when only these rows are read: a command that looks up few entities needs no index of all."""
+        if self._parts.recorded_of is None or "_recorded" in vars(self):
+            return False
+        self._read_alone += len(rows)
+        return self._read_alone * _FEW <= len(self._parts.rows.arns)
 
     def _having(self, filter_: Filter) -> Mask | None:
         """Return a mask of the rows with the facts of a filter that pass its other filters; None when all rows do."""

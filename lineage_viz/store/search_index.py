@@ -82,12 +82,12 @@ class SearchIndex:
         offset: int,
         sort: Callable[[Rows], Rows] | None = None,
         having: Mask | None = None,
-        recorded: Callable[[str], Mask] | None = None,
+        recorded: Callable[[str, Rows], Mask] | None = None,
     ) -> Hits:
         """Answer `Store.search`. `sort` gets the rows of all hits, newest first, and returns them in their order.
 
         `having` marks the rows that pass the rest of the filter: the index itself knows no facts. `recorded` marks the
-        rows that have a word in one of their other recorded texts.
+        given rows that have a word in one of their other recorded texts.
         """
         folded = fold(text)
         matching, titled, told = self.matching(text, filter_, having, recorded)
@@ -104,7 +104,7 @@ class SearchIndex:
         return Hits(tuple(self.arns[row] for row in page), total)
 
     def matching(
-        self, text: str, filter_: Filter, having: Mask | None, recorded: Callable[[str], Mask] | None
+        self, text: str, filter_: Filter, having: Mask | None, recorded: Callable[[str, Rows], Mask] | None
     ) -> tuple[Mask, Mask, Mask]:
         """Return masks of the hits, of those with all words in the title, and of those with all in searched fields."""
         matching = self.passing(filter_)
@@ -115,7 +115,7 @@ class SearchIndex:
         for word in sorted(wanted, key=self._frequency):
             in_title, in_rest = self._with_word(word, np.flatnonzero(matching))
             here = in_title | in_rest
-            matching &= here | recorded(wanted[word]) if recorded else here
+            matching &= here | recorded(wanted[word], np.flatnonzero(matching & ~here)) if recorded else here
             titled &= in_title
             told &= here
         return matching, titled, told

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.recorded_text import fold
+from lineage_viz.store import recorded_index
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LARGE, LocalStore
 from lineage_viz.store.rank import Rank
 from lineage_viz.title import title
+from tests import demo_once
 from tests.sample import SAMPLE, START, K, Listed, M
 
 NAMES = "abcdefgh"
@@ -384,3 +387,19 @@ class TestSearchAgainstScan:
         assert [entity.arn for entity in page.entities] == expected[50:150]
         only = Filter(labels=frozenset({"action"}), created_after=START + timedelta(days=20))
         assert store.search(text, filter_=only).total == sum(only.passes(store.get(arn)) for arn in expected)
+
+
+def test_a_look_up_among_few_entities_reads_only_their_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, texts_of = list[str](), recorded_index.recorded
+
+    def recorded(entity: Entity) -> Any:
+        read.append(entity.type)
+        return texts_of(entity)
+
+    monkeypatch.setattr(recorded_index, "recorded", recorded)
+    store, endpoints = LocalStore([demo_once.source()]), Filter(types=frozenset({"Endpoint"}))
+    found = store.search("ticket-routing-prod", filter_=endpoints)
+    assert set(read) == {"Endpoint"}
+    store.search("ticket-routing-prod")
+    assert len(read) >= store.counts().entities  # the whole index answers the next ones
+    assert store.search("ticket-routing-prod", filter_=endpoints) == found

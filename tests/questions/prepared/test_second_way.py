@@ -1,4 +1,5 @@
-"""Each prepared question, for every entity of the demo that it takes, against plain code over networkx."""
+"""Each prepared question, for every entity that it takes, against plain code over networkx: on the demo with the
+planted lineage, and on a generated account."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 import networkx as nx
 import pytest
 
+from lineage_viz.demo import generate
+from lineage_viz.demo.source import DemoSource
 from lineage_viz.model import Association, Entity
 from lineage_viz.questions.prepared import BY_NAME, EVER, NOW, QUESTIONS, Form, ask
-from lineage_viz.store.base import Store
+from lineage_viz.store.base import LineageSource, Store
 from lineage_viz.store.local import LocalStore
 from tests.demo_once import source
 from tests.questions.prepared.planted import PLANTED
@@ -19,9 +22,17 @@ Answers = Callable[[str, str], Iterable[str]]
 _TRAIN, _PROCESS, _TRANSFORM = "SageMakerTrainingJob", "SageMakerProcessingJob", "SageMakerTransformJob"
 
 
+GENERATED = generate(entities=300, seed=18, planted=False)
+
+
+@pytest.fixture(scope="module", params=["demo", "generated"])
+def parts(request: pytest.FixtureRequest) -> tuple[LineageSource, ...]:
+    return (source(), PLANTED) if request.param == "demo" else (DemoSource(GENERATED),)
+
+
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return LocalStore([source(), PLANTED])
+def store(parts: tuple[LineageSource, ...]) -> Store:
+    return LocalStore(parts)
 
 
 class Plain:
@@ -131,9 +142,11 @@ class Plain:
 
 
 @pytest.fixture(scope="module")
-def plain() -> Plain:
-    demo = source()
-    return Plain((*demo.entities(), *PLANTED.entities()), (*demo.associations(), *PLANTED.associations()))
+def plain(parts: tuple[LineageSource, ...]) -> Plain:
+    return Plain(
+        [each for part in parts for each in part.entities()],
+        [each for part in parts for each in part.associations()],
+    )
 
 
 def answers(plain: Plain) -> Mapping[str, Answers]:
