@@ -17,9 +17,6 @@ from lineage_viz.typed_command import typed_command
 AGAIN = 120.0
 """Seconds from one repair to the next one, if the first has failed."""
 
-EMPTIED = 120.0
-"""Seconds until a cluster without any marker counts as left by a replace: Neptune's reset deletes the lease, too."""
-
 _BROKEN_OFF = "A load was broken off."
 _EMPTIED = "A replace has deleted everything, and has not loaded it again."
 _BY_HAND = f"Where reloads run, somebody can run `{typed_command()} reload --repair`."
@@ -54,12 +51,13 @@ class Recovery:
             self._seen, self._since = (incoming, lease), self._clock()
         unchanged = self._clock() - self._since
         state = _BROKEN_OFF if incoming else _EMPTIED
-        if lease and (lease.until > datetime.now(UTC) or unchanged < TERM):
+        if lease and (lease.until > datetime.now(UTC) or unchanged < 2 * BEAT):
             self.words = f"It is being changed by {lease_words(lease)}."
         elif why_not := self._why_not():
             self.words = f"{state} This app may not repair it: {why_not}. {_BY_HAND}"
         else:
-            self._repair(unchanged, BEAT if incoming else EMPTIED, state)
+            # A process that empties the cluster keeps its lease in the bucket, which may not have answered.
+            self._repair(unchanged, BEAT if incoming or lease else TERM + BEAT, state)
 
     def _repair(self, unchanged: float, patience: float, state: str) -> None:
         if self._started is not None and self._clock() - self._started < AGAIN:

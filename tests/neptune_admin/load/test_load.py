@@ -27,7 +27,7 @@ from lineage_viz.neptune_admin.accounting import unaccounted
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
-from lineage_viz.neptune_admin.replacing import await_again
+from lineage_viz.neptune_admin.replacing import SEEN, await_again
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.progress import Progress
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
@@ -183,6 +183,25 @@ def test_a_snapshot_whose_load_was_broken_off_after_a_replace_stays_awaited_unti
     load_snapshot(target, second)
     holds(target, first, second)
     assert not any(each.incoming for each in target.markers())
+
+
+def test_a_load_waits_for_the_apps_only_while_they_do_not_doubt_the_graph(
+    target: Target, tmp_path: Path
+) -> None:
+    first, second = snapshot(tmp_path, 1), snapshot(tmp_path, 2, account="210987654321")
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        target.pause(seconds)
+
+    watched = replace(target, pause=pause)
+    (lock := tmp_path / "lock").touch()
+    with leased(target, "repair", lock) as held:
+        await_again(target, (first, second), held)
+        for folder, waits in ((first, 1), (second, 1), (snapshot(tmp_path, 3), 2)):
+            load_snapshot(watched, folder, held=held)
+            assert pauses.count(SEEN) == waits
 
 
 def test_moved_snapshot_folders_are_still_found(target: Target, tmp_path: Path) -> None:
