@@ -29,9 +29,9 @@ def empty(target: Target, token: ResetToken, held: Held, listener: ProgressListe
         listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
 
     listener(Progress(ClusterStep.RESET))
-    held.check()
     held.doubted = False
     with held.kept_beside():
+        held.check()
         perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
         held.take_again()
 
