@@ -137,6 +137,24 @@ def test_a_machine_without_the_bucket_does_not_call_an_empty_cluster_whole(
     assert OR_A_REPLACE in found.sentence
 
 
+def test_a_repair_that_failed_is_tried_again_soon_and_then_less_often(
+    target: Target, tmp_path: Path, settings: Settings
+) -> None:
+    target.runner.ask(
+        marker.begin(steps.source(), snapshot(tmp_path / "elsewhere", 1).info, "no such digest")
+    )
+    now = [0.0]
+    recovery = Recovery(settings, lambda: now[0])
+    book = JobBook(jobs_file(settings.data))
+    recovery.look()
+    for second, number in ((10.0, 1), (24.0, 1), (25.0, 2), (54.0, 2)):
+        now[0] = second
+        recovery.look()
+        assert len(book.jobs()) == number
+        wait_until(lambda: not any(each.state.is_active for each in book.jobs()))
+    assert {each.state for each in book.jobs()} == {JobState.FAILED}
+
+
 def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:
     recovery = Recovery(settings)
     (lock := tmp_path / "lock").touch()
