@@ -14,11 +14,11 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
 from lineage_viz.typed_command import typed_command
 
-AGAIN = 120.0
-"""Seconds from one repair to the next one, if the first has failed."""
+AGAIN, LONGEST = 15.0, 120.0
+"""Seconds from the first repair to the next one, if it has failed, and the longest time: it doubles each time.
 
-EMPTIED = 120.0
-"""Seconds until a cluster without any marker counts as left by a replace: Neptune's reset deletes the lease, too."""
+A holder that is frozen on this machine keeps the lock of its folder, so a repair fails until it comes back.
+"""
 
 _BROKEN_OFF = "A load was broken off."
 _EMPTIED = "A replace has deleted everything, and has not loaded it again."
@@ -33,6 +33,7 @@ class Recovery:
         self._seen: object = None
         self._since = 0.0
         self._started: float | None = None
+        self._again = AGAIN
         self.words = ""
         """The state of the cluster and its repair, for people; empty while it is no mix."""
 
@@ -48,25 +49,28 @@ class Recovery:
             deleted = () if markers else missing_names(self._settings, target) or ()
         incoming = [each.digest for each in markers if each.incoming]
         if not incoming and not deleted:
-            self.words, self._started = "", None
+            self.words, self._started, self._again = "", None, AGAIN
             return
         if self._seen != (incoming, lease):
             self._seen, self._since = (incoming, lease), self._clock()
         unchanged = self._clock() - self._since
         state = _BROKEN_OFF if incoming else _EMPTIED
-        if lease and (lease.until > datetime.now(UTC) or unchanged < TERM):
+        if lease and (lease.until > datetime.now(UTC) or unchanged < 2 * BEAT):
             self.words = f"It is being changed by {lease_words(lease)}."
         elif why_not := self._why_not():
             self.words = f"{state} This app may not repair it: {why_not}. {_BY_HAND}"
         else:
-            self._repair(unchanged, BEAT if incoming else EMPTIED, state)
+            # A process that empties the cluster keeps its lease in the bucket, which may not have answered.
+            self._repair(unchanged, BEAT if incoming or lease else TERM + BEAT, state)
 
     def _repair(self, unchanged: float, patience: float, state: str) -> None:
-        if self._started is not None and self._clock() - self._started < AGAIN:
+        if self._started is not None and self._clock() - self._started < self._again:
             return
         if unchanged < patience:  # a load that has just begun may not have its lease yet
             self.words = f"{state} The app repairs it in a moment."
             return
+        if self._started is not None:
+            self._again = min(2 * self._again, LONGEST)
         self._started = self._clock()
         try:
             app = Administration(self._settings, Actor("the app", Role.ADMIN))

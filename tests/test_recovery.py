@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ from lineage_viz.health.neptune import loaded
 from lineage_viz.home.records import before_replacing
 from lineage_viz.jobs import JobBook, JobState
 from lineage_viz.neptune_admin.emptied import note_emptying, noted
-from lineage_viz.neptune_admin.leased import Term, leased
+from lineage_viz.neptune_admin.lease_beside import write_beside
+from lineage_viz.neptune_admin.leased import BEAT, TERM, Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.recovery import EMPTIED, Recovery
+from lineage_viz.recovery import Recovery
 from lineage_viz.settings import Settings, admin_log_file, jobs_file
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.lease import Lease
 from lineage_viz.words import OR_A_REPLACE
 from tests.jobs.conftest import wait_until
 from tests.neptune_admin.load.conftest import BULK_LOAD, objects, target, wire
@@ -85,6 +88,9 @@ def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybo
     assert recovery.words == "", "an empty cluster alone is nothing to mend"
     if elsewhere:
         note_emptying(target, [old])
+        began, hour = datetime.now(UTC), timedelta(hours=1)
+        holder = Lease("1", "anna on etl-1", "load of tuesday", began, began + hour, "etl-1/seat")
+        write_beside(target, holder)
     else:
         write_current(before_replacing(settings, settings.target), [Named.of(old.info)])
     target.runner.ask(steps.source().add_v("artifact").property("name", "not deleted yet").id_())
@@ -92,11 +98,20 @@ def test_a_replace_that_was_killed_on_an_empty_cluster_is_finished_without_anybo
     assert f"A replace has deleted {old.path.name}" in capsys.readouterr().out
     assert loaded(settings).verdict is Verdict.FAILING
     target.runner.ask(steps.source().V().drop())
+    if elsewhere:
+        recovery.look()
+        now[0] = 3600.0
+        recovery.look()
+        assert "It is being changed by anna on etl-1 (load of tuesday, since " in recovery.words
+        assert main(["status"]) == 1
+        assert "being changed by anna on etl-1" in capsys.readouterr().out
+        write_beside(target, replace(holder, until=began - hour))
+    patience = 2 * BEAT if elsewhere else TERM + BEAT
     recovery.look()
-    now[0] = EMPTIED - 1.0
+    now[0] += patience - 1.0
     recovery.look()
     assert not JobBook(jobs_file(settings.data)).jobs(), "its process may wait for the end of the deletion"
-    now[0] = EMPTIED
+    now[0] += 1.0
     recovery.look()
     (job,) = JobBook(jobs_file(settings.data)).jobs()
     wait_until(lambda: not JobBook(jobs_file(settings.data)).job(job.id).state.is_active)
@@ -120,6 +135,24 @@ def test_a_machine_without_the_bucket_does_not_call_an_empty_cluster_whole(
     found = loaded(replace(settings, bulk_load=None))
     assert found.verdict is Verdict.WARNING
     assert OR_A_REPLACE in found.sentence
+
+
+def test_a_repair_that_failed_is_tried_again_soon_and_then_less_often(
+    target: Target, tmp_path: Path, settings: Settings
+) -> None:
+    target.runner.ask(
+        marker.begin(steps.source(), snapshot(tmp_path / "elsewhere", 1).info, "no such digest")
+    )
+    now = [0.0]
+    recovery = Recovery(settings, lambda: now[0])
+    book = JobBook(jobs_file(settings.data))
+    recovery.look()
+    for second, number in ((10.0, 1), (24.0, 1), (25.0, 2), (54.0, 2)):
+        now[0] = second
+        recovery.look()
+        assert len(book.jobs()) == number
+        wait_until(lambda: not any(each.state.is_active for each in book.jobs()))
+    assert {each.state for each in book.jobs()} == {JobState.FAILED}
 
 
 def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 The clocks of two hosts may differ. So a lease is taken from its holder only after it has stayed unchanged for a time
 by the clock of the one that waits. On the same machine a file is locked, too: whoever has that lock knows at once
-that the holder has ended.
+that the holder has ended. While the holder deletes everything, the lease stands beside the graph (`lease_beside`).
 """
 
 import socket
@@ -18,6 +18,7 @@ from pathlib import Path
 from lineage_viz.access import command_line_user
 from lineage_viz.errors import LeaseLost, LoadFailed, StoreError
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
+from lineage_viz.neptune_admin.lease_beside import read_beside, write_beside
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.plain_text import plain_text
 from lineage_viz.progress import Progress, ProgressListener, silent
@@ -51,6 +52,8 @@ class Held:
         self._target, self._lease, self._term = target, present, term
         self.orphaned = before.source if before else ""
         """The address of the files that a holder loaded whose process has ended; its load may still run."""
+        self.doubted = False
+        """True while every app doubts the graph: a mark of what is not back has stood for longer than they look."""
         self._given_back = threading.Event()
         self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
         self._thread.start()
@@ -62,7 +65,7 @@ class Held:
 
     def check(self) -> None:
         """Raises LeaseLost unless this process still has the lease, StoreUnavailable."""
-        present = lease_of(self._target)
+        present = _in_graph(self._target)
         if present is None or present.holder != self.holder:
             raise _lost(self._target, present)
 
@@ -76,6 +79,25 @@ class Held:
         """Take the lease after this process has deleted the whole graph, and the lease with it. Raises LeaseLost."""
         self._target.runner.ask(lease.take(steps.source(), self._renewed()))
         self.check()
+
+    @contextmanager
+    def kept_beside(self) -> Iterator[None]:
+        """Keep the lease beside the graph, too, until the end of the block: its deletion ends that in the graph."""
+        ended = threading.Event()
+
+        def keep() -> None:
+            while not ended.wait(self._term.beat):
+                write_beside(self._target, self._renewed())
+
+        write_beside(self._target, self._renewed())
+        thread = threading.Thread(target=keep, name="lease beside", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            write_beside(self._target, None)
 
     def give_back(self) -> None:
         """Let others change the cluster. A cluster that does not answer keeps the lease until it ends by itself."""
@@ -139,7 +161,7 @@ def take(
             target.runner.ask(lease.take(steps.source(), mine))
         elif present.seat == mine.seat or _has_ended(present, time.monotonic() - since, term):
             before = present
-            target.runner.ask(lease.take_over(steps.source(), mine, present))
+            _take_over(target, mine, present)
         elif not wait and present.until > datetime.now(UTC):
             raise _busy(target, present)
         else:
@@ -151,13 +173,13 @@ def take(
             target.pause(term.look)
             continue
         # Another process may have taken it in the same moment, and an answer may have been lost.
-        if (taken := lease_of(target)) and taken.holder == mine.holder:
+        if (taken := _in_graph(target)) and taken.holder == mine.holder:
             return Held(target, mine, term, before)
 
 
 def lease_of(target: Target) -> Lease | None:
-    """The lease that somebody has now. Raises StoreUnavailable."""
-    return lease.as_lease(target.runner.ask(lease.read(steps.source())))
+    """The lease that somebody has now, also one who waits until everything is deleted. Raises StoreUnavailable."""
+    return _in_graph(target) or (None if target.markers() else read_beside(target))
 
 
 def live_lease(target: Target) -> Lease | None:
@@ -196,6 +218,16 @@ def _has_ended(present: Lease, unchanged: float, term: Term) -> bool:
     """True for a lease that nobody renews: `unchanged` are the seconds since it was first seen so."""
     is_over = present.until < datetime.now(UTC)
     return unchanged >= (2 * term.beat if is_over else term.lasts + term.beat)
+
+
+def _in_graph(target: Target) -> Lease | None:
+    return lease.as_lease(target.runner.ask(lease.read(steps.source())))
+
+
+def _take_over(target: Target, mine: Lease, before: Lease) -> None:
+    """Ask for the lease of a holder that has ended: in the graph, or beside it when its graph was deleted."""
+    if not target.runner.ask(lease.take_over(steps.source(), mine, before)):
+        target.runner.ask(lease.take(steps.source(), mine))
 
 
 def _seat(lock: Path) -> str:

@@ -37,6 +37,7 @@ from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.system.file_lock import file_lock
 from lineage_viz.typed_command import typed_command
 
@@ -125,7 +126,9 @@ class _Load:
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
         self._set_marker(source, changes)
-        self._target.pause(SEEN)
+        if not self._held.doubted:  # as it is while others are awaited since an earlier load
+            self._target.pause(SEEN)
+            self._held.doubted = True
         with self._noted_if_it_fails():
             self._change(source, changes)
             strangers = self._finish(changes.counts)
@@ -157,17 +160,19 @@ class _Load:
         if running and (running.source != source or changes.relabelled or changes.moved):
             raise another_load(running, self._target.host)
 
-    def _refuse_others(self) -> None:
-        """Raises LoadFailed when another process changed the cluster, because the comparison is then out of date.
+    def _refuse_others(self) -> Sequence[Marker]:
+        """Return the markers. Raises LoadFailed when another process has changed them: the comparison is out of date.
 
         The lease keeps other loads away, but not a reset by hand, nor a load of an older version of this tool.
         """
         self._held.check()
-        if {each.digest for each in self._target.markers() if each.may_be_there} != self._marked:
+        markers = self._target.markers()
+        if {each.digest for each in markers if each.may_be_there} != self._marked:
             raise LoadFailed(
                 f"Somebody else loaded or reset Neptune at {self._target.host} in the meantime, so this load has "
                 "stopped. Wait until the other load has ended, and load again."
             )
+        return markers
 
     def _upload(self, changes: Difference, scratch: Path) -> str:
         """Upload the snapshot, and the differences. Returns the address to load; empty if there is nothing to load.
@@ -264,8 +269,10 @@ class _Load:
     def _finish(self, wanted: Counts) -> tuple[str, ...]:
         """Verify the graph, and mark the snapshot as loaded. Returns the ids of removed strangers."""
         strangers = self._verify(wanted)
-        self._refuse_others()
+        markers = self._refuse_others()
         kept, new = [digest(each) for each in self._wanted if each is not self._folder], digest(self._folder)
+        back = {each.info.origin for each in self._wanted}
+        self._held.doubted &= any(each.awaited and each.info.origin not in back for each in markers)
         finish = marker.finish(
             self._g,
             self._folder.info,

@@ -29,9 +29,11 @@ def empty(target: Target, token: ResetToken, held: Held, listener: ProgressListe
         listener(Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state))
 
     listener(Progress(ClusterStep.RESET))
-    held.check()
-    perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
-    held.take_again()
+    held.doubted = False
+    with held.kept_beside():
+        held.check()
+        perform_reset(target.cluster, token, target.is_empty, report, pause=target.pause)
+        held.take_again()
 
 
 def empty_for(target: Target, folders: Sequence[Folder], held: Held, listener: ProgressListener) -> None:
@@ -50,6 +52,7 @@ def empty_for(target: Target, folders: Sequence[Folder], held: Held, listener: P
                 end_note(target)
         raise
     await_again(target, folders, held)
+    held.doubted = True  # since before the deletion, and nothing was there in between
     end_note(target)
 
 

@@ -297,10 +297,11 @@ class NeptunePlace:
                 Progress(ClusterStep.RESET, round(progress.seconds), unit="s", note=progress.state),
             )
 
-        wait_for_reset(target.cluster, self._started, target.is_empty, report, pause=target.pause)
-        self._resetting = False
         assert self._held is not None
-        self._held.take_again()  # a reset deletes the lease, too
+        with self._held.kept_beside():
+            wait_for_reset(target.cluster, self._started, target.is_empty, report, pause=target.pause)
+            self._resetting = False
+            self._held.take_again()  # a reset deletes the lease, too
 
     def _empty_again(self, target: Target, markers: Sequence[Marker], listener: StepListener) -> Outcome:
         """Empty the cluster: it was empty before, so the partial load is not worth keeping."""

@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import socket
+import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -175,8 +176,9 @@ def _handler(wire: FaultyS3) -> type[BaseHTTPRequestHandler]:
 
 
 def _arrived_spoilt(call: Call) -> bool:
-    checksum = call.headers.get("x-amz-checksum-sha256")
-    return checksum is not None and checksum != b64encode(hashlib.sha256(call.body).digest()).decode()
+    own = {"sha256": hashlib.sha256(call.body).digest(), "crc32": zlib.crc32(call.body).to_bytes(4, "big")}
+    sent = {name: call.headers.get(f"x-amz-checksum-{name}") for name in own}
+    return any(sent[name] not in (None, b64encode(digest).decode()) for name, digest in own.items())
 
 
 @contextmanager

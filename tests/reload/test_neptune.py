@@ -14,6 +14,8 @@ from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.export import ExportOptions, export_lineage
 from lineage_viz.home import records as named_records
 from lineage_viz.neptune_admin.emptied import noted
+from lineage_viz.neptune_admin.lease_beside import read_beside
+from lineage_viz.neptune_admin.leased import take
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -223,8 +225,11 @@ def test_a_listener_that_fails_again_and_again_does_not_stop_the_roll_back(
 def test_each_moment_of_a_replace_has_a_sign_for_every_machine(world: World, old: Folder) -> None:
     """Neptune deletes the markers, too. Before that, each app has had the time to doubt what it remembers."""
     seen: list[tuple[bool, bool, bool]] = []
+    (elsewhere := world.place.settings.data / "another.lock").touch()
 
     def pause(_: float) -> None:
+        with pytest.raises(LoadFailed, match="is being changed by"):
+            take(world.place._target, "load", elsewhere)
         markers = world.place._target.markers()
         in_graph, in_note = any(each.incoming for each in markers), bool(noted(world.place._target, markers))
         seen.append((any(not each.incoming for each in markers), in_graph, in_note))
@@ -235,6 +240,7 @@ def test_each_moment_of_a_replace_has_a_sign_for_every_machine(world: World, old
     assert all(in_graph or in_note for _, in_graph, in_note in seen)
     holds(place, folder)
     assert noted(place._target, ()) == ()
+    assert read_beside(place._target) is None
 
 
 @pytest.mark.parametrize("lingers", [0, 4])

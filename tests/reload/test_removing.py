@@ -7,15 +7,17 @@ import pytest
 from gremlin_python.process.traversal import T
 
 from lineage_viz.errors import Outcome, ReloadFailed
-from lineage_viz.neptune_admin.leased import lease_of
-from lineage_viz.reload import Checklist, ReloadStep, StepState, restore
+from lineage_viz.neptune_admin.leased import lease_of, leased
+from lineage_viz.neptune_admin.replacing import await_again
+from lineage_viz.reload import Checklist, ReloadStep, StepState, repair, restore
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.reload.removing import confirmation, remove, to_remove
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.current import Named, read_current
-from lineage_viz.store.neptune import steps
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.store import NeptuneStore
 from tests.neptune_admin.load.test_load import snapshot
 from tests.neptune_local import NeptuneLocal
@@ -90,6 +92,25 @@ def test_without_its_last_account_a_cluster_is_empty_and_whole(
     assert lease_of(cluster._target) is None
     restore(cluster, folder.path)
     holds(cluster, folder)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_removal_after_a_replace_that_was_killed_forgets_this_account_alone(
+    deleted: bool, cluster: NeptunePlace, both: tuple[Folder, Folder], tmp_path: Path
+) -> None:
+    """It was killed before it deleted anything, or while it loaded the other account again."""
+    gone, other = both
+    target = cluster._target
+    if deleted:
+        remove(cluster, Named.of(other.info))
+        target.runner.ask(marker.begin(steps.source(), other.info, digest(other)))
+    (lock := tmp_path / "lock").touch()
+    with leased(target, "replace", lock) as held:
+        await_again(target, [other] if deleted else both, held)
+    remove(cluster, Named.of(gone.info))
+    assert [(each.digest, each.awaited) for each in target.markers()] == [(digest(other), deleted)]
+    repair(cluster)
+    holds(cluster, other)
 
 
 def test_an_account_whose_folder_is_missing_can_be_removed_from_the_app(

@@ -84,6 +84,11 @@ def while_held(steps: GraphTraversal, holder: str) -> GraphTraversal:
     return steps.where(held(__, holder))
 
 
+def as_row(lease: Lease) -> Row:
+    """Return the row of a lease as `read` would answer it, for a place outside the graph."""
+    return {name: [text] for name, text in _texts(lease).items()}
+
+
 def as_lease(answer: list[Row]) -> Lease | None:
     """Map the answer of `read`. A server without transactions shows a lease that is only half written: None."""
     for row in answer:
@@ -96,7 +101,13 @@ def as_lease(answer: list[Row]) -> Lease | None:
 
 
 def _written(steps: GraphTraversal, lease: Lease) -> GraphTraversal:
-    texts = {
+    for name, text in _texts(lease).items():
+        steps = steps.property(Cardinality.single, name, text)
+    return steps.id_()
+
+
+def _texts(lease: Lease) -> dict[str, str]:
+    return {
         "holder": lease.holder,
         "by": lease.by,
         "doing": lease.doing,
@@ -105,6 +116,3 @@ def _written(steps: GraphTraversal, lease: Lease) -> GraphTraversal:
         "seat": lease.seat,
         "source": lease.source,
     }
-    for name, text in texts.items():
-        steps = steps.property(Cardinality.single, name, text)
-    return steps.id_()

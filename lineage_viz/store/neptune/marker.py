@@ -88,42 +88,46 @@ def finish(
     """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
     With `counted`, it deletes only markers of these digests: a marker that a load has not counted is somebody else's.
-    A snapshot of the same origin is no longer awaited. It is one step: readers see either the old markers or the new
-    ones. A snapshot whose folder was moved gets its new path. `counts` are those of the whole graph now. `holder` as in
-    `begin`.
+    A snapshot is awaited until it is loaded, or another one of its origin, also when a part of it was incoming. It is
+    one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its new path.
+    `counts` are those of the whole graph now. `holder` as in `begin`.
 
     `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
-    .sideEffect(V().hasLabel(MARKER).has('digest',within(…)).not(hasId(…)).drop())
+    .sideEffect(V().hasLabel(MARKER).not(has('awaited','True')).has('digest',within(…)).not(hasId(…)).drop())
+    .sideEffect(V('lineage_viz_snapshot/awaited/…',…).drop())
     .sideEffect(V().hasLabel(MARKER).has('awaited','True').has('account',…).has('region',…).has('folder',…).drop())
     .sideEffect(V().hasLabel(MARKER).not(hasId(…)).properties('counts').drop())`
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
-    others = _all(__) if counted is None else _all(__).has("digest", P.within(sorted(counted)))
+    others = _there(__) if counted is None else _there(__).has("digest", P.within(sorted(counted)))
     written = _write(g, info, digest, incoming=False, holder=holder, counts=_counts_text(counts))
     earlier = _all(__).not_(__.has_id(ids[0])).properties("counts")
-    back = _awaited(__)
-    for name in ("account", "region", "folder"):
-        back = back.has(name, getattr(info, name))
+    back = __.V(*map(_awaited_id, (digest, *kept)))
     dropped = written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(back.drop())
-    return dropped.side_effect(earlier.drop())
+    return dropped.side_effect(_awaited_of(info).drop()).side_effect(earlier.drop())
 
 
 def doubt(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str) -> GraphTraversal:
-    """Mark a loaded snapshot as incoming, because a part of it will be missing. It is one step; `holder` as in `begin`.
+    """Mark a loaded snapshot as incoming, because it is removed, so it is no longer awaited. `holder` as in `begin`.
 
-    `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/incoming/…', …])….id()
-    .sideEffect(V('lineage_viz_snapshot/loaded/…').drop())`
+    It is one step: `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/incoming/…', …])….id()
+    .sideEffect(V('lineage_viz_snapshot/loaded/…').drop())
+    .sideEffect(V().hasLabel(MARKER).has('awaited','True').has('account',…).has('region',…).has('folder',…).drop())`
     """
     loaded = _id(digest, incoming=False)
-    return _write(g, info, digest, incoming=True, holder=holder).side_effect(__.V(loaded).drop())
+    written = _write(g, info, digest, incoming=True, holder=holder).side_effect(__.V(loaded).drop())
+    return written.side_effect(_awaited_of(info).drop())
 
 
 def forget(g: GraphTraversalSource, digests: Collection[str], *, holder: str) -> GraphTraversal:
     """Delete the markers of these digests, because nothing of their snapshots is left; no row as in `begin`.
 
-    `g.V(LEASE).has('holder',…).sideEffect(V().hasLabel(MARKER).has('digest',within(…)).drop()).id()`
+    A snapshot that is awaited comes back, so it stays marked as that.
+
+    `g.V(LEASE).has('holder',…)
+    .sideEffect(V().hasLabel(MARKER).not(has('awaited','True')).has('digest',within(…)).drop()).id()`
     """
-    gone = _all(__).has("digest", P.within(sorted(digests))).drop()
+    gone = _there(__).has("digest", P.within(sorted(digests))).drop()
     return held(g, holder).side_effect(gone).id_()
 
 
@@ -152,8 +156,19 @@ def _all(steps: Any) -> GraphTraversal:
     return markers
 
 
+def _there(steps: Any) -> GraphTraversal:
+    return _all(steps).not_(__.has("awaited", "True"))
+
+
 def _awaited(steps: Any) -> GraphTraversal:
     return _all(steps).has("awaited", "True")
+
+
+def _awaited_of(info: SnapshotInfo) -> GraphTraversal:
+    awaited = _awaited(__)
+    for name in ("account", "region", "folder"):
+        awaited = awaited.has(name, getattr(info, name))
+    return awaited
 
 
 def _write(

@@ -27,11 +27,13 @@ from lineage_viz.neptune_admin.accounting import unaccounted
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.leased import Term, leased
 from lineage_viz.neptune_admin.load import load_snapshot
+from lineage_viz.neptune_admin.replacing import SEEN, await_again
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.progress import Progress
 from lineage_viz.snapshot import Folder, Header, open_folder, write_snapshot
+from lineage_viz.snapshot.loaded_snapshots import digest
 from lineage_viz.store.local import LocalStore
-from lineage_viz.store.neptune import steps
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.words import is_mix
 from tests import demo_once
@@ -164,6 +166,42 @@ def test_two_accounts_share_a_cluster_and_each_is_synced_separately(target: Targ
     newer = snapshot(tmp_path, 3)
     load_snapshot(target, newer)
     holds(target, newer, other)
+
+
+def test_a_snapshot_whose_load_was_broken_off_after_a_replace_stays_awaited_until_it_is_back(
+    target: Target, tmp_path: Path
+) -> None:
+    """Otherwise the graph of the other account alone would be called complete, and this one would be forgotten."""
+    first, second = snapshot(tmp_path, 1), snapshot(tmp_path, 2, account="210987654321")
+    (lock := tmp_path / "lock").touch()
+    with leased(target, "replace", lock) as held:
+        await_again(target, (first, second), held)
+    target.runner.ask(marker.begin(steps.source(), second.info, digest(second)))
+    load_snapshot(target, first)
+    assert is_mix(NeptuneStore(target.runner).gaps)
+    assert [each.digest for each in target.markers() if each.awaited] == [digest(second)]
+    load_snapshot(target, second)
+    holds(target, first, second)
+    assert not any(each.incoming for each in target.markers())
+
+
+def test_a_load_waits_for_the_apps_only_while_they_do_not_doubt_the_graph(
+    target: Target, tmp_path: Path
+) -> None:
+    first, second = snapshot(tmp_path, 1), snapshot(tmp_path, 2, account="210987654321")
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        target.pause(seconds)
+
+    watched = replace(target, pause=pause)
+    (lock := tmp_path / "lock").touch()
+    with leased(target, "repair", lock) as held:
+        await_again(target, (first, second), held)
+        for folder, waits in ((first, 1), (second, 1), (snapshot(tmp_path, 3), 2)):
+            load_snapshot(watched, folder, held=held)
+            assert pauses.count(SEEN) == waits
 
 
 def test_moved_snapshot_folders_are_still_found(target: Target, tmp_path: Path) -> None:
