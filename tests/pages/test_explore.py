@@ -8,6 +8,7 @@ from lineage_viz.errors import SnapshotError
 from lineage_viz.model import Association, Entity
 from lineage_viz.store.filter import Filter
 from lineage_viz.store.local import LocalStore
+from lineage_viz.title import title
 from lineage_viz.ui.text import literal
 from tests import demo_once
 from tests.pages.conftest import (
@@ -132,6 +133,18 @@ def test_an_unknown_focus_shows_a_message_and_the_search_stays(open_page: OpenPa
     assert data_of(app, "search") == {"text": "", "rows": [], "total": 0, "trouble": "", "note": ""}
     app.button[0].click().run()
     assert picture_of(app)["focus"] == [K]
+
+
+def test_a_link_with_a_name_in_place_of_an_arn_offers_the_entities_of_this_name(open_page: OpenPage) -> None:
+    app = open_page(PAGE, demo_once.store(), focus="home-recommender-models/9")
+    assert "has no entity home" in app.warning[0].value
+    first, *_, last = app.button
+    assert (first.label, last.label) == (
+        r"Show home\-recommender\-models\/9 \(Model\)",
+        "Show the newest model",
+    )
+    first.click().run()
+    assert title(demo_once.store().get(picture_of(app)["focus"][0])) == "home-recommender-models/9"
 
 
 def test_the_table_lists_the_entities_of_the_picture(open_page: OpenPage) -> None:
