@@ -242,9 +242,7 @@ class Part(Entities):
 
     def _steps(self) -> Mapping[str, int]:
         """Return the signed steps of the entities upstream and downstream; those beside the walk have none."""
-        if not self._scene.own.evaluations.steps:
-            return self.subgraph.hops
-        return steps_of(self.subgraph)
+        return steps_of(self.subgraph) if self._scene.has_beside else self.subgraph.hops
 
     def to_networkx(self) -> "Heterograph":
         """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""
@@ -274,7 +272,9 @@ class Part(Entities):
         return written(whole, _format(whole.name).make(self._taken()))
 
     def _taken(self) -> TakeAway:
-        return TakeAway(self._told_graph(), Drawing.of(self._scene), self._scene.payload, self.caption)
+        scene = self._scene
+        drawing = Drawing.of(scene)
+        return TakeAway(self._told_graph(), drawing, scene.payload, self.caption, has_beside=scene.has_beside)
 
     def _told(self, entities: Iterable[Entity]) -> tuple[Entity, ...]:
         """Return entities as data tells them: of a day, nothing that came later."""

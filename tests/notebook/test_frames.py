@@ -1,5 +1,9 @@
 """Frames of foreign graphs: a property that is named like a column of ours is not lost, and hides none of ours."""
 
+import json
+from pathlib import Path
+
+import networkx as nx
 import pandas as pd
 import pytest
 
@@ -49,3 +53,24 @@ def test_a_property_of_an_association_has_a_column_of_its_own(g: Lineage) -> Non
 def test_an_export_needs_no_such_columns() -> None:
     frame = Lineage(demo_once.store()).to_pandas()
     assert not [name for name in frame if "(property)" in name]
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "graphml", "gexf"])
+def test_a_file_gives_steps_to_what_is_upstream_or_downstream_alone(tmp_path: Path, ending: str) -> None:
+    part = Lineage(demo_once.store()).trace("ticket-routing-models/10")
+    frame = part.to_pandas().set_index("arn")
+    assert 0 < frame.steps.isna().sum() < len(frame)
+    found = _hops(part.save(tmp_path / f"part.{ending}"))
+    assert {arn: hops for arn, hops in found.items() if hops is not None} == frame.steps.dropna().to_dict()
+
+
+def _hops(path: Path) -> dict[str, int | None]:
+    if path.suffix == ".json":
+        return {each["arn"]: each["hops"] for each in json.loads(path.read_text("utf-8"))["entities"]}
+    if path.suffix == ".csv":
+        table = pd.read_csv(path, comment="#")
+        return {
+            arn: None if pd.isna(hops) else int(hops) for arn, hops in zip(table.arn, table.hops, strict=True)
+        }
+    read = nx.read_graphml if path.suffix == ".graphml" else nx.read_gexf
+    return {arn: each.get("hops") for arn, each in read(path).nodes(data=True)}
