@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lineage_viz.model import Association, Entity, Properties
+from lineage_viz.notebook.frames import cells_as_values
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.store.local import LocalStore
 from tests import demo_once
@@ -74,3 +75,30 @@ def _hops(path: Path) -> dict[str, int | None]:
         }
     read = nx.read_graphml if path.suffix == ".graphml" else nx.read_gexf
     return {arn: each.get("hops") for arn, each in read(path).nodes(data=True)}
+
+
+def test_a_column_has_the_same_type_in_each_frame() -> None:
+    g = Lineage(demo_once.store())
+    whole = g.to_pandas().dtypes.astype(str)
+    parts = (
+        g.search("type:endpoint created<2001").to_pandas(),
+        g.search("type:endpoint", most=1).to_pandas(),
+        g.find("ticket-routing-models/10").upstream(type="DataSet").to_pandas(),
+        g.trace("ticket-routing-models/10").to_pandas(),
+    )
+    for part in parts:
+        types = part.dtypes.astype(str).drop("steps", errors="ignore")
+        assert types.to_dict() == whole[list(types.index)].to_dict()
+    assert whole[["created", "decidedafter", "endtime"]].unique().tolist() == ["datetime64[us, UTC]"]
+    assert (whole.packageversion, whole.metricvalue) == ("Int64", "float64")
+    for name in ("Steps", "Created"):
+        empty = cells_as_values(name, ["", "not recorded"]).dtype
+        assert empty == cells_as_values(name, ["2" if name == "Steps" else "3 Mar 2026"]).dtype
+
+
+def test_values_that_a_column_does_not_hold_stay_as_they_are() -> None:
+    odd = {"duration": "long", "created": 3, "weight": 2, "size": (1, 2)}
+    graph = LocalStore([Listed((Entity("one", "artifact", odd), Entity("two", "artifact")), ())])  # type: ignore[arg-type]
+    frame = Lineage(graph).to_pandas().set_index("arn")
+    assert (frame.duration["one"], frame["size"]["one"], frame.weight["one"]) == ("long", (1, 2), 2)
+    assert str(frame.weight.dtype) == "Int64"
