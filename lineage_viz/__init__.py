@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lineage_viz.version import __version__
 
 if TYPE_CHECKING:
+    from lineage_viz.errors import LineageVizError
     from lineage_viz.notebook import (
         Answer,
         Audit,
@@ -31,6 +32,7 @@ __all__ = [
     "Lineage",
     "LineageEntity",
     "LineageOnDay",
+    "LineageVizError",
     "Part",
     "__version__",
     "demo",
@@ -42,7 +44,8 @@ _NAMES = sorted((*__all__, "open"))
 def __getattr__(name: str) -> Any:
     # Loaded when it is asked for: the commands need nothing of it, and `import lineage_viz` takes no time.
     if name in _NAMES:
-        return getattr(import_module("lineage_viz.notebook"), name)
+        module = "errors" if name == "LineageVizError" else "notebook"
+        return getattr(import_module(f"lineage_viz.{module}"), name)
     raise AttributeError(f"module 'lineage_viz' has no attribute {name!r}")
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from lineage_viz.evidence.as_of import known_then
+from lineage_viz.evidence.as_of import files_then, known_then
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.fact import FactState, as_properties, facts_of, known
 from lineage_viz.evidence.words import decisions_of, rows, warning
@@ -123,3 +123,60 @@ def test_an_endpoint_and_a_deployment_have_only_what_was_so_that_day() -> None:
     assert known_then(Entity("arn:x", "context", {"type": "Endpoint"}), THEN).properties == {
         "type": "Endpoint"
     }
+
+
+def of_job(**properties: object) -> Entity:
+    metrics = [{"MetricName": "auc", "Last": last, "TimeStamp": stamp} for last, stamp in METRICS]
+    whole = {
+        "creationtime": datetime(2026, 3, 5, 20, tzinfo=UTC),
+        "metrics": json.dumps(metrics),
+        **properties,
+    }
+    return Entity("arn:j", "trial_component", {**whole, **as_properties(FACTS)})  # type: ignore[dict-item]
+
+
+METRICS = ((0.7, "2026-03-05T22:00:00.5Z"), (0.9, "2026-03-06T01:00:00Z"))
+FACTS = {"keymetric": known("auc 0.9", "it"), "duration": known(9.0, "it"), "owner": known("grace", "it")}
+BEGAN, ENDED = datetime(2026, 3, 5, 21, tzinfo=UTC), datetime(2026, 3, 6, 2, tzinfo=UTC)
+
+
+def test_a_job_of_a_day_has_only_what_was_so_that_day() -> None:
+    record = {"Job": {"SourceDetail": {"TrainingJob": {"RoleArn": "r", "TrainingJobStatus": "Completed"}}}}
+    job = of_job(status="Completed", starttime=BEGAN, endtime=ENDED, record=json.dumps(record))
+    then = known_then(job, THEN)
+    assert (then.status, then.text("keymetric"), then.text("owner")) == ("InProgress", "auc 0.7", "grace")
+    assert "0.9" not in then.text("metrics")
+    assert json.loads(then.text("record")) == {"Job": {"SourceDetail": {"TrainingJob": {"RoleArn": "r"}}}}
+    assert known_then(then, THEN) == then
+    assert known_then(job, NOW) is job
+
+
+def test_a_job_without_a_start_or_an_end_claims_no_state_of_a_day() -> None:
+    for unknown in (
+        of_job(status="Failed", endtime=ENDED),
+        of_job(status="Failed", starttime=BEGAN, lastmodifiedtime=ENDED),
+        of_job(status="Failed", starttime=ENDED, endtime=ENDED),
+    ):
+        then = known_then(unknown, THEN)
+        assert (then.status, then.properties.keys() & {"endtime", "duration"}) == ("", set())
+    running = of_job(status="InProgress", starttime=BEGAN, lastmodifiedtime=ENDED)
+    assert known_then(running, THEN).status == "InProgress"
+    foreign = Entity(
+        "arn:f", "trial_component", {"status": "Completed", "starttime": BEGAN, "endtime": ENDED}
+    )
+    assert known_then(foreign, THEN).properties == {"status": "InProgress", "starttime": BEGAN}
+
+
+def test_the_answers_of_s3_about_a_later_change_are_not_those_of_a_day() -> None:
+    files = [
+        {"Uri": "s3://b/old", "LastModified": "2026-03-01T00:00:00Z"},
+        {"Uri": "s3://b/new", "LastModified": "2026-03-09T00:00:00Z"},
+        {"Uri": "s3://b/gone", "Absent": True},
+    ]
+    data = Entity("arn:d", "artifact", {"record": json.dumps({"Files": files})})
+    found = json.loads(files_then(data, THEN).text("record"))["Files"]
+    assert found[0] == files[0]
+    assert [each["NotRead"] for each in found[1:]] == ["it is known for the present only"] * 2
+    assert files_then(data, NOW).text("record") != data.text(
+        "record"
+    )  # one that is absent went at no known time

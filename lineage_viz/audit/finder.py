@@ -50,7 +50,11 @@ class Searching:
     def unfinished(self, execution: str, step: str) -> list[Entity]:
         """The jobs of a step of a pipeline execution that failed or were stopped: SageMaker names them alike."""
         hits = self._store.search(f"pipelines-{execution}-{step}", filter_=_UNFINISHED_JOBS, limit=_MOST)
-        return [each for each in hits.entities if _is_unfinished(each, execution, step)]
+        return [
+            each
+            for each in hits.entities
+            if is_unfinished(each) and (each.text("execution"), each.text("step")) == (execution, step)
+        ]
 
 
 class Indexed:
@@ -62,7 +66,7 @@ class Indexed:
         self._jobs: defaultdict[tuple[str, str], list[Entity]] = defaultdict(list)
         for each in entities:
             if each.label == EntityLabel.TRIAL_COMPONENT:
-                if each.status in UNFINISHED:
+                if is_unfinished(each):
                     self._jobs[each.text("execution"), each.text("step")].append(each)
             elif each.type == "Endpoint":
                 self._endpoints[title(each)].append(each)
@@ -82,5 +86,6 @@ class Indexed:
         return self._jobs.get((execution, step), [])
 
 
-def _is_unfinished(job: Entity, execution: str, step: str) -> bool:
-    return job.status in UNFINISHED and (job.text("execution"), job.text("step")) == (execution, step)
+def is_unfinished(job: Entity) -> bool:
+    """True for a job that failed or was stopped."""
+    return job.status in UNFINISHED

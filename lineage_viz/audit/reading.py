@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from lineage_viz.approval import is_approval, is_package
-from lineage_viz.audit.finder import Finder, Searching
+from lineage_viz.audit.finder import Finder, Searching, is_unfinished
 from lineage_viz.audit.review import Review, ReviewedDeployment
 from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
+from lineage_viz.evidence.as_of import files_then
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.decisions import dated, decided
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
+from lineage_viz.evidence.in_progress import before_end
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, association_order, existed
 from lineage_viz.plain_text import visible
@@ -91,14 +93,15 @@ class Reader:
         whole = _joined(focus, up, restricted(down, kept | set(focus)), _alone(live), beside)
         among = self._store.trace([each.arn for each in whole.entities], up=0, down=0, filter_=self._filter)
         whole = replace(whole, associations=among.associations)
-        producers = tuple(_producers(up, files))
+        whole = replace(whole, entities=self._then(whole.entities))
+        producers = self._then(_producers(up, files))
         return Review(
             subject=subject,
             choice=choice,
-            package=package,
-            files=files,
+            package=next(iter(self._then(filter(None, [package]))), None),
+            files=self._then(files),
             producers=producers,
-            evaluations=evaluations,
+            evaluations=self._then(evaluations),
             decisions=tuple(decisions),
             deployments=deployments,
             live=live,
@@ -264,7 +267,16 @@ class Reader:
             execution, step = job.text("execution"), job.text("step")
             if not execution or not step:
                 continue
-            yield from (each for each in self._finder.unfinished(execution, step) if each.arn != job.arn)
+            others = [each for each in self._finder.unfinished(execution, step) if each.arn != job.arn]
+            yield from (
+                each for each in self._then(filter(self._filter.passes, others)) if is_unfinished(each)
+            )
+
+    def _then(self, entities: Iterable[Entity]) -> tuple[Entity, ...]:
+        """The entities as they were on the reviewed day: without later ends of jobs and changes of files."""
+        if self._as_of is None:
+            return tuple(entities)
+        return tuple(files_then(before_end(each, self._as_of), self._as_of) for each in entities)
 
 
 def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:

@@ -16,8 +16,9 @@ from lineage_viz.evidence.fact import (
     not_read,
     not_recorded,
 )
-from lineage_viz.evidence.record import RECORD
-from lineage_viz.evidence.services import Service
+from lineage_viz.evidence.in_progress import before_end, without_later_change
+from lineage_viz.evidence.record import RECORD, listed, record_of, text, time
+from lineage_viz.evidence.services import FILES, MEMBERS, Service
 from lineage_viz.evidence.serving import DEPLOYMENT
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity
@@ -25,6 +26,7 @@ from lineage_viz.model import Entity
 _PRESENT = not_read("it is known for the present only")
 _DECISION = ("approval", "decidedby", "decidedat", "decidedafter", "approvalreason", "decisions")
 _SERVED = ("servedby", "unapproved", "endpointgone")
+_UNTIL = "serveduntil"
 _EVIDENCE = (
     "fileversion",
     "filechanged",
@@ -42,8 +44,9 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
     """Return an entity with the facts of that time. Facts of the present alone count as not read, never as good.
 
     `deployments` are those of an endpoint. A package and an endpoint change, and their record is that of the present,
-    so it is left out.
+    so it is left out. A job that ended later was in progress, and no entity has a change that came later.
     """
+    entity = without_later_change(before_end(entity, at), at)
     if SOURCES not in entity.properties:
         return entity
     changed = _then(entity, at, tuple(deployments))
@@ -56,12 +59,27 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
     return replace(entity, properties={**kept, **as_properties(facts)})
 
 
+def without_future(entity: Entity, at: datetime | None) -> Entity:
+    """Return an entity without the end of what it served, where that came after a time; None is now.
+
+    A picture of a day has this end, as the way to the later deployment; data about a day has not.
+    """
+    until = entity.properties.get(_UNTIL)
+    if at is None or not isinstance(until, datetime) or until <= at:
+        return entity
+    facts = facts_of(entity, [*(json_of(entity.text(SOURCES), dict) or ())])
+    kept = {name: value for name, value in entity.properties.items() if name not in facts}
+    rest = {name: fact for name, fact in facts.items() if name != _UNTIL}
+    return replace(entity, properties={**kept, **as_properties(rest)})
+
+
 def _then(entity: Entity, at: datetime, deployments: Sequence[Entity]) -> Mapping[str, Fact]:
     evidence = _evidence(entity, at)
     if is_package(entity):
         return {
             **evidence,
             **_decision(entity, at),
+            **_card(entity, at),
             "servedby": _PRESENT,
             **_held(entity, ("unapproved", "endpointgone")),
         }
@@ -82,14 +100,43 @@ def _held(entity: Entity, names: Iterable[str]) -> Mapping[str, Fact]:
     return {name: _PRESENT for name in names if name in entity.properties}
 
 
+def _card(package: Entity, at: datetime) -> Mapping[str, Fact]:
+    """The model card, unless it was changed since: it was another one then, or there was none."""
+    changed = [time(each, "LastModifiedTime") for each in listed(record_of(package), "ModelCards")]
+    return {"modelcard": _PRESENT} if any(each is None or each > at for each in changed) else {}
+
+
 def _evidence(entity: Entity, at: datetime) -> Mapping[str, Fact]:
     """The answers of S3 and ECR: they are of the present, unless the file has not changed since."""
     changed = entity.properties.get("filechanged")
     same = (
-        ("fileversion", "filechanged", "filesize") if isinstance(changed, datetime) and changed <= at else ()
+        ("fileversion", "filechanged", "filesize", "modelfile")
+        if isinstance(changed, datetime) and changed <= at
+        else ()
     )
     found = facts_of(entity, [name for name in _EVIDENCE if name in entity.properties and name not in same])
     return {name: _PRESENT for name, fact in found.items() if fact.source.startswith(_SERVICES)}
+
+
+def files_then(entity: Entity, at: datetime) -> Entity:
+    """Return an entity whose record has S3's answers of that time: about a file that changed since, nothing was read.
+
+    S3 tells when a file that is there changed last. It tells nothing of when one that is absent went.
+    """
+    record = record_of(entity)
+    files = listed(record, MEMBERS[FILES])
+    then = [_file_then(each, at) for each in files]
+    if then == files:
+        return entity
+    told = {**record, MEMBERS[FILES]: then}
+    return replace(entity, properties={**entity.properties, RECORD: json_text(told, ensure_ascii=False)})
+
+
+def _file_then(file: object, at: datetime) -> object:
+    changed = time(file, "LastModified")
+    if text(file, "NotRead") or (changed and changed <= at):
+        return file
+    return {"Uri": text(file, "Uri"), "NotRead": _PRESENT.source}
 
 
 def _served(endpoint: Entity, at: datetime, deployments: Sequence[Entity]) -> Mapping[str, Fact]:
@@ -107,18 +154,18 @@ def _served(endpoint: Entity, at: datetime, deployments: Sequence[Entity]) -> Ma
         **image,
         "serves": known(then.versions, DEPLOYMENT),
         "servessince": known(then.since or "", DEPLOYMENT),
-        "serveduntil": known(then.until or "", "the next deployment"),
+        _UNTIL: known(then.until or "", "the next deployment"),
     }
 
 
 def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
     decided = package.properties.get("decidedat")
     every = _decisions(package)
-    made = [each for each in every if (when := _time(each["at"])) and when <= at]
+    made = [each for each in every if (when := _time(each, "time", "at")) and when <= at]
     if (isinstance(decided, datetime) and decided <= at) or (made and made == every):
         return {}
     following = every[len(made)] if len(made) < len(every) else {}
-    if (after := _time(following.get("after", ""))) and after <= at:
+    if (after := _time(following, "aftertime", "after")) and after <= at:
         limits = f"it changed between {following['after']} and {following['at']}"
         return dict.fromkeys(_DECISION, not_recorded(limits))
     if not made:
@@ -127,8 +174,8 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
     return {
         "approval": known(last["decision"], last["source"]),
         "decidedby": known(last["by"], last["source"]),
-        "decidedat": known(_time(last["at"]) or "", last["source"]),
-        "decidedafter": known(_time(last.get("after", "")) or "", last["source"]),
+        "decidedat": known(_time(last, "time", "at") or "", last["source"]),
+        "decidedafter": known(_time(last, "aftertime", "after") or "", last["source"]),
         "approvalreason": _PRESENT,
         "decisions": known(
             json_text(made, ensure_ascii=False), facts_of(package, ("decisions",))["decisions"].source
@@ -141,9 +188,11 @@ def _decisions(package: Entity) -> list[dict[str, str]]:
     return json_of(fact.value, list) or []
 
 
-def _time(words: str) -> datetime | None:
-    """Return the time in the words of `words.moment`; None without one."""
+def _time(decision: Mapping[str, str], exact: str, words: str) -> datetime | None:
+    """Return a time of a decision; older snapshots have only its words, to the minute. None without one."""
+    if found := time(decision, exact):
+        return found
     try:
-        return datetime.strptime(words, "%d %b %Y, %H:%M UTC").replace(tzinfo=UTC)
+        return datetime.strptime(text(decision, words), "%d %b %Y, %H:%M UTC").replace(tzinfo=UTC)
     except ValueError:
         return None

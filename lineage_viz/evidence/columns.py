@@ -35,7 +35,7 @@ one, and of a package that its approval is not confirmed, or that an endpoint ma
 ROLE = "role"
 """The property of an association with the role of the artifact for the job."""
 
-OF_DAY: Mapping[str, tuple[str, ...]] = {EntityLabel.CONTEXT: ("serveduntil",)}
+OF_DAY: Mapping[str, tuple[str, ...]] = {EntityLabel.CONTEXT: ("serveduntil:Date",)}
 """The facts by label that only a view of an earlier time has; no snapshot keeps them."""
 
 NAMES = frozenset(
@@ -46,5 +46,7 @@ NAMES = frozenset(
 
 def names_of(entity: Entity) -> list[str]:
     """The names of the facts that an entity of this label can have, and of those of an earlier time that it has."""
-    columns = [cell.partition(":")[0] for cell in COLUMNS.get(entity.label, ())]
-    return [*columns, *(name for name in OF_DAY.get(entity.label, ()) if name in entity.properties)]
+    columns, of_day = (
+        [cell.partition(":")[0] for cell in each.get(entity.label, ())] for each in (COLUMNS, OF_DAY)
+    )
+    return [*columns, *(name for name in of_day if name in entity.properties)]

@@ -230,7 +230,8 @@ def _last_changed(at: datetime) -> str:
 def _as_text(history: Iterable[Decided]) -> str:
     rows = [
         {"decision": each.words, "by": each.by, "at": moment(each.when) if each.when else "", "source": each.source}
-        | ({"after": moment(each.after)} if each.after else {})
+        | ({"time": each.when.isoformat()} if each.when else {})
+        | ({"after": moment(each.after), "aftertime": each.after.isoformat()} if each.after else {})
         | ({"identity": dict(each.identity)} if each.identity else {})
         for each in history
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lineage_viz.learning.column import NO_TIME, Column, Role
-from lineage_viz.learning.nodes import MOST
+from lineage_viz.learning.nodes import MOST, TEXT_PARAMETER
 from lineage_viz.learning.parquet import own_columns
 from lineage_viz.learning.tables import EdgeTable, LearningTables, NodeTable, split_counts
 from lineage_viz.model import SnapshotInfo
@@ -45,7 +45,9 @@ def description(tables: LearningTables) -> dict[str, object]:
 def notes(tables: LearningTables) -> tuple[str, ...]:
     """Return sentences about a table of rare types, a limit, and entities without a time."""
     undated = sum(int((each.created == NO_TIME).sum()) for each in tables.nodes)
-    left_out = sum(sum(each.left_out.values()) for each in tables.nodes)
+    every = [each.left_out for each in tables.nodes]
+    texts = sum(each.get(TEXT_PARAMETER, 0) for each in every)
+    left_out = sum(sum(each.values()) for each in every) - texts
     said = []
     if undated:
         said.append(
@@ -56,6 +58,11 @@ def notes(tables: LearningTables) -> tuple[str, ...]:
         said.append(
             f"{count(left_out, 'column is', 'columns are')} left out: a table has the {MOST} most "
             "frequent parameters, and as many metrics."
+        )
+    if texts:
+        said.append(
+            f"{count(texts, 'parameter of text is', 'parameters of text are')} left out: nearly each job has another "
+            "text, or a text is an address."
         )
     return tuple(said)
 

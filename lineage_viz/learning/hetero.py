@@ -24,7 +24,10 @@ NEVER = 2**63 - 1
 """The time of an entity or association without one: a sampler that looks at the past never takes it."""
 
 CONSTANT = "constant"
-"""The only feature of a type without numbers: a network needs one."""
+"""The only feature of a type without others: a network needs one."""
+
+MOST_TEXTS = 50
+"""The largest number of columns that a category has."""
 
 _MASKS = dict(zip(SPLITS, ("train_mask", "val_mask", "test_mask"), strict=True))
 """The parts in PyTorch Geometric's words."""
@@ -44,7 +47,11 @@ def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | str | N
     Each type of entities has `x`, `x_name`, `time`, `arn`, `train_mask`, `val_mask` and `test_mask`; each type of
     associations has `edge_index`, `edge_time` and the masks: a temporal sampler takes a time that is not on both. Times
     are in seconds since 1970. `x` has the numbers that are known at the creation, scaled by the training alone, then
-    for each of them 1 where it is recorded. `outcome` has the numbers that are known only later, such as metrics and
+    for each of them 1 where it is recorded, then a column of 1 and 0 for each text of a category that the training has,
+    such as `param.objective=reg:squarederror`, and `type=…` in a table of rare types. Associations with roles in the
+    training have them so in `edge_attr`, with the names in `edge_attr_name`.
+
+    `outcome` has the numbers that are known only later, such as metrics and
     durations, as recorded and NaN where they are not; `outcome_name` has their names. Never put them into `x`. The
     other arguments are those of `to_learning`.
 
@@ -93,22 +100,49 @@ def _node(table: NodeTable) -> Mapping[str, Any]:
 
 def _edge(table: EdgeTable) -> Mapping[str, Any]:
     ends = np.stack([table.sources, table.destinations])
-    return {"edge_index": ends, "time": _times(table.times), **_masks(table.split)}
+    return {"edge_index": ends, **_attributes(table), "time": _times(table.times), **_masks(table.split)}
+
+
+def _attributes(table: EdgeTable) -> Mapping[str, Any]:
+    """Return the roles of associations as columns of 1 and 0; nothing if the training has no role."""
+    found = _one_hot(table.columns, table.split == TRAIN)
+    if not found:
+        return {}
+    values = np.stack([values for _, values in found], axis=1).astype(np.float32)
+    return {"edge_attr": values, "edge_attr_name": [name for name, _ in found]}
 
 
 def features(columns: Sequence[Column], split: Splits) -> tuple[Floats, list[str]]:
-    """Return the numbers that are features, and the names of the columns.
+    """Return the numbers and categories that are features, and the names of the columns.
 
-    A missing number is 0, the mean of the training, and 0 in the column `has …` beside it. A column without a number
-    in the training is left out: nothing could be learned from it.
+    A missing number is 0, the mean of the training, and 0 in the column `has …` beside it. A text of a category has a
+    column `name=text`. What the training does not have is left out: nothing could be learned from it.
     """
     train = split == TRAIN
     usable = [each for each in columns if _is_number(each, Role.FEATURE) and each.recorded[train].any()]
-    if not usable:
-        return np.ones((len(split), 1), np.float32), [CONSTANT]
     found = [_scaled(each, train) for each in usable] + [each.recorded for each in usable]
     names = [each.name for each in usable] + [f"has {each.name}" for each in usable]
+    for name, values in _one_hot(columns, train):
+        found.append(values)
+        names.append(name)
+    if not found:
+        return np.ones((len(split), 1), np.float32), [CONSTANT]
     return np.stack(found, axis=1).astype(np.float32), names
+
+
+def _one_hot(columns: Sequence[Column], train: Mask) -> list[tuple[str, Mask]]:
+    """Return a column for each text of a category in the training: the most frequent ones, by name."""
+    found = []
+    for each in columns:
+        if each.key.role is Role.FEATURE and each.key.kind is Kind.CATEGORY:
+            counted = np.bincount(each.values[train & each.recorded], minlength=len(each.texts))
+            texts: dict[str, Mask] = {}
+            for code in np.argsort(-counted, kind="stable")[:MOST_TEXTS].tolist():
+                if counted[code]:
+                    here = each.recorded & (each.values == code)
+                    texts[each.texts[code]] = texts.get(each.texts[code], False) | here
+            found += [(f"{each.name}={text}", values) for text, values in sorted(texts.items())]
+    return found
 
 
 def _outcomes(table: NodeTable) -> Mapping[str, Any]:

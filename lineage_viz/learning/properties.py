@@ -17,7 +17,7 @@ from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import is_live_unread
 from lineage_viz.facts.people import PEOPLE
 from lineage_viz.learning.column import ColumnKey, Kind, Role, column_key, seconds
-from lineage_viz.learning.job_numbers import NAMED, job_numbers
+from lineage_viz.learning.job_values import NAMED, exact_metric, job_values
 from lineage_viz.model import UNRESOLVED, Entity, EntityLabel, Properties, Value, value_text
 from lineage_viz.search_text import DERIVED
 from lineage_viz.secrecy import without_secrets
@@ -54,6 +54,7 @@ _TEXTS_AFTER = frozenset(
 )  # fmt: skip
 """Texts that tell of a later time."""
 
+_METRIC = column_key("metricvalue", Kind.NUMBER, Role.OUTCOME)
 _LIVE = column_key("live", Kind.BOOLEAN, Role.OUTCOME)
 
 
@@ -66,10 +67,13 @@ class Reader:
 
     def of_entity(self, entity: Entity) -> Iterator[Cell]:
         """Yield the cells of an entity."""
-        yield from self.of_properties(entity.properties)
         if entity.label == EntityLabel.TRIAL_COMPONENT:
-            yield from job_numbers(entity)
-        elif is_approval(entity):
+            for key, value in self.of_properties(entity.properties):
+                yield key, exact_metric(entity, value) if key is _METRIC else value
+            yield from job_values(entity)
+            return
+        yield from self.of_properties(entity.properties)
+        if is_approval(entity):
             if made := decision(entity):
                 yield _CATEGORIES["approval"], made
         elif (is_live_or_not := _live(entity)) is not None:

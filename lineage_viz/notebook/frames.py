@@ -10,6 +10,7 @@ from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
 from lineage_viz.model import Association, Entity, Value, value_text
+from lineage_viz.notebook.typed import TIME, as_type, typed
 from lineage_viz.questions.prepared.plain_data import COUNTS
 from lineage_viz.takeaway.column_names import distinct
 from lineage_viz.title import title
@@ -25,6 +26,9 @@ _WHOLE = frozenset({RECORD, SOURCES, "decisions"})
 
 _ABSENT = frozenset({"", FactState.NOT_RECORDED.value, FactState.NOT_READ.value})
 """Cells of a question without a value."""
+
+_TIMES = frozenset({"created", "decided"})
+"""The columns of questions of which each cell is a day."""
 
 _OF_ENTITY = ("arn", "title", "type", "label", "state", "warning", "created", "steps")
 _OF_ASSOCIATION = ("source", "type", "destination")
@@ -102,7 +106,7 @@ def _own(entity: Entity, steps: Mapping[str, int] | None) -> Row:
 def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: str) -> "pd.DataFrame":
     """Return rows as a frame: these columns first, the others by name; `attrs` has the words about its completeness.
 
-    A column of whole numbers with empty cells has the type Int64. Raises LineageVizError without pandas.
+    A column of ours has the same type in each frame (`typed`). Raises LineageVizError without pandas.
     """
     try:
         import pandas as pd
@@ -111,28 +115,20 @@ def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: 
 
     every = list(rows)
     others = sorted({name for row in every for name in row}.difference(first))
-    made = pd.DataFrame(every, columns=[*first, *others])
-    for name in made:
-        if made[name].dtype == "float64" and _are_whole(row.get(str(name)) for row in every):
-            made[name] = pd.array([row.get(str(name)) for row in every], dtype="Int64")
+    columns = {name: typed(name, [row.get(name) for row in every]) for name in (*first, *others)}
+    made = pd.DataFrame(columns)
     made.attrs["extent"] = extent
     return made
 
 
 def cells_as_values(name: str, cells: Sequence[str]) -> "pd.Series":
     """Return a column of a question as numbers or times if all that is known in it are, and no value elsewhere."""
-    import pandas as pd
-
-    found: list[Value | None] = [None if each in _ABSENT else each for each in cells]
-    known = [each for each in cells if each not in _ABSENT]
+    found = [None if each in _ABSENT else each for each in cells]
+    known = [each for each in found if each is not None]
     if name.lower() in COUNTS and all(each.isascii() and each.isdigit() for each in known):
-        return pd.Series([None if each is None else int(str(each)) for each in found], dtype="Int64")
-    days = [None if each is None else day_of(str(each)) for each in found]
-    if known and sum(each is not None for each in days) == len(known):
-        return pd.Series(pd.to_datetime(days, utc=True))
-    return pd.Series(found, dtype=object)
-
-
-def _are_whole(values: Iterable[object]) -> bool:
-    """True for whole numbers and empty cells alone, as pandas makes decimals of such a column."""
-    return {type(each) for each in values} == {int, type(None)}
+        return as_type("Int64", [None if each is None else int(each) for each in found])
+    days = [None if each is None else day_of(each) for each in found]
+    are_days = sum(each is not None for each in days) == len(known)
+    if are_days and (known or name.lower() in _TIMES):
+        return as_type(TIME, days)
+    return typed(name, found)

@@ -1,12 +1,14 @@
 """One entity, and a part of the lineage: each answers with the other."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, overload
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.evidence.as_of import without_future
 from lineage_viz.evidence.brief import brief
 from lineage_viz.evidence.columns import names_of
 from lineage_viz.evidence.fact import Fact, facts_of
@@ -53,6 +55,10 @@ class Draws(Protocol):
 
     store: Store
 
+    @property
+    def end(self) -> datetime | None:
+        """The end of the day of the answers; None is now."""
+
     def side(
         self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
     ) -> "Part":
@@ -76,6 +82,7 @@ class LineageEntity(Unchanging):
     def __init__(self, drawn: Draws, entity: Entity) -> None:
         self.entity = read_only(entity)
         self._drawn = drawn
+        self._told = read_only(without_future(self.entity, drawn.end))
 
     @property
     def arn(self) -> str:
@@ -110,12 +117,12 @@ class LineageEntity(Unchanging):
     @property
     def properties(self) -> Properties:
         """Everything that SageMaker recorded, by its name in lower case; read only."""
-        return self.entity.properties
+        return self._told.properties
 
     @property
     def facts(self) -> Mapping[str, Fact]:
         """The facts by name: each has a value, a state (known, not recorded, not read) and a source."""
-        return ReadOnly(facts_of(self.entity, names_of(self.entity)))
+        return ReadOnly(facts_of(self._told, names_of(self._told)))
 
     def upstream(
         self,
@@ -222,7 +229,7 @@ class Part(Entities):
         """
         from lineage_viz.notebook.frames import entity_frame
 
-        return entity_frame(self._entities, self._steps(), self.extent)
+        return entity_frame(self._told(self._entities), self._steps(), self.extent)
 
     def associations_to_pandas(self) -> "pd.DataFrame":
         """Return a row for each association: source, type, destination, and its properties; needs pandas.
@@ -235,15 +242,13 @@ class Part(Entities):
 
     def _steps(self) -> Mapping[str, int]:
         """Return the signed steps of the entities upstream and downstream; those beside the walk have none."""
-        if not self._scene.own.evaluations.steps:
-            return self.subgraph.hops
-        return steps_of(self.subgraph)
+        return steps_of(self.subgraph) if self._scene.has_beside else self.subgraph.hops
 
     def to_networkx(self) -> "Heterograph":
         """Return a networkx MultiDiGraph of its own: nodes are ARNs, edges have the association type as their key."""
         from lineage_viz.store.heterograph import graph_of
 
-        graph = graph_of(self.subgraph)
+        graph = graph_of(self._told_graph())
         graph.graph["extent"] = self.extent
         return graph
 
@@ -267,7 +272,16 @@ class Part(Entities):
         return written(whole, _format(whole.name).make(self._taken()))
 
     def _taken(self) -> TakeAway:
-        return TakeAway(self.subgraph, Drawing.of(self._scene), self._scene.payload, self.caption)
+        scene = self._scene
+        drawing = Drawing.of(scene)
+        return TakeAway(self._told_graph(), drawing, scene.payload, self.caption, has_beside=scene.has_beside)
+
+    def _told(self, entities: Iterable[Entity]) -> tuple[Entity, ...]:
+        """Return entities as data tells them: of a day, nothing that came later."""
+        return tuple(without_future(each, self._drawn.end) for each in entities)
+
+    def _told_graph(self) -> Subgraph:
+        return replace(self.subgraph, entities=self._told(self.subgraph.entities))
 
     def __repr__(self) -> str:
         return f"<{plain(self.caption.title, 120)}: {plain(self.extent, 200)}>"

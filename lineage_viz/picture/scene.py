@@ -66,6 +66,11 @@ class Scene:
         up = {(Direction.UPSTREAM, arn) for arn, (more, _) in found if more > 0}
         return frozenset(up | {(Direction.DOWNSTREAM, arn) for arn, (_, more) in found if more > 0})
 
+    @property
+    def has_beside(self) -> bool:
+        """True when entities of evaluations, which are neither upstream nor downstream of the focus, are in view."""
+        return bool(self.own.evaluations.steps)
+
     def members(self, fold: str) -> tuple[Entity, ...]:
         """Return the entities in view that a stack contains; empty when this picture has no such stack."""
         return self.picture.folds.get(fold, ())

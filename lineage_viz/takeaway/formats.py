@@ -1,10 +1,11 @@
 """The formats in which a view can be taken away: one list for the menu."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage_viz.model import Subgraph
 from lineage_viz.picture.render import Payload
+from lineage_viz.questions.steps import steps_of
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.takeaway.drawing.drawing import Drawing
 from lineage_viz.takeaway.graph_files import gexf, graphml
@@ -16,13 +17,22 @@ from lineage_viz.takeaway.tables import as_json, associations_csv, entities_csv
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """A view to take away: its entities, the picture with their cards, the payload of the picture, and the caption."""
+    """A view to take away: its entities, the picture with their cards, the payload of the picture, and the caption.
+
+    `has_beside`: some of them, such as the data of an evaluation, are neither upstream nor downstream of the focus.
+    """
 
     shown: Subgraph
     drawing: Drawing
     payload: Payload
     caption: Caption
     dark: bool = False
+    has_beside: bool = False
+
+    @property
+    def data(self) -> Subgraph:
+        """The entities for files of data: those beside the walk have a place in the picture, and no number of steps."""
+        return replace(self.shown, hops=steps_of(self.shown)) if self.has_beside else self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ def _pyvis(view: TakeAway) -> bytes:
 
 
 def _entities(view: TakeAway) -> bytes:
-    return entities_csv(view.shown, view.caption).encode()
+    return entities_csv(view.data, view.caption).encode()
 
 
 def _associations(view: TakeAway) -> bytes:
@@ -57,15 +67,15 @@ def _associations(view: TakeAway) -> bytes:
 
 
 def _json(view: TakeAway) -> bytes:
-    return as_json(view.shown, view.caption).encode()
+    return as_json(view.data, view.caption).encode()
 
 
 def _graphml(view: TakeAway) -> bytes:
-    return graphml(view.shown, view.caption)
+    return graphml(view.data, view.caption)
 
 
 def _gexf(view: TakeAway) -> bytes:
-    return gexf(view.shown, view.caption)
+    return gexf(view.data, view.caption)
 
 
 FORMATS = (

@@ -1,6 +1,8 @@
 """The attributes of HeteroData, as arrays; torch itself only wraps them."""
 
 import importlib.util
+import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,3 +97,31 @@ def test_torch_makes_hetero_data_of_them_or_its_absence_is_said() -> None:
     else:
         with pytest.raises(LineageVizError, match="pip install torch torch_geometric"):
             to_hetero(demo_once.store())
+
+
+def test_categories_and_roles_that_the_training_knows_are_columns_of_one_and_zero() -> None:
+    objectives = ["a", "a", "b", "a", "b", "a", "b", "c", "c", None]
+    jobs = [
+        entity(
+            f"{day}",
+            day,
+            "SageMakerTrainingJob",
+            "trial_component",
+            parameters=json.dumps({"objective": each}),
+        )
+        for day, each in enumerate(objectives)
+    ]
+    data = [entity(f"d{day}", day) for day in range(10)]
+    links = [replace(link(f"d{day}", f"{day}"), properties={"role": "train"}) for day in range(9)]
+    arrays = hetero_arrays(tables_of(store([*jobs, *data], [*links, link("d9", "9")])))
+    node = arrays.nodes["trial_component_SageMakerTrainingJob"]
+    assert node["x_name"] == ["param.objective=a", "param.objective=b"]
+    assert node["x"].tolist() == [[each == "a", each == "b"] for each in objectives]
+    (edge,) = arrays.edges.values()
+    assert (edge["edge_attr_name"], edge["edge_attr"].tolist()) == (["role=train"], [[1.0]] * 9 + [[0.0]])
+
+
+def test_a_table_of_rare_types_has_their_types_in_x() -> None:
+    rare = [entity(f"{day}", day, "One" if day % 2 else "Two") for day in range(10)]
+    node = hetero_arrays(tables_of(store(rare), fold_rare=9)).nodes["artifact_rare"]
+    assert (node["x_name"], node["x"][:2].tolist()) == (["type=One", "type=Two"], [[0.0, 1.0], [1.0, 0.0]])

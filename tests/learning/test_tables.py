@@ -15,6 +15,7 @@ from lineage_viz.errors import LineageVizError, SnapshotError
 from lineage_viz.evidence.fact import SOURCES
 from lineage_viz.learning.building import tables_of
 from lineage_viz.learning.column import Role
+from lineage_viz.learning.description import description
 from lineage_viz.learning.nodes import MOST
 from lineage_viz.learning.splitting import SPLITS, TEST, TRAIN
 from lineage_viz.search.asked import asked_of
@@ -245,3 +246,35 @@ def test_columns_of_a_foreign_folder_never_share_a_name() -> None:
 
 def test_train_is_the_first_part() -> None:
     assert (SPLITS[TRAIN], SPLITS[TEST]) == ("train", "test")
+
+
+def test_a_parameter_of_text_is_a_category_where_few_texts_repeat_and_is_counted_elsewhere() -> None:
+    parameters = [
+        {"objective": "a" if row % 2 else "b", "on": True, "name": f"run {row}", "where": "s3://bucket/x",
+         "mail": "grace@acme.example", "depth": row if row % 2 else "auto"}
+        for row in range(4)
+    ]  # fmt: skip
+    (table,) = tables_of(
+        store(
+            [entity(f"{row}", row, **JOB, parameters=json.dumps(each)) for row, each in enumerate(parameters)]
+        )
+    ).nodes
+    kinds = {each.name: (each.key.kind.value, each.key.role.value) for each in table.columns}
+    category, number = ("category", "feature"), ("number", "feature")
+    (other,) = kinds.keys() - {"param.objective", "param.on", "param.depth"}
+    assert other.startswith("param.depth_")
+    assert kinds == {
+        "param.objective": category,
+        "param.on": category,
+        "param.depth": number,
+        other: category,
+    }
+    assert table.left_out == {"param. of text": 3}
+    told = description(tables_of(store([entity("1", **JOB, parameters=json.dumps(parameters[0]))])))
+    assert "6 parameters of text are left out" in str(told["notes"])
+
+
+def test_the_key_metric_of_a_job_is_exact() -> None:
+    metrics = [{"MetricName": "auc", "Last": 0.75115}]
+    job = entity("job", **JOB, metrics=json.dumps(metrics), metricname="auc", metricvalue=0.751)
+    assert column(tables_of(store([job])), "trial_component_SageMakerTrainingJob", "metricvalue") == [0.75115]

@@ -411,3 +411,9 @@ def test_a_place_is_opened_as_the_commands_open_it(
     assert lv.open(folder).store.counts() == lv.open([str(folder)]).store.counts() == g.store.counts()
     monkeypatch.setenv("LINEAGE_VIZ_SNAPSHOT", str(folder))
     assert lv.open().store.snapshots[0].path == str(folder)
+
+
+def test_the_error_of_a_mistake_is_named_in_the_library(g: Lineage) -> None:
+    assert "LineageVizError" in dir(lv)
+    with pytest.raises(lv.LineageVizError, match="no-such-model"):
+        g.find("no-such-model")

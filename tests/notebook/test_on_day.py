@@ -146,3 +146,56 @@ def test_it_says_its_day_wherever_it_shows_itself(then: LineageOnDay) -> None:
     assert "as of 15 Jan 2026: complete" in repr(then)
     part: Part = then.trace(MODEL)
     assert "as of 15 Jan 2026" in part._repr_html_()
+
+
+RUNNING = "pipelines-akrb6xifgpjh-Preprocess-pqkln6d2a9"
+
+
+def test_a_job_that_ended_later_was_in_progress_and_has_nothing_of_its_end(g: Lineage) -> None:
+    job = g.as_of("2026-03-02").find(RUNNING)
+    assert (job.state, g.find(RUNNING).state) == ("In progress", "Completed")
+    absent = {"endtime", "duration", "message", "metrics", "keymetric", "lastmodifiedtime"}
+    assert not absent & job.properties.keys()
+    assert job.facts["duration"].source == "it had not ended at that time"
+    assert "2026-03-03" not in str(job.properties)
+    after = g.as_of("2026-03-03").find(RUNNING)
+    assert (after.state, after.facts["duration"].value) == ("Completed", 1763.0)
+
+
+def test_no_entity_of_a_day_has_a_time_that_came_later(g: Lineage) -> None:
+    then = g.as_of("2026-03-02")
+    frame = then.trace(ENDPOINT, up=20, down=20).to_pandas()
+    end = pd.Timestamp("2026-03-02T23:59:59.999999Z")
+    times = frame.select_dtypes("datetimetz")
+    assert len(times.columns) > 3
+    assert not (times > end).any().any()
+
+
+def test_no_later_event_judges_a_review_of_a_day(g: Lineage) -> None:
+    name, check = "home-recommender-models/9", "model-file-unchanged"
+    for day, outcome in (("2026-02-26", "not read"), ("2026-03-04", "fail")):
+        then = g.as_of(day)
+        assert then.audit(name).outcomes[check] == outcome
+        assert then.find(name).facts["filechanged"].state.value == (
+            "not read" if outcome == "not read" else "known"
+        )
+
+
+def test_data_about_a_day_does_not_tell_until_when_an_endpoint_served(
+    g: Lineage, then: LineageOnDay, tmp_path: Path
+) -> None:
+    part = then.trace(ENDPOINT)
+    assert "serveduntil" not in part.to_pandas()
+    assert "serveduntil" not in part.to_networkx().nodes[g.find(ENDPOINT).arn]
+    assert "serveduntil" not in then.find(ENDPOINT).facts
+    assert "serveduntil" not in part.save(tmp_path / "part.json").read_text("utf-8")
+    earlier = g.find(ENDPOINT).upstream(deployment=DAY)
+    assert "serveduntil" in earlier.to_networkx().nodes[g.find(ENDPOINT).arn]
+
+
+def test_the_time_of_a_decision_of_a_day_is_exact_to_the_second(g: Lineage) -> None:
+    package = g.as_of("2026-03-03").find(LATER)
+    decided = package.facts["decidedat"].value
+    assert isinstance(decided, datetime)
+    assert package.state == "Pending approval"
+    assert decided == package.created

@@ -16,7 +16,7 @@ from lineage_viz.audit.outcome import (
     warned,
 )
 from lineage_viz.audit.review import Review
-from lineage_viz.evidence.fact import Fact, FactState, facts_of
+from lineage_viz.evidence.fact import Fact, FactState
 from lineage_viz.evidence.record import at, listed, record_of, scripts, text
 from lineage_viz.evidence.services import FILES, MEMBERS, Service, not_asked
 from lineage_viz.evidence.versions import change_of_file
@@ -32,8 +32,9 @@ def model_file_unchanged(review: Review) -> Iterator[Observation]:
     if package is None:
         yield not_applicable("The model is in no model package.")
         return
-    fact = _fact(package, "modelfile")
-    if absent := _absent(fact, Service.S3, "The model file of now is not known.", package):
+    fact = review.fact(package, "modelfile")
+    when = "of that day" if review.as_of else "of now"
+    if absent := _absent(fact, Service.S3, f"The model file {when} is not known.", package):
         yield absent
     elif str(fact.value).startswith("unchanged"):
         yield passed(f"The model file is {fact.value}.", package.arn, source=fact.source)
@@ -110,11 +111,12 @@ def image_moved(review: Review) -> Iterator[Observation]:
     users = [*review.producers, *([review.package] if review.package else [])]
     if not users:
         yield not_applicable("No job and no package name an image.")
+    has = "had on that day" if review.as_of else "has now"
     for each in users:
-        fact, name = _fact(each, "imagemoved"), title(each)
+        fact, name = review.fact(each, "imagemoved"), title(each)
         why = re.sub(r"^(?:yes|no|not seen): ", "", str(fact.value))  # the sentence says it already
         if absent := _absent(
-            fact, Service.ECR, f"It is not known which image the tag of {name} has now.", each
+            fact, Service.ECR, f"It is not known which image the tag of {name} {has}.", each
         ):
             yield absent
         elif str(fact.value).startswith("yes:"):
@@ -123,10 +125,6 @@ def image_moved(review: Review) -> Iterator[Observation]:
             yield passed(f"The image of {name} did not move: {why}.", each.arn, source=fact.source)
         else:
             yield warned(f"The image of {name} may have moved: {why}.", each.arn, source=fact.source)
-
-
-def _fact(entity: Entity, name: str) -> Fact:
-    return facts_of(entity, (name,))[name]
 
 
 def _absent(fact: Fact, service: Service, sentence: str, entity: Entity) -> Observation | None:

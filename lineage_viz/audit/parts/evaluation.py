@@ -43,7 +43,7 @@ def evaluation(review: Review) -> Iterator[Field]:
     yield record_field("Report", review, package, _reports(record), "the model registry")
     fact = review.fact(package, "modelcard")
     unread = fact.source if fact.state is FactState.NOT_READ else review.unread(package)
-    cards = [_card(each) for each in listed(record, "ModelCards")]
+    cards = [] if unread else [_card(each) for each in listed(record, "ModelCards")]
     yield field(
         "Model card", [FieldValue(each, package.arn, "the model card") for each in cards], unread=unread
     )

@@ -25,6 +25,7 @@ def take_away(store: Store, address: Address, scene: Scene) -> None:
         scene.payload,
         caption(store, address, scene, page_address()),
         dark,
+        scene.has_beside,
     )
     with menu("take away", "Take away", ":material/download:"):
         png = st.button("Picture (PNG)", width="stretch")

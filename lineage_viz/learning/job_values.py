@@ -1,14 +1,15 @@
-"""The parameters and metrics of a job that are numbers."""
+"""The parameters and metrics of a job: numbers, and texts that may be categories."""
 
 import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lineage_viz.evidence.record import RECORD, last_parsed, listed, members, number, text
-from lineage_viz.json_text import json_of
+from lineage_viz.json_text import json_of, json_text
 from lineage_viz.learning.column import ColumnKey, Kind, Role, column_key
 from lineage_viz.model import Entity
 from lineage_viz.secrecy import without_secrets
+from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.secret_name import is_secret
 
 NAMED = frozenset({"parameters", "metrics"})
@@ -24,18 +25,30 @@ _HYPERPARAMETERS = ("Job", "SourceDetail", "TrainingJob", "HyperParameters")
 _FINAL_METRICS = ("Job", "SourceDetail", "TrainingJob", "FinalMetricDataList")
 
 
-def job_numbers(job: Entity) -> Iterator[tuple[ColumnKey, float]]:
-    """Yield the parameters and metrics of a job that are numbers: those of its trial component, else of its record."""
+def job_values(job: Entity) -> Iterator[tuple[ColumnKey, float | str]]:
+    """Yield the parameters and metrics of a job: those of its trial component, else of its record.
+
+    A parameter that is no number is a text: its column is a category, or none where its texts differ too much.
+    """
     role = Role.FEATURE if job.type in _STARTED else Role.OUTCOME
     for name, recorded in _parameters(job).items():
         found = _number(name, recorded)
-        if found is not None and (key := _key(PARAMETER, name, role)):
-            yield key, found
+        if found is not None:
+            if key := _key(PARAMETER, name, role):
+                yield key, found
+        elif (said := _text(name, recorded)) and (key := _key(PARAMETER, name, role, Kind.CATEGORY)):
+            yield key, said
     for each in _metrics(job):
-        last = number(each, "Last")
-        value = number(each, "Value") if last is None else last
+        value = _value(each)
         if value is not None and (key := _key(METRIC, text(each, "MetricName"), Role.OUTCOME)):
             yield key, value
+
+
+def exact_metric(job: Entity, rounded: float) -> float:
+    """Return the key metric of a job as it is recorded: the fact has the three digits on screen."""
+    name = job.text("metricname")
+    values = (_value(each) for each in _metrics(job) if text(each, "MetricName") == name)
+    return next((each for each in values if each is not None and float(f"{each:.3g}") == rounded), rounded)
 
 
 def _parameters(job: Entity) -> Mapping[str, object]:
@@ -55,11 +68,22 @@ def _record(job: Entity, member: str) -> Mapping[str, object]:
 
 
 @lru_cache(maxsize=4_096)
-def _key(prefix: str, name: str, role: Role) -> ColumnKey | None:
+def _key(prefix: str, name: str, role: Role, kind: Kind = Kind.NUMBER) -> ColumnKey | None:
     """Return the column of a parameter or metric; None for one without a name, or with a secret in its name."""
-    return (
-        column_key(prefix + name, Kind.NUMBER, role) if name and without_secrets(name, {}) == name else None
-    )
+    return column_key(prefix + name, kind, role) if name and without_secrets(name, {}) == name else None
+
+
+def _value(metric: object) -> float | None:
+    last = number(metric, "Last")
+    return number(metric, "Value") if last is None else last
+
+
+def _text(name: str, value: object) -> str:
+    """Return the text of a parameter; empty for a number that is none, and for a secret."""
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return ""
+    said = value if isinstance(value, str) else json_text(value)
+    return "" if HIDDEN in said or is_secret(name, said) or without_secrets(said, {}) != said else said
 
 
 @lru_cache(maxsize=4_096)
