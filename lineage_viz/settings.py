@@ -358,6 +358,11 @@ def _console(environment: Mapping[str, str]) -> str:
     return text
 
 
+def check_cluster(name: str, text: str) -> None:
+    """Raise SettingsError, with this name, for a text that is no address of a cluster."""
+    _url(name, text)
+
+
 def _url(name: str, text: str) -> str:
     """The complete URL of an endpoint; unencrypted (ws) only for this machine."""
     try:

@@ -30,10 +30,15 @@ def package_metric(
             later = (why for each, why in unread if _may_follow(each, job))
             if why := next(later, ""):
                 return not_read(why)
-            return known(value, f"the trial component {title(job)}, which made the model file")
+            return known(value, of_training(job))
     if value := most_telling(_of_cards(record)):
         return known(value, "the model card")
     return not_read(why_not) if why_not else NOT_RECORDED
+
+
+def of_training(job: Entity) -> str:
+    """The source of the key metric of a package whose file this job made."""
+    return f"the trial component {title(job)}, which made the model file"
 
 
 def _may_follow(job: Entity, other: Entity) -> bool:

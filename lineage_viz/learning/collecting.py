@@ -4,9 +4,10 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from lineage_viz.learning.column import NO_TIME, Cells, ColumnKey, seconds
-from lineage_viz.learning.properties import Reader
+from lineage_viz.learning.properties import METRIC_VALUE, Reader
 from lineage_viz.learning.source import Lineage
 from lineage_viz.model import Association, Entity, TypeKey
 from lineage_viz.store.heterograph import missing_end
@@ -47,7 +48,13 @@ def collect(lineage: Lineage, reader: Reader) -> Collected:
         add_entity(entity)
     for association in lineage.associations:
         add_association(association)
+    reader.metrics.into(partial(_metric_of, found))
     return found
+
+
+def _metric_of(found: Collected, arn: str) -> tuple[int, Cells | None]:
+    number = found.number_of[arn]
+    return number, found.columns[found.type_of[number]].get(METRIC_VALUE)
 
 
 def _entities(found: Collected, reader: Reader) -> Callable[[Entity], None]:

@@ -69,7 +69,7 @@ class Cells:
 
     def __init__(self, kind: Kind) -> None:
         self.at = array("q")
-        self.values = array(_TYPECODES[kind])
+        self.values: array[Any] = array(_TYPECODES[kind])
         self._codes: dict[str, int] = {}
         self._is_text = kind in (Kind.CATEGORY, Kind.TEXT)
 

@@ -49,7 +49,7 @@ def to_hetero(source: LearningSource, *, fold_rare: int = 0, cut: date | str | N
     are in seconds since 1970. `x` has the numbers that are known at the creation, scaled by the training alone, then
     for each of them 1 where it is recorded, then a column of 1 and 0 for each text of a category that the training has,
     such as `param.objective=reg:squarederror`, and `type=…` in a table of rare types. Associations with roles in the
-    training have them so in `edge_attr`, with the names in `edge_attr_name`.
+    training have them so in `edge_attr`; `edge_attr_column` has the number of each column by its name.
 
     `outcome` has the numbers that are known only later, such as metrics and
     durations, as recorded and NaN where they are not; `outcome_name` has their names. Never put them into `x`. The
@@ -109,7 +109,8 @@ def _attributes(table: EdgeTable) -> Mapping[str, Any]:
     if not found:
         return {}
     values = np.stack([values for _, values in found], axis=1).astype(np.float32)
-    return {"edge_attr": values, "edge_attr_name": [name for name, _ in found]}
+    # No list: PyTorch Geometric takes one that is as long as there are associations for one text of each.
+    return {"edge_attr": values, "edge_attr_column": {name: number for number, (name, _) in enumerate(found)}}
 
 
 def features(columns: Sequence[Column], split: Splits) -> tuple[Floats, list[str]]:

@@ -18,6 +18,7 @@ from lineage_viz.evidence.state import is_live_unread
 from lineage_viz.facts.people import PEOPLE
 from lineage_viz.learning.column import ColumnKey, Kind, Role, column_key, seconds
 from lineage_viz.learning.job_values import NAMED, exact_metric, job_values
+from lineage_viz.learning.package_metrics import PackageMetrics
 from lineage_viz.model import UNRESOLVED, Entity, EntityLabel, Properties, Value, value_text
 from lineage_viz.search_text import DERIVED
 from lineage_viz.secrecy import without_secrets
@@ -54,7 +55,7 @@ _TEXTS_AFTER = frozenset(
 )  # fmt: skip
 """Texts that tell of a later time."""
 
-_METRIC = column_key("metricvalue", Kind.NUMBER, Role.OUTCOME)
+METRIC_VALUE = column_key("metricvalue", Kind.NUMBER, Role.OUTCOME)
 _LIVE = column_key("live", Kind.BOOLEAN, Role.OUTCOME)
 
 
@@ -64,20 +65,31 @@ class Reader:
     def __init__(self, *, texts: bool = False, people: bool = False) -> None:
         self._texts, self._people = texts, people
         self._keys: dict[tuple[str, type], ColumnKey | None] = {}
+        self.metrics = PackageMetrics()
 
     def of_entity(self, entity: Entity) -> Iterator[Cell]:
         """Yield the cells of an entity."""
         if entity.label == EntityLabel.TRIAL_COMPONENT:
-            for key, value in self.of_properties(entity.properties):
-                yield key, exact_metric(entity, value) if key is _METRIC else value
-            yield from job_values(entity)
+            yield from self._of_job(entity)
             return
+        if METRIC_VALUE.name in entity.properties:
+            self.metrics.add_package(entity)
         yield from self.of_properties(entity.properties)
         if is_approval(entity):
             if made := decision(entity):
                 yield _CATEGORIES["approval"], made
         elif (is_live_or_not := _live(entity)) is not None:
             yield _LIVE, is_live_or_not
+
+    def _of_job(self, job: Entity) -> Iterator[Cell]:
+        for key, value in self.of_properties(job.properties):
+            if key is METRIC_VALUE:
+                exact = exact_metric(job, value)
+                self.metrics.add_job(job, exact)
+                yield key, exact
+            else:
+                yield key, value
+        yield from job_values(job)
 
     def of_properties(self, properties: Properties) -> Iterator[Cell]:
         """Yield the cells of single properties."""

@@ -105,14 +105,12 @@ class Audit(Unchanging):
         return "\n".join(text_lines(self.report))
 
     def __repr__(self) -> str:
-        known, of = self.report.evidence_known
         worst = f"worst finding {self.worst}" if self.worst else "no finding"
-        return f"<Audit of {self._subject()} by {self._pack()}: {worst}, evidence for {known} of {of} checks>"
+        return f"<Audit of {self._subject()} by {self._pack()}: {worst}, {self._evidence()}>"
 
     def _repr_html_(self) -> str:
-        known, of = self.report.evidence_known
         worst = f"worst finding: {self.worst}" if self.worst else "no finding"
-        told = f"{self._pack()} · {worst} · evidence for {known} of {of} checks · {self.extent}"
+        told = f"{self._pack()} · {worst} · {self._evidence()} · {self.extent}"
         rows = [
             (each.check.id, str(each.check.severity), str(each.outcome), each.observations[0].sentence)
             for each in self.report.results
@@ -120,6 +118,13 @@ class Audit(Unchanging):
         ]
         heads = ("Check", "Severity", "Outcome", "Because")
         return page_of(f"Audit of {self._subject()}", told, heads, rows)
+
+    def _evidence(self) -> str:
+        """The number of checks with evidence among those that apply, and that of the others."""
+        known, of = self.report.evidence_known
+        others = len(self.report.results) - of
+        words = f"evidence for {known} of {count(of, 'check')}"
+        return f"{words}; {others} more {'needs' if others == 1 else 'need'} none" if others else words
 
     def _subject(self) -> str:
         review = self.report.review

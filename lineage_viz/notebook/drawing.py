@@ -90,7 +90,7 @@ class LineageDrawn:
     def _extent(self, found: Scene, number: int, side: str) -> str:
         cut = found.view.whole.truncated
         whole = (
-            cut_words(cut.reason, cut.left_out)
+            cut_words(f"{cut.reason}, itself among them", cut.left_out)
             if cut
             else complete_words(self.store.gaps, caveat=self.store.caveat)
         )

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from lineage_viz.errors import LineageVizError
+from lineage_viz.errors import BadRow, LineageVizError
 from lineage_viz.missing_package import missing_package
 from lineage_viz.notebook.lineage import Lineage
-from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings
+from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, Settings, check_cluster
+from lineage_viz.store.base import Store
 from lineage_viz.store.factory import local_store, open_store
 
 Place = str | os.PathLike[str]
@@ -27,6 +29,9 @@ def open(place: Place | Iterable[Place] | None = None) -> Lineage:
     settings = _settings(place)
     try:
         return Lineage(open_store(settings))
+    except BadRow as error:
+        error.folder = error.folder.parent  # several may be open: the sentence names the folder, too
+        raise
     except ModuleNotFoundError as error:
         raise LineageVizError(missing_package(error.name or "")) from error
 
@@ -38,13 +43,20 @@ def demo() -> Lineage:
     >>> lv.demo().find("ticket-routing-prod").type
     'Endpoint'
     """
-    return Lineage(local_store(()))
+    return Lineage(_demo())
+
+
+@cache
+def _demo() -> Store:
+    """Return the demo account, which takes seconds to make. Nobody can change it, so each notebook has the same one."""
+    return local_store(())
 
 
 def _settings(place: Place | Iterable[Place] | None) -> Settings:
     if place is None:
         return Settings.from_environment()
     if isinstance(place, str) and place.lower().startswith(_SCHEMES):
+        check_cluster("The place to open", place)
         return Settings.from_environment({**os.environ, NEPTUNE: place, NEPTUNE_READER: "", SNAPSHOT: ""})
     is_one = isinstance(place, str | os.PathLike) or not isinstance(place, Iterable)
     folders = [_folder(each) for each in ([place] if is_one else place)]  # type: ignore[union-attr]

@@ -4,10 +4,11 @@ The page's Content-Security-Policy forbids every request, so its data cannot lea
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import cast
 
 from lineage_viz.facts import sections
 from lineage_viz.json_text import json_text
@@ -36,6 +37,7 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
             "still": True,
             "more": None,
             "overview": None,
+            "lines": list(_in_legend(payload)),
             "status": plain(caption.complete, 4_000),  # without hints about controls that only the app has
         },
         "records": {entity.arn: _record(entity) for entity in entities},
@@ -48,6 +50,11 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
         "data": _for_script(data),
     }
     return _PLACE.sub(lambda place: parts[place[1]], _read(_OFFLINE / "page.html"))
+
+
+def _in_legend(payload: Payload) -> Iterator[Mapping[str, object]]:
+    """Yield the types of associations that the page has; the app's own legend also has those without any."""
+    yield from (each for each in cast("list[Mapping[str, object]]", payload["lines"]) if each["count"])
 
 
 @cache

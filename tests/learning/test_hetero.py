@@ -118,7 +118,10 @@ def test_categories_and_roles_that_the_training_knows_are_columns_of_one_and_zer
     assert node["x_name"] == ["param.objective=a", "param.objective=b"]
     assert node["x"].tolist() == [[each == "a", each == "b"] for each in objectives]
     (edge,) = arrays.edges.values()
-    assert (edge["edge_attr_name"], edge["edge_attr"].tolist()) == (["role=train"], [[1.0]] * 9 + [[0.0]])
+    assert (edge["edge_attr_column"], edge["edge_attr"].tolist()) == (
+        {"role=train": 0},
+        [[1.0]] * 9 + [[0.0]],
+    )
 
 
 def test_a_table_of_rare_types_has_their_types_in_x() -> None:

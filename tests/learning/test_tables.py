@@ -278,3 +278,13 @@ def test_the_key_metric_of_a_job_is_exact() -> None:
     metrics = [{"MetricName": "auc", "Last": 0.75115}]
     job = entity("job", **JOB, metrics=json.dumps(metrics), metricname="auc", metricvalue=0.751)
     assert column(tables_of(store([job])), "trial_component_SageMakerTrainingJob", "metricvalue") == [0.75115]
+
+
+def test_the_key_metric_of_a_package_is_that_of_its_training_job() -> None:
+    tables, demo = tables_of(demo_once.store()), demo_once.store()
+    (packages,) = (each for each in tables.nodes if each.name == "artifact_Model")
+    exact = column(tables, "artifact_Model", "metricvalue")
+    rounded = [demo.get(arn).properties.get("metricvalue") for arn in packages.arns]
+    known = [(one, other) for one, other in zip(exact, rounded, strict=True) if other is not None]
+    assert [float(f"{one:.3g}") for one, _ in known] == [other for _, other in known]
+    assert sum(one != other for one, other in known) > len(known) / 2

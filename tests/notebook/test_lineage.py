@@ -417,3 +417,41 @@ def test_the_error_of_a_mistake_is_named_in_the_library(g: Lineage) -> None:
     assert "LineageVizError" in dir(lv)
     with pytest.raises(lv.LineageVizError, match="no-such-model"):
         g.find("no-such-model")
+
+
+def test_words_of_an_answer_count_all_that_there_is(g: Lineage) -> None:
+    audit = g.audit(MODEL)
+    known, of = audit.report.evidence_known
+    others = len(audit.outcomes) - of
+    assert others
+    for told in (repr(audit), audit._repr_html_()):
+        assert f"evidence for {known} of {of} checks; {others} more needs none" in told
+    assert (
+        "cut at 3 entities, itself among them, 9 more are left out" in g.find(MODEL).upstream(most=3).extent
+    )
+    with pytest.raises(LineageVizError, match="is an Endpoint"):
+        g.ask.endpoints_of(g.find(ENDPOINT))
+
+
+def test_a_place_that_is_wrong_is_named_itself(tmp_path: Path) -> None:
+    words = "The place to open is 'ws://host.example'. It must have the form wss"
+    with pytest.raises(LineageVizError, match=re.escape(words)):
+        lv.open("ws://host.example")
+    for name, row in (("good", "a,artifact"), ("bad", ",artifact")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "vertices.csv").write_text(f"~id,~label\n{row}\n", "utf-8")
+    with pytest.raises(LineageVizError, match=r"^bad/vertices\.csv, line 2: the ~id is empty"):
+        lv.open([tmp_path / "good", tmp_path / "bad"])
+
+
+def test_the_demo_account_is_made_once() -> None:
+    assert lv.demo().store is lv.demo().store
+
+
+def test_the_legend_of_a_file_has_only_associations_that_are_in_it(g: Lineage, tmp_path: Path) -> None:
+    m = g.find(MODEL)
+    parts = (m.upstream(), m.upstream(type="DataSet"))
+    whole, chosen = (part.save(tmp_path / "part.html").read_text("utf-8") for part in parts)
+    line = '{"type":"ContributedTo","words":"contributed to"'
+    assert line in whole
+    assert line not in chosen

@@ -221,5 +221,6 @@ def _checked(store: Store, parameter: Parameter, value: str) -> str:
         raise LineageVizError(f"The question needs {parameter.words}.")
     elif parameter.form is Form.ENTITY and not parameter.of.passes(entity := store.get(value)):
         kind = entity.type or entity.label
-        raise LineageVizError(f"{value} is a {kind}. The question needs {parameter.words}.")
+        article = "an" if kind[:1].casefold() in set("aeiou") else "a"
+        raise LineageVizError(f"{value} is {article} {kind}. The question needs {parameter.words}.")
     return value
