@@ -89,6 +89,25 @@ def test_a_review_is_found_read_and_signed_off_with_the_keyboard(
     expect(page.get_by_text("times-in-order")).to_be_visible()  # what was unfolded stays unfolded
 
 
+def test_each_filter_of_the_list_stays_when_the_counts_beside_it_change(
+    visit: Callable[..., Explorer], audit_url: str
+) -> None:
+    explorer = visit(audit_url)
+    page, chosen = (
+        explorer.page,
+        {"Failing check": "code-recorded", "Model package group": "credit-limit-models"},
+    )
+    explorer.open("/audit")
+    for name, value in chosen.items():
+        explorer.open_list(name).get_by_text(re.compile(rf"^{value} \(")).click()
+        expect(page).to_have_url(re.compile(f"={value}"))
+    page.get_by_role("radio", name=re.compile("^Critical")).click()
+    expect(page).to_have_url(re.compile("worst=critical"))
+    for name, value in chosen.items():
+        expect(page.get_by_role("combobox", name=name)).to_have_value(re.compile(rf"^{value} \(\d+\)$"))
+        expect(page).to_have_url(re.compile(f"={value}(&|$)"))
+
+
 def test_a_finding_leads_into_the_explorer_and_back(visit: Callable[..., Explorer], audit_url: str) -> None:
     explorer = visit(audit_url)
     page = explorer.page

@@ -194,6 +194,18 @@ def test_every_page_number_and_filter_is_shown_when_there_is_room(
     assert abs(tops[0] - tops[1]) < 20  # one row
 
 
+def test_each_filter_stays_when_the_counts_beside_it_change(explorer: Explorer) -> None:
+    page, chosen = explorer.page, {"Person": "grace-murphy", "Type": "Model", "Status": "Approved"}
+    explorer.open("/entities")
+    for name, value in chosen.items():
+        explorer.open_list(name).get_by_text(re.compile(rf"^{value} \(")).click()
+        expect(page).to_have_url(re.compile(rf"{name.lower()}=(artifact%3A)?{value}"))
+    page.get_by_text("Live (1)", exact=True).click()
+    expect(page).to_have_url(re.compile("live=on"))
+    for name, value in chosen.items():
+        expect(page.get_by_role("combobox", name=name)).to_have_value(f"{value} (1)")
+
+
 def test_back_leads_from_admin_to_the_view_before_it(explorer: Explorer, demo: LocalStore) -> None:
     explorer.open(focus=demo.search("endpoint").entities[0].arn)
     page, first = explorer.page, explorer.page.url

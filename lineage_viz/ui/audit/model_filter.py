@@ -11,6 +11,7 @@ from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack_file import pack_names
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.title import title
+from lineage_viz.ui.shown import show, show_option
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain
 
@@ -165,7 +166,7 @@ def _pills(counts: Mapping[str, int]) -> str:
         NOTHING: "No finding",
     }
     options = [each for each in words if each in counts]
-    _show(_WORST, wanted if (wanted := _parameter(_WORST)) in options else None)
+    show_option(_WORST, wanted if (wanted := _parameter(_WORST)) in options else None)
     return (
         st.pills(
             "Worst finding",
@@ -182,7 +183,7 @@ def _pills(counts: Mapping[str, int]) -> str:
 def _choice(name: str, nothing: str, label: str, counts: Mapping[str, int]) -> str:
     values = ["", *sorted(counts, key=lambda value: (-counts[value], value))]
     words = distinct([nothing, *(f"{plain(each, 60)} ({counts[each]:,})" for each in values[1:])])
-    _show(name, wanted if (wanted := _parameter(name)) in counts else "")
+    show_option(name, wanted if (wanted := _parameter(name)) in counts else "")
     return st.selectbox(
         label,
         values,
@@ -199,7 +200,7 @@ def _setter(name: str) -> Callable[[], None]:
 
 
 def _switch(name: str, words: str, more: str) -> bool:
-    _show(name, _parameter(name) == _ON)
+    show(name, _parameter(name) == _ON)
     return st.toggle(
         literal(words),
         key=name,
@@ -220,8 +221,3 @@ def _set(name: str, value: str) -> None:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)
-
-
-def _show(key: str, value: object) -> None:
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value

@@ -26,8 +26,8 @@ from lineage_viz.ui.entities.link import (
     UNAPPROVED,
     parameter,
     set_parameter,
-    show,
 )
+from lineage_viz.ui.shown import show, show_option
 from lineage_viz.ui.text import distinct, literal
 from lineage_viz.words import plain, type_words
 
@@ -133,7 +133,7 @@ def _label(counts: Counts, counted: Counted) -> str | None:
     found = counted.of(lambda each: [each.label], LABEL, TYPE)
     labels = sorted(counts.labels, key=lambda label: -counts.labels[label])
     wanted = parameter(LABEL)
-    show(LABEL, wanted if wanted in labels else None)
+    show_option(LABEL, wanted if wanted in labels else None)
 
     def choose() -> None:
         label = st.session_state[LABEL] or ""
@@ -157,7 +157,7 @@ def _type(keys: list[TypeKey], counted: Counted) -> TypeKey | None:
     found, wanted = counted.types(TYPE), type_key(parameter(TYPE))
     keys = sorted(_there(keys, wanted, found, counted), key=lambda key: (-found[key], key))
     options = [_ALL_TYPES, *keys]
-    show(TYPE, wanted if wanted in keys else _ALL_TYPES)
+    show_option(TYPE, wanted if wanted in keys else _ALL_TYPES)
 
     def choose() -> None:
         chosen = st.session_state[TYPE]
@@ -198,7 +198,7 @@ def _choice(
     wanted = parameter(name)
     there = _there(known, wanted, found, counted)
     values = ["", *sorted(there, key=lambda value: (-found.get(value, 0), value))]
-    show(name, wanted if wanted in values else "")
+    show_option(name, wanted if wanted in values else "")
     return st.selectbox(
         name.capitalize(),
         values,

@@ -35,9 +35,3 @@ def set_parameter(name: str, value: str, default: str = "") -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
-
-
-def show(key: str, value: object) -> None:
-    """Set a widget's value. An equal value is not set again: the visitor may be typing."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value

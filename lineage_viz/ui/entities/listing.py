@@ -34,10 +34,10 @@ from lineage_viz.ui.entities.link import (
     UNAPPROVED,
     parameter,
     set_parameter,
-    show,
 )  # fmt: skip
 from lineage_viz.ui.entities.paging import page_size, wanted_page
 from lineage_viz.ui.page_address import address_of
+from lineage_viz.ui.shown import show
 from lineage_viz.ui.text import literal
 from lineage_viz.words import type_words
 

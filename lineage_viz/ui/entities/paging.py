@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lineage_viz.ui.entities.link import PAGE, ROWS, parameter, set_parameter, show
+from lineage_viz.ui.entities.link import PAGE, ROWS, parameter, set_parameter
 from lineage_viz.ui.page_numbers import numbers_width
+from lineage_viz.ui.shown import show
 from lineage_viz.words import count
 
 PAGE_SIZES = (50, 250, 1_000, 5_000)
