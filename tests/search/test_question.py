@@ -91,6 +91,9 @@ def test_the_users_of_a_model_are_endpoints_and_those_of_data_are_jobs() -> None
         ("what breaks if we delete customer-master.parquet?", None),
         ("which models depend on customer-master.parquet", "Model"),
         ("endpoints affected by customer-master.parquet", "Endpoint"),
+        ("where is customer-master.parquet used?", None),
+        ("by what is customer-master.parquet used", None),
+        ("show all usages of customer-master.parquet", None),
     ],
 )
 def test_everything_that_depends_on_something_is_its_impact_with_live_endpoints_first(
