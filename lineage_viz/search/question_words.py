@@ -86,7 +86,13 @@ _READ = [(BY_NAME[name], re.compile(each)) for name, wordings in _WORDINGS.items
 
 
 _NAME_SIGN = re.compile(r"[^\W_][-_./:][^\W_]")
-_AFFECTED = re.compile(rf"{_DEPENDS}{_NAME}")
+_AFFECTED = (
+    re.compile(rf"{_DEPENDS}{_NAME}"),
+    re.compile(
+        rf"(?:where|by (?:what|who|whom)) (?:is|are|was|were) {_NAME} (?:(?:being|still|now) )?used(?: by| in)?"
+    ),
+    re.compile(rf"(?:(?:the|all) )?(?:usages?|uses?) of {_NAME}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,10 @@ def affected_by(text: str) -> AffectedBy | None:
     """Return the name and the type in a text that asks for an impact; None for any other text."""
     words, typed_as = _read(text)
     texts = (_BEFORE.sub("", words), words)
-    if not (found := next(filter(None, map(_AFFECTED.fullmatch, texts)), None)):
-        return None
-    return AffectedBy(_typed(found["value"], typed_as), found["alone"] or "")
+    found = next(filter(None, (each.fullmatch(text) for each in _AFFECTED for text in texts)), None)
+    return (
+        AffectedBy(_typed(found["value"], typed_as), found.groupdict().get("alone") or "") if found else None
+    )
 
 
 @dataclass(frozen=True, slots=True)

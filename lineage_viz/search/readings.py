@@ -96,7 +96,7 @@ def _without_mistake(search: Search, store: Store, meant: Sentence) -> Iterator[
 def _as_sentence(search: Search, store: Store, meant: Sentence) -> Iterator[tuple[Search, str]]:
     is_timed = any(map(is_time, meant.terms))
     hint = "" if is_timed else needs_a_name(search.words)
-    for text in filter(None, (meant.text, meant.wider)):
+    for text in meant.readings:
         yield search.again(text), " ".join(filter(None, (f"{UNDERSTOOD} {text}.", meant.note, hint)))
     other = search.again(meant.text)
     yield from ((each, f"{UNDERSTOOD} {meant.text}. {note}") for each, note in _of_jobs(other, store))

@@ -45,6 +45,13 @@ _ABOUT_ONE = re.compile(
     r"|^\S+/\d+ (?:approved|rejected|signed-off)$"  # a version, as in `churn-models/18 approved?`
 )
 """A question about something that it names: its state is the answer, also when it is another than the asked one."""
+_OF_NEWEST = re.compile(
+    r"\b(?:newest|latest|most recent)\b(?! (?:approved|rejected|pending|live|deployed|signed-off)\b)"
+    r"(?=.*\b(?:approved|rejected|pending|live|deployed|signed-off|approver)\b)"
+    r"|(?:approved|rejected|signed-off|approver)\b.*\b(?:newest|latest|most recent)\b"
+    r"(?! (?:approved|rejected|pending|live|deployed)\b)"
+)
+"""A question about the newest of the things that it names: its state is the answer, and no older one's."""
 _THE_MODEL = re.compile(r"^(?:what|which)\b.* (?:(?:on|at|behind)\b|(?:does|do|did) .*\bserve\b)")
 _THE_ENDPOINT = re.compile(
     r"^(?:where\b|(?:what|which|who) (?:is |are )?(?:serv|host)\w* (?!on\b|by\b|at\b))"
@@ -98,6 +105,12 @@ class Sentence:
         """True for a question about something that it names."""
         return bool(_ABOUT_ONE.search(self.read))
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The texts to search for, the first one that finds something counts."""
+        both = (self.wider, self.text) if _OF_NEWEST.search(self.read) else (self.text, self.wider)
+        return tuple(filter(None, both))
+
 
 def sentence(
     text: str, kept: Sequence[str], known: Callable[[], Vocabulary], *, is_bare: bool = True
@@ -133,7 +146,8 @@ def _phrases(text: str) -> str:
 def _wider(words: str, kept: Sequence[str], terms: Sequence[str], rest: Sequence[str]) -> str:
     """Return the text without the terms that the named things may answer with "no"."""
     others = [each for each in terms if not each.startswith(_ANSWERS)]
-    if not rest or len(others) == len(terms) or not _ABOUT_ONE.search(words):
+    is_about_one = _ABOUT_ONE.search(words) or _OF_NEWEST.search(words)
+    if not rest or len(others) == len(terms) or not is_about_one:
         return ""
     is_decision = any("decision:" in each for each in terms)
     model = ["type:model"] if is_decision and not any(each.startswith("type:") for each in others) else []

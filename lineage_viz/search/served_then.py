@@ -1,7 +1,7 @@
 """The answer to "what did X serve in December" and "what did X ever serve": the versions by its deployments."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,16 @@ _EVER = [
         rf"(?:the )?(?:previous|earlier|past|former|old) {_VERSIONS} (?:of|on|at|behind) {_ON}",
     )
 ]
+_EARLIER = [
+    re.compile(each)
+    for each in (
+        rf"(?:the )?{_ON} (?:previous|earlier|former) {_VERSIONS}",
+        rf"(?:the )?(?:previous|former) (?:model|version) (?:of|on|at|behind) {_ON}",
+        rf"(?:what|which)(?: {_VERSIONS})? (?:{_WERE}|was|were|ran|was running) (?:on|at|by) {_ON} before"
+        r"(?: (?:v ?(?P<number>\d+)|now|this|that|it|the (?:last|current) (?:one|model|version|deployment)))?",
+    )
+]
+"""Questions about the versions before the one in force."""
 _MADE = re.compile(r"\b(?:created|made|built|trained)\b")
 _MOST = 6
 """Deployments in one sentence."""
@@ -54,14 +64,20 @@ class ServedThen:
 def served_then(store: Store, text: str, meant: Sentence | None, known: Vocabulary) -> ServedThen | None:
     """Answer a question about the past of an endpoint; None for any other text. Raises StoreUnavailable."""
     words = re.sub(r"[?!;.,]+$", "", fold(text))
-    ever = next((found["name"] for each in _EVER if (found := each.fullmatch(words))), "")
+    earlier, ever = (
+        next(filter(None, (each.fullmatch(words) for each in of)), None) for of in (_EARLIER, _EVER)
+    )
     first = last = None
-    name = ever
-    if not ever and meant and "live:yes" in meant.terms and not _MADE.search(words):
+    name = next((each["name"] for each in (earlier, ever) if each), "")
+    if not name and meant and "live:yes" in meant.terms and not _MADE.search(words):
         first, last = _span(meant.terms, known)
         name = meant.rest[0] if (first or last) and len(meant.rest) == 1 else ""
     endpoints = named(store, name, _ENDPOINTS) if name else []
-    return _answer(store, endpoints[0], first, last) if len(endpoints) == 1 else None
+    return (
+        _answer(store, endpoints[0], first, last, earlier and earlier.groupdict())
+        if len(endpoints) == 1
+        else None
+    )
 
 
 def _span(terms: Sequence[str], known: Vocabulary) -> tuple[datetime | None, datetime | None]:
@@ -77,14 +93,19 @@ def _span(terms: Sequence[str], known: Vocabulary) -> tuple[datetime | None, dat
 
 
 def _answer(
-    store: Store, endpoint: Entity, first: datetime | None, last: datetime | None
+    store: Store,
+    endpoint: Entity,
+    first: datetime | None,
+    last: datetime | None,
+    earlier: Mapping[str, str | None] | None,
 ) -> ServedThen | None:
     found = near(store, endpoint.arn)
     all_ = served(found)
     if all_ is None:
         return None
     then = [each for each in all_.deployments if each.completed and _overlaps(each, first, last)]
-    name, when = plain(title(endpoint), 80), _when(first, last)
+    then = _before(then, earlier.get("number")) if earlier else then
+    name, when = plain(title(endpoint), 80), " before" if earlier else _when(first, last)
     undated = sum(each.at is None for each in then)
     doubt = f" The time of {count(undated, 'deployment')} is not recorded." if undated else ""
     if not then:
@@ -97,6 +118,14 @@ def _answer(
         tuple(dict.fromkeys(_models(found, then))),
         f"Understood as a question about the past of {name}. {served_}{doubt}{gone}",
     )
+
+
+def _before(deployed: Sequence[Deployed], number: str | None) -> list[Deployed]:
+    """Return the deployments, newest first, before that of a version; without its number, before the one in force."""
+    if not number:
+        return [each for each in deployed if each.until]
+    of = [at for at, each in enumerate(deployed) if each.is_named(number)]
+    return list(deployed[of[-1] + 1 :]) if of else []
 
 
 def _overlaps(deployed: Deployed, first: datetime | None, last: datetime | None) -> bool:

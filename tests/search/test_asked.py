@@ -602,6 +602,28 @@ def test_a_version_and_a_decision_find_the_version_with_the_one_in_force(
 
 
 @pytest.mark.parametrize(
+    ("text", "model", "state"),
+    [
+        ("is the newest version of query-intent approved", "query-intent-models/6", "Rejected"),
+        ("who approved the newest query-intent model", "query-intent-models/6", "Rejected"),
+        ("latest account-takeover model approved?", "account-takeover-models/7", "Rejected"),
+        (
+            "has the most recent search ranking model been approved",
+            "search-ranking-models/12",
+            "Pending approval",
+        ),
+        ("was the latest churn version rejected", "churn-subscribers-models/18", "Approved"),
+        ("newest approved query-intent model", "query-intent-models/5", "Approved"),
+    ],
+)
+def test_a_question_about_the_newest_is_answered_by_its_own_decision(
+    text: str, model: str, state: str
+) -> None:
+    first = asked(text, lambda: KNOWN).answer(DEMO).entities[0]
+    assert (title(first), state_of(first)) == (model, state)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "is ticket-routing-models/99 approved",

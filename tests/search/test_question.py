@@ -91,6 +91,9 @@ def test_the_users_of_a_model_are_endpoints_and_those_of_data_are_jobs() -> None
         ("what breaks if we delete customer-master.parquet?", None),
         ("which models depend on customer-master.parquet", "Model"),
         ("endpoints affected by customer-master.parquet", "Endpoint"),
+        ("where is customer-master.parquet used?", None),
+        ("by what is customer-master.parquet used", None),
+        ("show all usages of customer-master.parquet", None),
     ],
 )
 def test_everything_that_depends_on_something_is_its_impact_with_live_endpoints_first(
@@ -299,6 +302,10 @@ def test_each_wording_is_of_a_known_question() -> None:
         ("what did ticket-routing-prod ever serve", "10 9 7 6 3 2"),
         ("history of ticket-routing-prod", "10 9 7 6 3 2"),
         ("previous versions of ticket-routing-prod", "10 9 7 6 3 2"),
+        ("ticket-routing-prod previous model", "9 7 6 3 2"),
+        ("previous version on ticket-routing-prod", "9 7 6 3 2"),
+        ("what was deployed on ticket-routing-prod before v6", "3 2"),
+        ("which model was live on ticket-routing-prod before the current one", "9 7 6 3 2"),
     ],
 )
 def test_a_question_about_the_past_of_an_endpoint_finds_what_it_served(text: str, versions: str) -> None:

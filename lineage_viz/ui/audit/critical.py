@@ -20,7 +20,12 @@ class Critical:
     @property
     def words(self) -> str:
         """The finding in one sentence, and the place of its evidence."""
-        return f"Critical in the audit. Not met: {' '.join(self.rules)}"
+        return f"Critical in the audit. {self.broken}"
+
+    @property
+    def broken(self) -> str:
+        """The rules, each with the words that it is not met: alone, a rule in red reads like good news."""
+        return " ".join(f"Not met: {rule}" for rule in self.rules)
 
 
 Criticals = Mapping[str, Critical]

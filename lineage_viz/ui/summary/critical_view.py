@@ -14,7 +14,7 @@ from lineage_viz.ui.summary.section_view import HERE, ROWS, name_cell
 from lineage_viz.words import plain
 
 _HEADING = "Approved and live, with a critical finding of the audit"
-_HEAD = ("Name", "Live", "Not met", "Review")
+_HEAD = ("Name", "Live", "Finding", "Review")
 
 
 def critical_blocks(store: Store, live: Sequence[Entity]) -> list[Block]:
@@ -41,5 +41,5 @@ def critical_blocks(store: Store, live: Sequence[Entity]) -> list[Block]:
 
 def _row(model: Entity, critical: Critical) -> list[Block]:
     review = f"{address_of('audit', here=HERE)}?{urlencode({'model': model.arn})}"
-    rules: Block = {"words": plain(" ".join(critical.rules), 300), "tone": "bad"}
+    rules: Block = {"words": plain(critical.broken, 300), "tone": "bad"}
     return [name_cell(model), {"words": where_live(model)}, rules, {"words": "Open", "url": review}]
