@@ -1,6 +1,7 @@
 """The times of foreign folders: columns of texts or numbers that have dates, and the cells in them that are none."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,7 +25,7 @@ def with_times(tables: Sequence[Table]) -> tuple[Table, ...]:
     the cells that are no dates. A time that has dates in one file is one in every file of vertices, or of edges.
     Raises BadRow, SnapshotError.
     """
-    tables = tuple(map(_with_typed_otherwise, tables))
+    tables = tuple(_with_other_spelling(_with_typed_otherwise(table)) for table in tables)
     found = [_looked_through(table, _times(table)) for table in tables]
     everywhere = {
         (table.is_edges, time.name)
@@ -62,6 +63,30 @@ def _with_typed_otherwise(table: Table) -> Table:
         f"{_no_dates(table, others[index].name, texts, None)}: the header names the type {others[index].form}. "
         f"{_without_type(texts)}"
         for index, texts in cells.items()
+    )
+    return replace(table, gaps=(*table.gaps, *gaps))
+
+
+def _with_other_spelling(table: Table) -> Table:
+    """Return the table with a gap for each time of which the exact name has a column, too: that one alone counts."""
+    exact = {column.name: index for index, column in table.columns}
+    others = {
+        index: column
+        for index, column in table.columns
+        if _may_be_time(column) and not column.name.islower() and column.name.lower() in exact
+    }
+    passed = Counter[int]()
+    for _, row in read_rows(table) if others else ():
+        passed.update(
+            index
+            for index, column in others.items()
+            if row[index] and row[index] != row[exact[column.name.lower()]]
+        )
+    gaps = (
+        f"{count(number, 'cell')} of {others[index].name} in {shown_name(table.path.name)} "
+        f"{'is' if number == 1 else 'are'} no time, because the file has {others[index].name.lower()}, too. "
+        "Keep one of the two columns"
+        for index, number in passed.items()
     )
     return replace(table, gaps=(*table.gaps, *gaps))
 

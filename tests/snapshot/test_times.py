@@ -107,6 +107,18 @@ def test_the_text_of_a_time_replaces_no_other_value(tmp_path: Path) -> None:
     assert "the property creationtimetext_ has these texts" in folder.gaps[0]
 
 
+def test_a_time_in_two_columns_of_a_file_is_a_gap_where_one_is_passed_over(tmp_path: Path) -> None:
+    text = (
+        "~id,~label,CreationTime,creationtime\na,x,2024-01-01,\nb,x,,2024-05-05\nc,x,2024-06-06,2024-06-06\n"
+    )
+    folder = open_folder(folder_of(tmp_path, {"n.csv": text}))
+    assert [bool(each.created) for each in folder.entities()] == [False, True, True]
+    assert folder.gaps == (
+        "1 cell of CreationTime in n.csv is no time, because the file has creationtime, too. "
+        "Keep one of the two columns",
+    )
+
+
 def test_a_file_without_dates_takes_no_dates_of_other_files_away(tmp_path: Path) -> None:
     files = {**rows("CreationTime", "2024-03-01"), "o.csv": "~id,~label,creationtime\no1,x,yesterday\n"}
     folder = open_folder(folder_of(tmp_path / "x", files))
