@@ -36,3 +36,18 @@ def test_a_rejection_that_only_the_registry_knows_counts_from_its_latest_time(da
     assert words in allowed_words(found.review)
     assert outcomes(found)["live-still-approved"] != "pass"
     assert outcomes(found)["approved-when-deployed"] == ("warn" if day == 1 else "pass")
+
+
+def said(found: Report, check: str) -> tuple[str, str]:
+    (result,) = (each for each in found.results if each.check.id == check)
+    return str(result.outcome), " ".join(each.sentence for each in result.observations)
+
+
+def test_what_was_changed_after_the_day_is_not_read_for_it() -> None:
+    before = audit(CARD, 2026, 1, 10)
+    assert said(before, "card")[0] == "not read"
+    assert said(before, "people-distinguishable")[0] == "not read"
+    assert said(audit(CARD, 2026, 1, 12), "card")[0] == "pass"
+    early = audit("shelf-images-models/8", 2026, 2, 23)
+    outcome, words = said(early, "image-pinned")
+    assert (outcome, "changed on 5 Mar 2026, 14:21 UTC, after that day" in words) == ("not read", True)
