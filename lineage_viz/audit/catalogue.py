@@ -209,7 +209,7 @@ CHECKS = (
     ),
     AuditCheck(
         "code-unchanged", Severity.MEDIUM,
-        "No script changed after the job that ran it had begun.",
+        "No script of a training or an evaluation changed after the job that ran it had begun.",
         "The code of now is not the code that trained or evaluated the model.",
         f"{_LINEAGE}; {_JOB}; S3 (--evidence s3)",
         "Find the script of that time by its commit, and write new scripts to a new place.", "low",

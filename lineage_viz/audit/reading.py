@@ -17,7 +17,7 @@ from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.as_of import files_then
 from lineage_viz.evidence.decided import Decided
-from lineage_viz.evidence.decisions import dated, decided
+from lineage_viz.evidence.decisions import dated, decided, with_registry
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
 from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.in_progress import before_end
@@ -83,7 +83,8 @@ class Reader:
         before = {each.source for each in up.associations if package and each.destination == package.arn}
         approvals = [each for each in up.entities if each.arn in before and is_approval(each)]
         every = self._decisions(package, approvals)
-        decisions = [each for each in every if not self._is_later(each)]
+        doubtful = tuple(each for each in every if self._as_of and each.may_count(self._as_of))
+        decisions = [each for each in every if not self._is_later(each) and each not in doubtful]
         beside, evaluations = self._evaluations(model, approvals, down)
         deployments = tuple(self._deployments(down, package))
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
@@ -116,7 +117,7 @@ class Reader:
             domains=self._domains,
             feature_groups=self._feature_groups,
             rules=self._rules,
-            doubtful=tuple(each for each in every if self._as_of and each.may_count(self._as_of)),
+            doubtful=doubtful,
         )
 
     @cached_property
@@ -224,11 +225,19 @@ class Reader:
         return self._versions[group.arn]
 
     def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
+        """All decisions about a package, also those after the reviewed day.
+
+        The registry has one status, and the latest time at which it was given: a decision that only it knows limits
+        the ones before, on an earlier day too. An approval action after that day tells when it was really given.
+        """
         if package is None:
             return []
         record = record_of(package)
-        # The registry has the status of now, not that of an earlier day.
-        return list(decided(dated(record) if self._as_of else record, approvals))
+        if self._as_of is None:
+            return decided(record, approvals)
+        near = self._store.neighbors(package.arn, Direction.UPSTREAM)
+        every = [each.entity for each in near if is_approval(each.entity)]
+        return with_registry(decided(dated(record), every), decided(record, every))
 
     def _is_later(self, decision: Decided) -> bool:
         return bool(self._as_of and decision.when and decision.when > self._as_of)

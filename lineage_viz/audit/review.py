@@ -13,8 +13,9 @@ from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.deployments import COMPLETED, NOT_KNOWN
 from lineage_viz.evidence.fact import Fact, FactState, facts_of
-from lineage_viz.evidence.record import record_of
+from lineage_viz.evidence.record import record_of, time
 from lineage_viz.model import Association, Entity, EntityLabel, Subgraph, Truncation
+from lineage_viz.words import moment
 
 _NO_DATA = frozenset({"Model", "Image", "Code", "Container"})
 """The types of artifacts that are no data of a job."""
@@ -120,6 +121,17 @@ class Review:
         """A fact about an entity, on the reviewed day."""
         return facts_of(known_then(entity, self.as_of) if self.as_of else entity, (name,))[name]
 
+    @cached_property
+    def changed_later(self) -> str:
+        """The reason why the package's record tells nothing about the reviewed day that a change can replace.
+
+        Empty when nobody changed the package since. Its reports, commit and maker are those of the registration.
+        """
+        changed = time(self.record(self.package), "ModelPackage", "LastModifiedTime")
+        if self.as_of is None or changed is None or changed <= self.as_of:
+            return ""
+        return f"the package was changed on {moment(changed)}, after that day"
+
     def unread(self, entity: Entity) -> str:
         """The reason why the record of an entity was not read; empty when it was read.
 
@@ -182,6 +194,11 @@ class Review:
             for each, role in self.inputs(job)
             if each.type == "Code" or (each.type not in _NO_DATA and role.strip().casefold() == _CODE)
         )
+
+    @cached_property
+    def jobs(self) -> tuple[Entity, ...]:
+        """All reviewed jobs: also those before the training."""
+        return tuple(each for each in self.subgraph.entities if each.label == EntityLabel.TRIAL_COMPONENT)
 
     def makers(self, artifact: Entity) -> tuple[Entity, ...]:
         """The jobs that wrote an artifact."""

@@ -38,5 +38,7 @@ class Decided:
 
     def may_count(self, at: datetime) -> bool:
         """True when the decision was perhaps made before this time, and perhaps after it."""
-        has_end = self.is_latest and self.when is not None and at < self.when
+        if self.when is None:
+            return self.source.startswith(REGISTRY)  # its list tells no time
+        has_end = self.is_latest and at < self.when
         return has_end and (self.after is None or self.after < at)

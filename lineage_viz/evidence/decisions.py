@@ -81,6 +81,17 @@ def dated(package: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: package[name] for name in (MEMBERS[DECISIONS], CHANGES) if name in package}
 
 
+def with_registry(then: list[Decided], now: Sequence[Decided]) -> list[Decided]:
+    """The decisions of dated evidence, with the last of `now` where the registry alone has it or its latest time.
+
+    A package that is still Pending has had no decision.
+    """
+    last = now[-1] if now else None
+    is_limit = last is not None and (last.is_latest or last.when is None)
+    is_new = last is not None and len(now) > len(then) and last.words != PENDING
+    return [*then[: len(now) - 1], last] if last and (is_limit or is_new) else then
+
+
 def _recorded(package: Mapping[str, Any], approvals: Iterable[Entity]) -> list[Decided]:
     """The decisions of the lineage, of kept snapshots and of CloudTrail, oldest first."""
     names = [user(package, "ModelPackage", by) for by in ("LastModifiedBy", "CreatedBy")]

@@ -14,7 +14,18 @@ from lineage_viz.audit.bundle.again import changes, foreign_members
 from lineage_viz.audit.bundle.follow_ups import follow_ups_of
 from lineage_viz.audit.bundle.inputs import pack_of, states_on
 from lineage_viz.audit.bundle.making import members
-from lineage_viz.audit.bundle.member import README, REPORT, REVIEW, SIGNATURE, SUMMARY, TEST_RESULT
+from lineage_viz.audit.bundle.member import (
+    FOLLOW_UPS,
+    PAGE,
+    PDF,
+    README,
+    REPORT,
+    REVIEW,
+    SIGN_OFFS,
+    SIGNATURE,
+    SUMMARY,
+    TEST_RESULT,
+)
 from lineage_viz.audit.bundle.review_data import review_of
 from lineage_viz.audit.bundle.sign_offs import signed_of
 from lineage_viz.audit.field import Field, FieldValue, Section
@@ -56,7 +67,8 @@ def agreement(found: Mapping[str, bytes]) -> Agreement:
         return Agreement((f"{words} One of them was changed, and the list with it.",), "")
     skipped = _SIGNED if SIGNATURE in found else frozenset()
     wrong = [name for name, content in every.items() if name not in skipped and found.get(name) != content]
-    problems = [f"{plain(name, 120)} {_words(name, found)}" for name in wrong]
+    problems = [f"{name} {_CHANGED}" for name in _odd(data, found, every, frozenset(wrong))]
+    problems += [f"{plain(name, 120)} {_words(name, found)}" for name in wrong]
     problems += foreign_members(found, every)
     return Agreement((*problems, *(f"{REPORT}: {each}" for each in different)), _NOTE)
 
@@ -65,6 +77,27 @@ _NOTE = (
     f"The files agree: the evidence in {REVIEW} was judged again, and each file follows from it and from the records "
     "of auditors in the bundle."
 )
+
+
+_CHANGED = (
+    "disagrees with the page, the PDF and all other files that show it: it was changed, and the list with it."
+)
+
+
+def _odd(
+    data: Mapping[str, Any], found: Mapping[str, bytes], made: Mapping[str, bytes], wrong: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the record of auditors that alone explains the members that are wrong: the one that fewest others show."""
+    shown: dict[str, set[str]] = {}
+    for name in (SIGN_OFFS, FOLLOW_UPS) if {PAGE, PDF} <= wrong else ():
+        rest = {each: content for each, content in found.items() if each != name}
+        if len(rest) < len(found):
+            without = {
+                each.name: each.content for each in members(_again(data, rest), signed=signed_of(rest))
+            }
+            shown[name] = {each for each in made if made[each] != without.get(each)}
+    fitting = [name for name, each in shown.items() if wrong <= each]
+    return tuple(sorted(fitting, key=lambda name: len(shown[name]))[:1])
 
 
 def _words(name: str, found: Mapping[str, bytes]) -> str:

@@ -49,8 +49,7 @@ def _at_deployment(review: Review, deployed: ReviewedDeployment) -> Observation:
     entities = (review.package.arn, deployed.action.arn)
     event = f"Deployed to {where} on {moment(when)}"
     decision = in_force(review, when)
-    rival = next((d for d in review.decisions if d.words != APPROVED and d.may_count(when)), None)
-    if decision and decision.words == APPROVED and rival and rival.after:
+    if decision and decision.words == APPROVED and (rival := rival_of(review, decision, when)):
         sentence = f"{event}, approved; its status changed to {rival.words} {_limits(rival)}."
         return warned(sentence, *entities, source=rival.source)
     if decision and decision.words == APPROVED:
@@ -77,6 +76,16 @@ def in_force(review: Review, when: datetime | None) -> Decided | None:
     """The last decision before a time; None: the last of all. A decision without a time counts as the last."""
     found = [each for each in review.decisions if when is None or (each.when and each.when <= when)]
     return found[-1] if found else None
+
+
+def rival_of(review: Review, decision: Decided | None, when: datetime) -> Decided | None:
+    """Another decision than the one in force at a time, which perhaps replaced it by then; None without one.
+
+    A latest time alone limits no decision of a review of now. On an earlier day, it leaves open if it was made by then.
+    """
+    every = (*(each for each in review.decisions if each.after), *review.doubtful)
+    others = (each for each in every if not decision or each.words != decision.words)
+    return next((each for each in others if each.may_count(when)), None)
 
 
 def last_approval(review: Review) -> Decided | None:

@@ -14,7 +14,7 @@ from lineage_viz.audit.outcome import (
 from lineage_viz.audit.review import Review
 from lineage_viz.evidence.fact import FactState
 from lineage_viz.evidence.record import RECORD, at, listed, time
-from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.model import Entity
 from lineage_viz.secret_forms import HIDDEN
 from lineage_viz.title import title
 
@@ -60,10 +60,9 @@ def _card(found: object, package: Entity) -> Observation:
 
 def secrets(review: Review) -> Iterator[Observation]:
     """The parameters of the jobs have no secrets."""
-    jobs = [each for each in review.subgraph.entities if each.label == EntityLabel.TRIAL_COMPONENT]
-    if not jobs:
+    if not review.jobs:
         yield not_recorded("No job is recorded.", review.model.arn)
-    for job in jobs:
+    for job in review.jobs:
         yield _secrets(review, job)
 
 

@@ -19,6 +19,7 @@ from lineage_viz.evidence.fact import FactState, facts_of
 from lineage_viz.evidence.record import at, listed
 from lineage_viz.model import Entity
 from lineage_viz.title import title
+from lineage_viz.words import enumerated
 
 _DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 _AWS_IMAGE = re.compile(
@@ -119,21 +120,43 @@ def _commits(review: Review) -> Iterator[tuple[Entity, str]]:
 def image_pinned(review: Review) -> Iterator[Observation]:
     """Each image is named by its digest."""
     images = of_type(review.upstream(), "Image")
-    digests = {
-        str(at(each, "Image")): str(at(each, "ImageDigest") or "")
-        for each in listed(
-            review.record(review.package), "ModelPackage", "InferenceSpecification", "Containers"
-        )
-    }
+    containers = listed(review.record(review.package), "ModelPackage", "InferenceSpecification", "Containers")
+    digests = {str(at(each, "Image")): str(at(each, "ImageDigest") or "") for each in containers}
     if not images:
         yield not_recorded("No image is recorded.", review.model.arn)
     for image in images:
-        if _DIGEST.search(image.source) or digests.get(image.source):
-            yield passed(f"{image.source} has a digest.", image.arn)
-        elif _AWS_IMAGE.match(image.source):
-            yield not_applicable(f"{image.source} is an image of AWS, which are named by tags.")
-        else:
-            yield failed(f"{image.source} is named by a tag, which can move.", image.arn)
+        if _DIGEST.search(image.source):
+            yield passed(f"The address {image.source} has the digest.", image.arn)
+            continue
+        if digest := digests.get(image.source):
+            yield _in_package(review, image, digest)
+        yield from _by_tag(review, image, is_in_package=bool(digest))
+
+
+def _in_package(review: Review, image: Entity, digest: str) -> Observation:
+    if reason := review.changed_later:
+        return not_read(
+            f"The digest of {image.source} in the package of that day is not known.", reason, image.arn
+        )
+    return passed(
+        f"The package names the digest {digest} of {image.source}.", image.arn, source="the model registry"
+    )
+
+
+def _by_tag(review: Review, image: Entity, *, is_in_package: bool) -> Iterator[Observation]:
+    """An observation about an image that jobs ran by its tag; the digest in a package is not that of a job."""
+    jobs = sorted(
+        {title(job) for job in review.jobs if any(each.arn == image.arn for each, _ in review.inputs(job))}
+    )
+    if not jobs and is_in_package:
+        return
+    by = (
+        f"{enumerated(jobs)} ran {image.source} by its tag" if jobs else f"{image.source} is named by its tag"
+    )
+    if _AWS_IMAGE.match(image.source):
+        yield not_applicable(f"{by}, as AWS names its images; the digest of that time is not recorded.")
+    else:
+        yield failed(f"{by}, which can move.", image.arn)
 
 
 def pipeline_known(review: Review) -> Iterator[Observation]:
@@ -165,7 +188,10 @@ def origin_known(review: Review) -> Iterator[Observation]:
         yield passed("Recorded jobs made the model.", *(each.arn for each in review.files))
     base = _base_models(review.record(review.package))
     for each in dict.fromkeys(foreign):
-        if base:
+        if base and review.changed_later:
+            sentence = f"The base model of {title(each)} on that day is not known."
+            yield not_read(sentence, review.changed_later, each.arn)
+        elif base:
             yield passed(f"{title(each)} comes from the base model {', '.join(base)}.", each.arn)
         else:
             yield failed(f"No job or base model is recorded that {title(each)} comes from.", each.arn)

@@ -32,6 +32,8 @@ from lineage_viz.title import title
 _NAMED = "USER_PROFILE_NAME"
 """The value of ExecutionRoleIdentityConfig with which sessions name the person (SageMaker's DomainSettings)."""
 
+_PRESENT = "the snapshot has the setting of its own time"
+
 _PROGRAM = "the program {}, which the pack allows,"
 
 
@@ -156,6 +158,8 @@ def _sessions(review: Review, domain: str, arn: str) -> Observation:
     """The setting of a Studio domain that decides if its sessions name the person to other services."""
     setting = review.domains.get(domain)
     words = f"the setting ExecutionRoleIdentityConfig of the domain {domain}"
+    if review.as_of:
+        return not_read(f"{words[0].upper()}{words[1:]} on that day is not known.", _PRESENT, arn)
     if setting is None:
         reason = "the export did not read it (sagemaker:ListDomains and sagemaker:DescribeDomain)"
         return not_read(f"{words[0].upper()}{words[1:]} is not known.", reason, arn)

@@ -23,7 +23,7 @@ from lineage_viz.evidence.versions import change_of_file
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity
 from lineage_viz.title import title
-from lineage_viz.words import moment
+from lineage_viz.words import enumerated, moment
 
 
 def model_file_unchanged(review: Review) -> Iterator[Observation]:
@@ -52,7 +52,7 @@ def data_unchanged(review: Review) -> Iterator[Observation]:
 
 
 def code_unchanged(review: Review) -> Iterator[Observation]:
-    """No script changed after the job that ran it had begun."""
+    """No script of a training or an evaluation changed after the job that ran it had begun."""
     used = [(job, each, each.source) for job in _jobs(review) for each in review.code_of(job)]
     # The SDK's archive of scripts is a parameter of its job and no artifact: the record of the job has its evidence.
     used += [(job, job, uri) for job in _jobs(review) if (uri := scripts(record_of(job)))]
@@ -62,8 +62,12 @@ def code_unchanged(review: Review) -> Iterator[Observation]:
         return
     if reason := next((found for each in review.producers if (found := review.unread(each))), ""):
         yield not_read("The scripts of the jobs are not known.", reason, review.model.arn)
+    elif not _jobs(review):
+        yield not_recorded("No training and no evaluation is recorded.", review.model.arn)
     else:
-        yield not_applicable("No job names a script: its image has the code.")
+        further = {each.source for job in review.jobs for each in review.code_of(job)}
+        others = f" Jobs before have scripts, which this check does not judge: {enumerated(sorted(further))}."
+        yield not_applicable(f"No training and no evaluation names a script.{others if further else ''}")
 
 
 def _jobs(review: Review) -> tuple[Entity, ...]:

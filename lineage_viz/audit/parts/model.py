@@ -31,12 +31,12 @@ def model(review: Review) -> Iterator[Field]:
     yield from _missing(review, package)
     made = [FieldValue(moment(package.created), package.arn, "the lineage")] if package.created else []
     yield field("Registered", made)
-    record = review.record(package)
+    record, later = review.record(package), review.changed_later
     described = text(record, "ModelPackage", "ModelPackageDescription")
     stage = text(record, "ModelPackage", "ModelLifeCycle", "Stage")
     base = (text(each, "BaseModel", "HubContentName") for each in containers(record))
     yield record_field("Description", review, package, [described], _REGISTRY)
-    yield record_field("Stage of its life cycle", review, package, [stage], _REGISTRY)
+    yield record_field("Stage of its life cycle", review, package, [] if later else [stage], _REGISTRY, later)
     yield record_field("Base model", review, package, base, _REGISTRY)
     yield fact_field("Served by", review, package, "servedby")
 

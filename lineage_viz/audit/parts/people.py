@@ -54,12 +54,12 @@ def _owner(review: Review) -> Field:
     names = [
         FieldValue(value, package.arn if package else "", "the model registry (metadata of the package)")
         for key, value in sorted(declared.items())
-        if "owner" in key.casefold() and isinstance(value, str)
+        if "owner" in key.casefold() and isinstance(value, str) and not review.changed_later
     ]
     by = user(review.record(review.group), "ModelPackageGroup", "CreatedBy")
     if by and review.group:
         names.append(FieldValue(f"{by} (made the group)", review.group.arn, "the record of the group"))
-    unread = review.unread(package) if package else ""
+    unread = (review.unread(package) or review.changed_later) if package else ""
     if review.group and (fact := review.fact(review.group, "owner")).state is FactState.NOT_READ:
         unread = unread or fact.source
     return field("Owner", names, unread=unread)
