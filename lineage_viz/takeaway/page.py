@@ -54,7 +54,9 @@ def page(payload: Payload, caption: Caption, entities: Iterable[Entity]) -> str:
 
 def _in_legend(payload: Payload) -> Iterator[Mapping[str, object]]:
     """Yield the types of associations that the page has; the app's own legend also has those without any."""
-    yield from (each for each in cast("list[Mapping[str, object]]", payload["lines"]) if each["count"])
+    yield from (
+        each for each in cast("list[Mapping[str, object]]", payload["lines"]) if each.get("count") != 0
+    )
 
 
 @cache
