@@ -9,6 +9,7 @@ const MARGIN = 28;
 const AROUND = 24; // pixels around a card that is shown: the buttons on its edge have room
 const CLOSEST = 1.2; // a small picture fills its window, up to this scale
 const FLAT = 8; // the width divided by height of a picture whose shape tells nothing
+const PATH_CROWD = 40; // cards, among which a path is looked for: fewer are shown as a whole
 
 export class Camera {
   /** @param {Picture} picture */
@@ -46,11 +47,11 @@ export class Camera {
     this.bring(cards.get(this.picture.selected));
   }
 
-  // Show a highlighted path whose names cannot be read in the whole picture; of a path that is too long, its start.
+  // Show a highlighted path whose names cannot be read among many cards; of a path that is too long, its start.
   framePath() {
     const { cards, payload } = this.picture;
     const path = (payload.path ?? []).map((arn) => cards.get(arn)).filter((card) => card !== undefined);
-    if (!path.length || this.scale >= SCALE.name) return false;
+    if (!path.length || cards.size < PATH_CROWD || this.scale >= SCALE.name) return false;
     this.fit(cardsBounds(path), SCALE.text);
     if (this.scale < SCALE.frame) this.look(this.within(path[0], READABLE), READABLE);
     return true;
