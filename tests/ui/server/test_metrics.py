@@ -12,7 +12,7 @@ from lineage_viz.ui.server.exposition import Metric, Sample, as_text
 from lineage_viz.ui.server.may_read_metrics import refusal
 from lineage_viz.ui.server.metrics import of_jobs
 
-TOKEN = "0123456789abcdef0123456789abcdef"
+TOKEN = "fedcba9876543210fedcba9876543210"
 ENDED = datetime(2026, 3, 12, 2, 30, tzinfo=UTC)
 
 
