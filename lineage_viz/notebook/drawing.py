@@ -55,7 +55,7 @@ class LineageDrawn:
         self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
     ) -> Part:
         """Return one side of an entity without the entity itself, of these types only if any are named."""
-        served = chosen(self.store, arn, deployment).served if deployment else None
+        served = chosen(self.store, arn, deployment, self.end).served if deployment else None
         address = Address(arn, up, down, most, evaluations=False, deployment=served.drawn if served else "")
         names = _type_names(types)
         if names:
