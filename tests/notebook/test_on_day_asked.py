@@ -1,11 +1,16 @@
 """Mistakes of a person who asks about a day: each answer names that day, and offers nothing that came later."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.model import Entity, Properties
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.notebook.on_day import LineageOnDay
+from lineage_viz.store.local import LocalStore
 from tests import demo_once
+from tests.sample import Listed
 
 ENDPOINT, LATER = "ticket-routing-prod", "ticket-routing-models/10"
 
@@ -59,3 +64,32 @@ def test_an_earlier_deployment_is_chosen_as_of_a_day(then: LineageOnDay) -> None
         side = then.find(ENDPOINT).upstream(deployment=deployment, type="Model")
         assert "ticket-routing-models/6" in {each.title for each in side}
         assert "ticket-routing-models/7" not in {each.title for each in side}
+
+
+def of_day(name: str, number: int, day: int) -> Entity:
+    made: Properties = {"type": "DataSet", "name": name, "creationtime": datetime(2026, 1, day, tzinfo=UTC)}
+    return Entity(f"{name}-{number}", "artifact", made)
+
+
+def test_a_name_means_what_had_it_on_the_day() -> None:
+    made = [
+        of_day("shared", 1, 1),
+        of_day("shared", 2, 20),
+        *(of_day("twice", each, each) for each in (1, 2, 20)),
+    ]
+    then = Lineage(LocalStore([Listed((*made, of_day("newer", 1, 20)), ())])).as_of("2026-01-15")
+    assert then.find("shared").arn == then.find("share").arn == "shared-1"
+    with pytest.raises(LineageVizError, match="2 entities match 'twice'") as several:
+        then.find("twice")
+    assert "20 Jan" not in str(several.value)
+    with pytest.raises(LineageVizError, match="newer did not exist on 15 Jan 2026"):
+        then.find("newer")
+    with pytest.raises(LineageVizError, match=r"Nothing matches 'newet'\. Try a part of the name"):
+        then.find("newet")
+
+
+def test_the_nearest_version_is_one_of_the_day(g: Lineage, then: LineageOnDay) -> None:
+    with pytest.raises(LineageVizError, match="the nearest is ticket-routing-models/7"):
+        then.find("ticket-routing-models/11")
+    with pytest.raises(LineageVizError, match="the nearest is ticket-routing-models/10"):
+        g.find("ticket-routing-models/11")
