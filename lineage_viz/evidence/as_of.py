@@ -16,7 +16,7 @@ from lineage_viz.evidence.fact import (
     not_read,
     not_recorded,
 )
-from lineage_viz.evidence.in_progress import before_end, without_later_change
+from lineage_viz.evidence.in_progress import before_end, execution_then, without_later_change
 from lineage_viz.evidence.record import RECORD, listed, record_of, text, time
 from lineage_viz.evidence.services import FILES, MEMBERS, Service
 from lineage_viz.evidence.serving import DEPLOYMENT
@@ -60,12 +60,16 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
 
 
 def without_future(entity: Entity, at: datetime | None) -> Entity:
-    """Return an entity without the end of what it served, where that came after a time; None is now.
+    """Return an entity as data about a time tells it; None is now.
 
-    A picture of a day has this end, as the way to the later deployment; data about a day has not.
+    The end of what it served is left out where it came later: a picture of a day has this end, as the way to the later
+    deployment. Its record has no later answer of S3, and no later change of its pipeline execution.
     """
+    if at is None:
+        return entity
+    entity = execution_then(files_then(entity, at), at)
     until = entity.properties.get(_UNTIL)
-    if at is None or not isinstance(until, datetime) or until <= at:
+    if not isinstance(until, datetime) or until <= at:
         return entity
     facts = facts_of(entity, [*(json_of(entity.text(SOURCES), dict) or ())])
     kept = {name: value for name, value in entity.properties.items() if name not in facts}

@@ -1,10 +1,12 @@
 """Mistakes of a person who asks about a day: each answer names that day, and offers nothing that came later."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from lineage_viz.errors import LineageVizError
+from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity, Properties
 from lineage_viz.notebook.lineage import Lineage
 from lineage_viz.notebook.on_day import LineageOnDay
@@ -93,3 +95,35 @@ def test_the_nearest_version_is_one_of_the_day(g: Lineage, then: LineageOnDay) -
         then.find("ticket-routing-models/11")
     with pytest.raises(LineageVizError, match="the nearest is ticket-routing-models/10"):
         g.find("ticket-routing-models/11")
+
+
+def test_a_record_of_a_day_has_nothing_of_a_later_file_or_pipeline_run(tmp_path: Path) -> None:
+    record = {
+        "Job": {"TrainingJobStatus": "Completed"},
+        "PipelineExecution": {
+            "PipelineExecutionArn": "run",
+            "CreationTime": "2026-01-10T00:00:00+00:00",
+            "PipelineExecutionStatus": "Failed",
+            "FailureReason": "no memory",
+            "LastModifiedTime": "2026-01-20T00:00:00+00:00",
+        },
+        "Files": [
+            {"Uri": "s3://a/old", "LastModified": "2026-01-02T00:00:00+00:00", "ETag": "before"},
+            {"Uri": "s3://a/new", "LastModified": "2026-01-21T00:00:00+00:00", "ETag": "after", "Size": 5},
+        ],
+    }
+    properties = of_day("job", 1, 10).properties | {
+        "type": "SageMakerTrainingJob",
+        "record": json_text(record),
+    }
+    g = Lineage(LocalStore([Listed((Entity("job-1", "trial_component", properties),), ())]))
+    then, later = g.as_of("2026-01-15"), g.as_of("2026-01-25")
+    part = then.trace("job-1")
+    told = str(then.find("job-1").properties["record"])
+    texts = [told, str(part.to_networkx().nodes["job-1"]["record"])]
+    texts += [part.save(tmp_path / name).read_text("utf-8") for name in ("a.csv", "a.json", "a.graphml")]
+    for text in texts:
+        assert not [each for each in ("after", "01-20", "01-21", "Failed", "no memory") if each in text]
+        assert "before" in text
+    assert json_of(told, dict)["PipelineExecution"].keys() == {"PipelineExecutionArn", "CreationTime"}  # type: ignore[index]
+    assert later.find("job-1").properties["record"] == g.find("job-1").properties["record"]
