@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import is_package
+from lineage_viz.evidence.decided import sources_of
 from lineage_viz.evidence.deployments import period
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
@@ -181,9 +182,7 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
         "decidedat": known(_time(last, "time", "at") or "", last["source"]),
         "decidedafter": known(_time(last, "aftertime", "after") or "", last["source"]),
         "approvalreason": _PRESENT,
-        "decisions": known(
-            json_text(made, ensure_ascii=False), facts_of(package, ("decisions",))["decisions"].source
-        ),
+        "decisions": known(json_text(made, ensure_ascii=False), sources_of(each["source"] for each in made)),
     }
 
 

@@ -127,3 +127,9 @@ def test_a_record_of_a_day_has_nothing_of_a_later_file_or_pipeline_run(tmp_path:
         assert "before" in text
     assert json_of(told, dict)["PipelineExecution"].keys() == {"PipelineExecutionArn", "CreationTime"}  # type: ignore[index]
     assert later.find("job-1").properties["record"] == g.find("job-1").properties["record"]
+
+
+def test_the_source_of_the_decisions_of_a_day_names_no_later_one(g: Lineage) -> None:
+    then, now = (each.find("loyalty-tiers-models/1").facts for each in (g.as_of("2025-06-15"), g))
+    assert then["decisions"].source == "an approval action in the lineage"
+    assert now["decisions"].source == "an approval action in the lineage; the model registry"
