@@ -133,3 +133,11 @@ def test_the_source_of_the_decisions_of_a_day_names_no_later_one(g: Lineage) -> 
     then, now = (each.find("loyalty-tiers-models/1").facts for each in (g.as_of("2025-06-15"), g))
     assert then["decisions"].source == "an approval action in the lineage"
     assert now["decisions"].source == "an approval action in the lineage; the model registry"
+
+
+def test_a_deleted_endpoint_serves_nothing_on_the_day_of_the_snapshot(g: Lineage) -> None:
+    name = "account-takeover-prod"
+    own, before = g.as_of("2026-03-12").find(name), g.as_of("2026-03-11").find(name)
+    assert (own.state, own.facts["serves"]) == ("Deleted", g.find(name).facts["serves"])
+    assert "servessince" not in own.properties
+    assert before.facts["serves"].value == "account-takeover-models/6"
