@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lineage_viz.approval import is_package
+from lineage_viz.evidence.decided import sources_of
 from lineage_viz.evidence.deployments import period
 from lineage_viz.evidence.fact import (
     NOT_RECORDED,
@@ -16,7 +17,7 @@ from lineage_viz.evidence.fact import (
     not_read,
     not_recorded,
 )
-from lineage_viz.evidence.in_progress import before_end, without_later_change
+from lineage_viz.evidence.in_progress import before_end, execution_then, without_later_change
 from lineage_viz.evidence.record import RECORD, listed, record_of, text, time
 from lineage_viz.evidence.services import FILES, MEMBERS, Service
 from lineage_viz.evidence.serving import DEPLOYMENT
@@ -60,12 +61,16 @@ def known_then(entity: Entity, at: datetime, deployments: Iterable[Entity] = ())
 
 
 def without_future(entity: Entity, at: datetime | None) -> Entity:
-    """Return an entity without the end of what it served, where that came after a time; None is now.
+    """Return an entity as data about a time tells it; None is now.
 
-    A picture of a day has this end, as the way to the later deployment; data about a day has not.
+    The end of what it served is left out where it came later: a picture of a day has this end, as the way to the later
+    deployment. Its record has no later answer of S3, and no later change of its pipeline execution.
     """
+    if at is None:
+        return entity
+    entity = execution_then(files_then(entity, at), at)
     until = entity.properties.get(_UNTIL)
-    if at is None or not isinstance(until, datetime) or until <= at:
+    if not isinstance(until, datetime) or until <= at:
         return entity
     facts = facts_of(entity, [*(json_of(entity.text(SOURCES), dict) or ())])
     kept = {name: value for name, value in entity.properties.items() if name not in facts}
@@ -177,9 +182,7 @@ def _decision(package: Entity, at: datetime) -> Mapping[str, Fact]:
         "decidedat": known(_time(last, "time", "at") or "", last["source"]),
         "decidedafter": known(_time(last, "aftertime", "after") or "", last["source"]),
         "approvalreason": _PRESENT,
-        "decisions": known(
-            json_text(made, ensure_ascii=False), facts_of(package, ("decisions",))["decisions"].source
-        ),
+        "decisions": known(json_text(made, ensure_ascii=False), sources_of(each["source"] for each in made)),
     }
 
 

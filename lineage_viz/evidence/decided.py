@@ -1,6 +1,6 @@
 """One decision about a model package, and the names of the sources that tell of decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,3 +42,8 @@ class Decided:
             return self.source.startswith(REGISTRY)  # its list tells no time
         has_end = self.is_latest and at < self.when
         return has_end and (self.after is None or self.after < at)
+
+
+def sources_of(each_source: Iterable[str]) -> str:
+    """Return the sources of several decisions as one text, each source once."""
+    return "; ".join(dict.fromkeys(part for each in each_source for part in each.split("; ")))

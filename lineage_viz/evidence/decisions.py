@@ -15,7 +15,7 @@ from typing import Any
 
 from lineage_viz.approval import decided_in_name, decision, decision_words, in_order, is_unclear
 from lineage_viz.arn import person
-from lineage_viz.evidence.decided import ACTION, PENDING, REGISTRY, SNAPSHOTS, TRAIL, Decided
+from lineage_viz.evidence.decided import ACTION, PENDING, REGISTRY, SNAPSHOTS, TRAIL, Decided, sources_of
 from lineage_viz.evidence.fact import NOT_RECORDED, Fact, known, known_or, not_read, not_recorded
 from lineage_viz.evidence.record import at, listed, members, text, time, user
 from lineage_viz.evidence.services import DECISIONS, MEMBERS
@@ -46,8 +46,7 @@ def decisions(
     if current is None:
         fact = not_read(why_not) if why_not else NOT_RECORDED
         return dict.fromkeys((*_IN_FORCE, "decisions"), fact)
-    sources = dict.fromkeys(part for each in history for part in each.source.split("; "))
-    every = known(_as_text(history), "; ".join(sources))
+    every = known(_as_text(history), sources_of(each.source for each in history))
     if now is None and (rival := _rival(history)):
         return dict.fromkeys(_IN_FORCE, not_recorded(_uncertain(rival))) | {"decisions": every}
     if now is None and _is_passed_over(history[-1], approvals):

@@ -8,6 +8,7 @@ from typing import Any
 from lineage_viz.evidence.fact import SOURCES, Fact, as_properties, facts_of, not_recorded
 from lineage_viz.evidence.jobs import key_metric, metric_facts
 from lineage_viz.evidence.record import EXECUTION, RECORD, at, members, record_of, text
+from lineage_viz.evidence.record import time as stamp
 from lineage_viz.json_text import json_of, json_text
 from lineage_viz.model import Entity, EntityLabel, Properties, Value
 
@@ -47,6 +48,16 @@ def without_later_change(entity: Entity, time: datetime) -> Entity:
         return entity
     kept = {name: value for name, value in entity.properties.items() if name not in _OF_CHANGE}
     return replace(entity, properties=kept)
+
+
+def execution_then(job: Entity, time: datetime) -> Entity:
+    """Return a job whose record has its pipeline execution as it began, if that changed after a time."""
+    record = record_of(job)
+    changed = stamp(record, EXECUTION, "LastModifiedTime")
+    if changed is None or changed <= time:
+        return job
+    told = {**record, EXECUTION: _by_start(record[EXECUTION])}
+    return replace(job, properties={**job.properties, RECORD: json_text(told, ensure_ascii=False)})
 
 
 def _ends_later(job: Entity, time: datetime) -> bool:

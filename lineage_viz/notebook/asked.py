@@ -11,7 +11,7 @@ from lineage_viz.notebook.drawing import LineageDrawn
 from lineage_viz.notebook.part import LineageEntity, Part
 from lineage_viz.notebook.unchanging import Unchanging
 from lineage_viz.picture.address import DOWN, MOST_FOCUSED, UP, Address
-from lineage_viz.search.named import arn_of
+from lineage_viz.search.named import arn_then
 from lineage_viz.snapshot.manifest import DEMO
 from lineage_viz.store.base import DEFAULT_CAP
 from lineage_viz.takeaway.view_caption import snapshot_words
@@ -88,4 +88,8 @@ class Asked(Unchanging):
         return f"{'the demo account, ' if is_demo else ''}{snapshot_words(self.store) or 'no snapshot'}"
 
     def _arn(self, name: str | LineageEntity) -> str:
-        return name.arn if isinstance(name, LineageEntity) else arn_of(self.store, name_of(name))
+        return (
+            name.arn
+            if isinstance(name, LineageEntity)
+            else arn_then(self.store, name_of(name), self._drawn.end)
+        )

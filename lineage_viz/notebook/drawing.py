@@ -55,7 +55,7 @@ class LineageDrawn:
         self, arn: str, types: str | Sequence[str], deployment: str, *, up: int, down: int, most: int
     ) -> Part:
         """Return one side of an entity without the entity itself, of these types only if any are named."""
-        served = chosen(self.store, arn, deployment).served if deployment else None
+        served = chosen(self.store, arn, deployment, self.end).served if deployment else None
         address = Address(arn, up, down, most, evaluations=False, deployment=served.drawn if served else "")
         names = _type_names(types)
         if names:
@@ -102,11 +102,19 @@ class LineageDrawn:
 
     def _drawn(self, address: Address) -> tuple[Scene, Address]:
         """Return the picture of an address on the day, and its address."""
-        self._check_day(address.focus, *address.beside, *filter(None, [address.other]))
+        if address.other:
+            self._check_any(address.focus, address.other)
+        else:
+            self._check_day(address.focus, *address.beside)
         address = replace(address, as_of=self.day)
         return scene(self.store, address, self._cache), address
 
     def _check_day(self, *arns: str) -> None:
+        """Raise LineageVizError for a day of which the snapshot knows nothing, or on which one of these was not yet."""
+        for arn in arns:
+            self._check_any(arn)
+
+    def _check_any(self, *arns: str) -> None:
         """Raise LineageVizError for a day of which the snapshot knows nothing, or on which none of these existed."""
         if self.day is None:
             return

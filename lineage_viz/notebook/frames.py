@@ -9,7 +9,7 @@ from lineage_viz.evidence.fact import SOURCES, FactState
 from lineage_viz.evidence.record import RECORD
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import warning
-from lineage_viz.model import Association, Entity, Value, value_text
+from lineage_viz.model import UNRESOLVED, Association, Entity, Value, value_text
 from lineage_viz.notebook.typed import TIME, as_type, typed
 from lineage_viz.questions.prepared.plain_data import COUNTS
 from lineage_viz.takeaway.column_names import distinct
@@ -87,7 +87,9 @@ def _is_said(name: str, own: Row, recorded: Row) -> bool:
 
 def _properties(entity: Entity) -> Row:
     facts: Row = dict.fromkeys(name for name in names_of(entity) if name not in _WHOLE)
-    return facts | {name: value for name, value in entity.properties.items() if name not in _WHOLE}
+    recorded = {name: value for name, value in entity.properties.items() if name not in _WHOLE}
+    # A snapshot has it only where it is true: that of a listed entity is known, too.
+    return facts | {UNRESOLVED: False} | recorded
 
 
 def _own(entity: Entity, steps: Mapping[str, int] | None) -> Row:

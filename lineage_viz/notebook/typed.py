@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lineage_viz.evidence.columns import OF_DAY
+from lineage_viz.model import UNRESOLVED
 from lineage_viz.snapshot.column import Column
 from lineage_viz.snapshot.schema import SAGEMAKER
 
@@ -22,12 +23,14 @@ _OWN: Mapping[str, str] = {
     "created": TIME,
     "steps": "Int64",
     "waived": "boolean",
+    UNRESOLVED: "bool",
 }
 _HOLDS: Mapping[str, tuple[type, ...]] = {
     TIME: (datetime,),
     "Int64": (int,),
     "float64": (float, int),
     "boolean": (bool,),
+    "bool": (bool,),
     _TEXT: (str,),
 }
 

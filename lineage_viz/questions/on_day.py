@@ -10,9 +10,11 @@ from lineage_viz.arn import Arn
 from lineage_viz.evidence.as_of import known_then
 from lineage_viz.evidence.deployments import DEPLOYED_TYPE
 from lineage_viz.evidence.fact import SOURCES, as_properties, facts_of, known
+from lineage_viz.evidence.serving import GONE
 from lineage_viz.evidence.words import has_facts
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.questions.later_day import newest_of
 from lineage_viz.questions.served import is_endpoint
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.store.filter import Filter
@@ -37,9 +39,21 @@ def on_day(store: Store, entities: Iterable[Entity], at: datetime | None) -> tup
     beyond = _endpoints(store, packages) if packages else ()
     endpoints = {each.arn: each for each in (*beyond, *every) if is_endpoint(each) and has_facts(each)}
     made = _deployments(store, [*endpoints]) if endpoints else {}
-    served = [known_then(each, at, made.get(arn, ())) for arn, each in endpoints.items()]
-    then = (known_then(each, at, made.get(each.arn, ())) for each in every)
+
+    def known_of(each: Entity) -> Entity:
+        return each if _is_gone(store, each, at) else known_then(each, at, made.get(each.arn, ()))
+
+    served = [known_of(each) for each in endpoints.values()]
+    then = map(known_of, every)
     return tuple(_served_by(each, served) for each in then)
+
+
+def _is_gone(store: Store, entity: Entity, at: datetime) -> bool:
+    """True for an endpoint that was deleted before a snapshot that had been taken at a time: it served nothing then."""
+    if not is_endpoint(entity) or entity.text("endpointstatus") != GONE:
+        return False
+    taken = newest_of(store.snapshots, entity.source)
+    return taken is not None and taken <= at
 
 
 def _endpoints(store: Store, packages: Sequence[str]) -> Iterable[Entity]:

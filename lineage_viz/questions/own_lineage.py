@@ -11,7 +11,7 @@ from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.served import ALL, Deployed, Served, near, served
 from lineage_viz.store.base import Store
 from lineage_viz.typed_day import day_of
-from lineage_viz.words import plain
+from lineage_viz.words import day, plain
 
 Side = tuple[Direction, str]
 """One side of an entity: the direction and the ARN."""
@@ -59,11 +59,12 @@ def own_lineage(store: Store, arn: str, choice: str = "", as_of: datetime | None
     return OwnLineage(served(found, choice, as_of), evaluations(store, found))
 
 
-def chosen(store: Store, arn: str, text: str) -> OwnLineage:
+def chosen(store: Store, arn: str, text: str, by: datetime | None = None) -> OwnLineage:
     """Return the part for a deployment that a person names: by its version, its ARN, a day, or `all`.
 
     A day, such as 2026-03-10, means what the endpoint served at its end. Without a text it is what is served now.
-    Raises EntityNotFound; SettingsError, also for a day on which it served nothing yet.
+    `by` is the time of the lineage that is asked: later deployments are none of it; None is now.
+    Raises EntityNotFound; SettingsError, also for a day on which it served nothing yet, and one after `by`.
     """
     if not text:
         return own_lineage(store, arn)
@@ -71,13 +72,17 @@ def chosen(store: Store, arn: str, text: str) -> OwnLineage:
         if later := later_words(store.snapshots, on, arn):
             raise SettingsError(later)
         end = datetime.combine(on, time.max, UTC)
+        if by and end > by:
+            raise SettingsError(
+                f"{day(on)} is after {day(by)}, the day of this lineage. Choose an earlier day, or `as_of` a later one."
+            )
         own = own_lineage(store, arn, as_of=end)
         if own.served:
             if why := own.served.nothing_then(end):
-                raise SettingsError(f"{why[:1].upper()}{why[1:]}. {_known(own.served.deployments)}")
+                raise SettingsError(f"{why[:1].upper()}{why[1:]}. {_known(own.served.by(by))}")
             return own
     now = own_lineage(store, arn)
-    deployments = now.served.deployments if now.served else ()
+    deployments = now.served.by(by) if now.served else ()
     named = [each.arn for each in deployments if text == each.arn or each.is_named(text)]
     if deployments and (named or text == ALL):
         return own_lineage(store, arn, named[0] if named else ALL)

@@ -6,7 +6,7 @@ served. The facts tell the version that it serves now; without them the last com
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lineage_viz.evidence.deployments import COMPLETED, DEPLOYED_TYPE, NOT_KNOWN, Deployment, versions_of
@@ -108,6 +108,14 @@ class Served:
         """The reason why no deployment is known to be in force at a time; empty if one is."""
         found, why = _then(self.deployments, as_of)
         return "" if found else why
+
+    def by(self, as_of: datetime | None) -> tuple[Deployed, ...]:
+        """The deployments at a time, without the end of one that came later; None is now."""
+        made = _made_by(self.deployments, as_of)
+        return tuple(
+            replace(each, until=None) if as_of and each.until and each.until > as_of else each
+            for each in made
+        )
 
     def made(self, as_of: datetime | None) -> int:
         """The number of deployments at a time; None is now."""

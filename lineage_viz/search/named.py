@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from lineage_viz.errors import EntityNotFound, LineageVizError
-from lineage_viz.model import Entity, EntityLabel
+from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.plain_text import as_typed, visible
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.nearest_version import nearest_version
@@ -49,13 +50,37 @@ def arn_of(store: Store, text: str, of: Filter = NO_FILTER, needs: str = "") -> 
     for choice in (exact, models, every):
         if len(choice) == 1:
             return choice[0].arn
-    subjects = _hits(store, text, replace(_SUBJECTS, also=(of,)))
+    subjects = _hits(store, text, replace(_SUBJECTS, also=(of,), as_of=of.as_of))
     named = _exact(subjects.entities, text) or subjects.entities
     if len(named) == 1:
         return named[0].arn
     if not hits.entities:
         raise LineageVizError(_no_match(store, text, of, needs))
     raise LineageVizError(_several(text, hits))
+
+
+def arn_then(store: Store, text: str, at: datetime | None) -> str:
+    """Return the ARN of the only entity that a text means at a time (None: now): see `arn_of`.
+
+    A name that only a later entity has is that entity's: the caller says that it did not exist then. Raises
+    EntityNotFound, LineageVizError: all that they offer was there at that time.
+    """
+    if at is None:
+        return arn_of(store, text)
+    try:
+        return arn_of(store, text, Filter(as_of=at))
+    except LineageVizError:
+        if later := _later(store, text, at):
+            return later
+        raise
+
+
+def _later(store: Store, text: str, at: datetime) -> str:
+    """Return the ARN of the only later entity that has this whole name; empty for none, or several."""
+    found = _exact(_hits(store, text.strip(), NO_FILTER).entities, text.strip())
+    subjects = [each for each in found if _SUBJECTS.passes(each)] or found
+    later = [each.arn for each in subjects if not existed(each.properties, at)]
+    return later[0] if len(later) == 1 == len(subjects) else ""
 
 
 def _hits(store: Store, text: str, of: Filter) -> Page:

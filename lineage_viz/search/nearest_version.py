@@ -30,7 +30,9 @@ def nearest_version(store: Store, text: str, of: Filter = NO_FILTER) -> str:
     if not asked:
         return ""
     group, number = asked["group"], int(asked["number"])
-    hits = store.search(f"{group}/", filter_=replace(_MODELS, also=(of,)), limit=_MOST).entities
+    hits = store.search(
+        f"{group}/", filter_=replace(_MODELS, also=(of,), as_of=of.as_of), limit=_MOST
+    ).entities
     names = filter(None, (_VERSION.fullmatch(title(each)) for each in hits))
     versions = {
         int(each["number"]): each.string for each in names if each["group"].casefold() == group.casefold()
