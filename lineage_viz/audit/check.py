@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from lineage_viz.audit.advice import step
 from lineage_viz.audit.outcome import Observation, Outcome, Severity, worst
 from lineage_viz.audit.review import Review
 
@@ -43,6 +44,11 @@ class Result:
     observations: tuple[Observation, ...]
     outcome: Outcome
     is_waived: bool = False
+
+    @property
+    def step(self) -> str:
+        """The step after the outcome, of the effort of the check."""
+        return step(self.check.id, self.outcome, self.check.remediation)
 
     @property
     def is_unclear(self) -> bool:

@@ -111,7 +111,7 @@ def _check(result: Result, report: Report) -> dict[str, object]:
         "rule": check.rule,
         "motivation": check.motivation,
         "needs": check.needs,
-        "remediation": check.remediation,
+        "remediation": result.step,
         "effort": check.effort,
         "entities": list(dict.fromkeys(arn for each in result.observations for arn in each.entities)),
         "evidence": [_observation(each, report.pack.rules.waivers) for each in result.observations],

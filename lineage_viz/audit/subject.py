@@ -7,6 +7,7 @@ from lineage_viz.arn import Arn
 from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import visible
+from lineage_viz.search.named import nearest_name
 from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.whole_name import ending_with, is_whole
 from lineage_viz.store.base import Store
@@ -51,7 +52,8 @@ def find_subject(store: Store, text: str) -> Entity:
                 _several(text, choice, found.total if choice is containing else len(choice)),
                 [each.arn for each in choice],
             )
-    hint = nearest_version(store, text) or "Give its ARN, its URI, or a name such as `fraud-models/3`."
+    hint = nearest_version(store, text) or nearest_name(store, text, SUBJECTS)
+    hint = hint or "Give its ARN, its URI, or a name such as `fraud-models/3`."
     raise NotAssessable(f"No model package, model file or endpoint matches {plain(text)!r}. {hint}")
 
 

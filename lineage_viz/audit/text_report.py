@@ -126,7 +126,7 @@ def _finding(result: Result, report: Report) -> Iterator[str]:
             yield f"  {observation.sentence}{source}"
             if waiver := observation.waiver:
                 yield f"    Waiver, {waivers.state(waiver)}: {plain(waiver.words, _LONGEST)}"
-    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    heading, words = advice(result.outcome, result.step, check.effort, check.needs)
     if heading and not result.is_waived:
         yield f"  {heading}: {words}"
     if found := report.follow_up(result):

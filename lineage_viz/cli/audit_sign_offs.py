@@ -15,7 +15,7 @@ from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
 from lineage_viz.audit.sign_off.of_rows import RowSignOff, sign_off_of
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs, digests_of
-from lineage_viz.errors import NotAssessable, SealedLogError
+from lineage_viz.errors import EntityNotFound, NotAssessable, SealedLogError
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
@@ -54,7 +54,7 @@ def row_sign_offs(
     def digest_now(arn: str) -> str:
         try:
             review = read_review(store(), store().get(arn))
-        except NotAssessable:
+        except (NotAssessable, EntityNotFound):
             return ""
         follow_ups = FollowUpBook(Settings.from_environment()).of(review.model.arn, _today())
         return digest_of(report_text(report(review, store().snapshots, pack, follow_ups)))

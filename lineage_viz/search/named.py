@@ -1,8 +1,10 @@
 """The one entity that a person names."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from difflib import get_close_matches
 
 from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.model import Entity, EntityLabel, existed
@@ -18,6 +20,9 @@ from lineage_viz.words import UNFINISHED, count, day, inside, type_words
 CANDIDATES = 10
 _SEARCHED = 500
 """Hits among which a whole name is looked for."""
+_PART = re.compile(r"\w{3,}")
+_PARTS = 4
+"""Parts of a name that are looked for."""
 _SUBJECTS = Filter(labels=frozenset(EntityLabel) - {EntityLabel.ACTION})
 """All but actions."""
 
@@ -123,9 +128,23 @@ def _no_match(store: Store, text: str, of: Filter, needs: str) -> str:
         return f"Nothing matches {text!r}, but a load {UNFINISHED}. Ask again when it has ended."
     if nearest := nearest_version(store, text, of):
         return f"Nothing matches {text!r}. {nearest}"
-    near = _near(store, text, of)
-    hint = f"Did you mean {near}?" if near else "Try a part of the name, an ARN or an S3 URI."
+    hint = nearest_name(store, text, of) or "Try a part of the name, an ARN or an S3 URI."
     return f"Nothing matches {text!r}. {hint}"
+
+
+def nearest_name(store: Store, text: str, of: Filter = NO_FILTER) -> str:
+    """Return the question if the nearest name among these entities is meant; empty where no name is near."""
+    near = _near(store, text, of) or _alike(store, text, of)
+    return f"Did you mean {near}?" if near else ""
+
+
+def _alike(store: Store, text: str, of: Filter) -> str:
+    """Return the name that is written most like a text, among those with its longest part that any has."""
+    for part in sorted(_PART.findall(text), key=len, reverse=True)[:_PARTS]:
+        names = [title(each) for each in store.search(part, filter_=of, limit=_SEARCHED).entities]
+        if names:
+            return next(iter(get_close_matches(text, names, n=1, cutoff=0.8)), "")
+    return ""
 
 
 def _near(store: Store, text: str, of: Filter) -> str:

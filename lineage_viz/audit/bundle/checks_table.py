@@ -28,7 +28,7 @@ def checks_csv(report: Report) -> str:
         check = result.check
         waived = "yes" if result.is_waived else ""
         before = (check.id, check.severity, result.outcome, waived, check.rule)
-        after = (check.remediation, check.effort, *_follow_up(report.follow_up(result)))
+        after = (result.step, check.effort, *_follow_up(report.follow_up(result)))
         rows = [
             (str(e.outcome), e.sentence, " ".join(e.entities), e.source, _waiver(e, waivers))
             for e in result.observations

@@ -99,7 +99,7 @@ def _lines(result: Result, waivers: Waivers) -> list[str]:
         lines += [f"  {arn}" for arn in each.entities]
         if each.waiver:
             lines.append(f"  Waiver, {waivers.state(each.waiver)}: {each.waiver.words}")
-    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    heading, words = advice(result.outcome, result.step, check.effort, check.needs)
     if heading:
         lines.append(f"{heading}: {words}")
     return lines

@@ -41,7 +41,11 @@ def sign_off_of(
             return RowSignOff(own, "for the model that it served then")
         return RowSignOff(own, _other_report(own, snapshot, pack, reports, digest_of))
     other = signed.by_model.get(model)
-    return RowSignOff(other, "of its model" if row.is_endpoint else "of an endpoint") if other else None
+    if other is None:
+        return None
+    words = "of its model" if row.is_endpoint else "of an endpoint"
+    about = _other_report(other, snapshot, pack, reports, digest_of)
+    return RowSignOff(other, ", ".join(filter(None, (words, about))))
 
 
 def _other_report(

@@ -97,7 +97,7 @@ def _recorded(result: Result, found: Report) -> Iterator[tuple[str, str]]:
 
 def _about(result: Result) -> Iterator[tuple[str, str]]:
     check = result.check
-    heading, words = advice(result.outcome, check.remediation, check.effort, check.needs)
+    heading, words = advice(result.outcome, result.step, check.effort, check.needs)
     if heading:
         yield "Why it matters", check.motivation
         yield heading, words

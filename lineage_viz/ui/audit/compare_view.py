@@ -186,7 +186,7 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str], rules: Mapping[str, s
     for section in dict.fromkeys(each.section for each in parts):
         own = [each for each in parts if each.section == section]
         different = [each for each in own if each.kind is not Kind.SAME]
-        same = [_name(each, rules) for each in own if each.kind is Kind.SAME and each.now.known]
+        same = [each for each in own if each.kind is Kind.SAME and each.now.known]
         if different:
             head = [{"words": words} for words in ("Difference", "Kind", *names)]
             yield {
@@ -199,9 +199,23 @@ def _blocks(parts: Sequence[Part], names: tuple[str, str], rules: Mapping[str, s
             }
         heading = {} if different else {"heading": section}
         if same or not different:
-            between = "; " if section in _OF_CHECKS else ", "
-            words = f"The same: {plain(between.join(same), 4_000)}." if same else "No difference is recorded."
-            yield {"is": "words", "lines": [words], **heading}
+            yield {
+                "is": "words",
+                "lines": [*same_lines(same, rules)] or ["No difference is recorded."],
+                **heading,
+            }
+
+
+def same_lines(parts: Sequence[Part], rules: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line with the names of what both have alike; those of checks by their outcome."""
+    is_judged = {each.section for each in parts} <= set(_OF_CHECKS)
+    states = dict.fromkeys(each.now.words for each in parts) if is_judged else {"": None}
+    for state in states:
+        names = [_name(each, rules) for each in parts if not is_judged or each.now.words == state]
+        if names:
+            between = "; " if is_judged else ", "
+            said = f"The same, {state} in both" if is_judged else "The same"
+            yield f"{said}: {plain(between.join(names), 4_000)}."
 
 
 def _name(part: Part, rules: Mapping[str, str]) -> str:
