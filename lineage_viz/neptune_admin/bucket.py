@@ -4,6 +4,7 @@ Neptune's loader reads every object under its prefix, so the prefix may contain 
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -49,13 +50,16 @@ class Bucket:
     def __init__(self, settings: S3Folder, attempts: int = 10, *, brief: bool = False) -> None:
         self._name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._setting = settings.setting
-        self._client, self._first = s3_clients(
-            self._name, attempts, min(attempts, FIRST_ATTEMPTS), brief=brief
-        )
+        self._clients, self._attempts = S3Clients(self._name, brief=brief), attempts
+        self._client = self._clients.make(attempts)
         self._client.meta.events.register_last("needs-retry.s3", retry_if_corrupted)
         self._translated = partial(translated, bucket=self._name, setting=self._setting)
         self._objects = Objects(self._client, self._name, settings.encryption, self._setting)
         self.notes = Notes(self._client, self._name, self._prefix, settings.encryption, self._setting)
+
+    @cached_property
+    def _first(self) -> Any:
+        return self._clients.make(min(self._attempts, FIRST_ATTEMPTS))
 
     @cached_property
     def region(self) -> str:
@@ -181,18 +185,27 @@ class _Progress:
             self._listener(self._done, self._all)
 
 
-def s3_clients(bucket: str, *attempts: int, brief: bool = False) -> list[Any]:
-    """Create a client of S3 for each number of attempts, with the AWS settings of the environment.
+class S3Clients:
+    """Makes clients of S3 with the AWS settings of the environment, which share the credentials.
 
-    They share the credentials: a program that supplies them runs once; if `brief`, it has only seconds. Raises
+    A program that supplies these runs once; if `brief`, it has only seconds, and so has each answer. Raises
     BucketError.
     """
-    with translated("reading the AWS settings", bucket):
-        session = new_session(brief=brief)
-        clients = [session.create_client("s3", config=_config(each, brief=brief)) for each in attempts]
-    for client in clients:
+
+    def __init__(self, bucket: str, *, brief: bool = False) -> None:
+        self._bucket, self._brief = bucket, brief
+        with self._translated():
+            self._session = new_session(brief=brief)
+
+    def make(self, attempts: int) -> Any:
+        """Return a client that makes at most this number of attempts at a call."""
+        with self._translated():
+            client = self._session.create_client("s3", config=_config(attempts, brief=self._brief))
         client.meta.events.register_first("before-parse.s3", refuse_foreign)
-    return clients
+        return client
+
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated("reading the AWS settings", self._bucket)
 
 
 def _unchanged(folder: Path, entry: FileEntry) -> LocalFile:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from lineage_viz.errors import BucketError
-from lineage_viz.neptune_admin.bucket import s3_clients
+from lineage_viz.neptune_admin.bucket import S3Clients
 from lineage_viz.neptune_admin.bucket_failures import GONE, ignoring, translated
 from lineage_viz.neptune_admin.objects import ABSENT, encryption_headers, is_encrypted
 from lineage_viz.settings import S3Folder
@@ -29,7 +29,7 @@ class BucketTrial:
         name, _, self._prefix = settings.bucket.removeprefix("s3://").partition("/")
         self._at: dict[str, Any] = {"Bucket": name, "Key": f"{self._prefix}{FILE_NAME}"}
         self.setting, self._encryption = settings.setting, encryption_headers(settings.encryption)
-        (self._client,) = s3_clients(name, _ATTEMPTS, brief=True)
+        self._client = S3Clients(name, brief=True).make(_ATTEMPTS)
         # Put the object only once: in a bucket with versions each call adds one.
         self._answer = OpenedOnce(self._put)
 
