@@ -246,6 +246,35 @@ def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) 
     assert LocalStore([open_folder(tmp_path / "eu")]).gaps == ()
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("Bool", "1", "1 cell of on in n.csv is false, as in Neptune, such as 1. Write true or false"),
+        (
+            "Boolean(single)",
+            "yes",
+            "1 cell of on in n.csv is false, as in Neptune, such as yes. Write true or false",
+        ),
+        (
+            "Bool[]",
+            "true;None",
+            "1 cell of on in n.csv is false, as in Neptune, such as true;None. Write true or",
+        ),
+        ("Bool", "0", ""),
+        ("Bool", " TRUE ", ""),
+        ("String", "yes", ""),
+    ],
+)
+def test_a_truth_value_that_is_neither_true_nor_false_is_told(
+    tmp_path: Path, header: str, cell: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder_of(tmp_path / "x", {"n.csv": f"~id,on:{header}\na,{cell}\nb,false\nc,\n"})
+    gaps = LocalStore([open_folder(path)]).gaps
+    assert [gap.startswith(told) for gap in gaps] == [True] * bool(told)
+    assert main(["verify", str(path)]) == (2 if told else 0)
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("header", ["CreationTime", "creationtime:Date"])
 def test_an_entity_with_several_times_is_told_as_a_gap(
     tmp_path: Path, header: str, capsys: pytest.CaptureFixture[str]
