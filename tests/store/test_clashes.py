@@ -46,6 +46,14 @@ def test_folders_that_agree_have_no_gap(tmp_path: Path, second: dict[str, str]) 
     assert told(tmp_path, second) == ()
 
 
+def test_an_end_is_without_a_row_only_if_no_folder_has_one(tmp_path: Path) -> None:
+    edges = {"e.csv": "~id,~from,~to,~label\ne1,a,ghost,Produced\ne2,a,other,Produced\n"}
+    rows = [edges, {"v.csv": "~id,~label\na,artifact\nghost,artifact\n"}, edges]
+    folders = [open_folder(folder_of(tmp_path / str(n), files)) for n, files in enumerate(rows)]
+    assert LocalStore(folders[:1]).caveat.endswith("3 ends without a row")
+    assert LocalStore(folders).caveat.endswith("completeness, 1 end without a row")
+
+
 SETS = {"v.csv": "~id,~label,tags:String[]\na,x;y,p;q\n"}
 
 
