@@ -247,6 +247,27 @@ def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("~label,name,type,status\na,artifact,n,A,x", "~label,name,type,status\na,artifact,m,B,y",
+         ("types", "statuses")),
+        ("~label,name\na,artifact,n", "~label,name\na,context,n", ("labels",)),
+        ("~label,name\na,artifact,n\na,artifact,m", "~label\nb,context", ()),
+        ("~label,name,size:Int\na,artifact,n,1", "~label,tag,size:Int\na,artifact,t,2", ()),
+        ("~label,type:String[]\na,artifact,A", "~label,type:String[]\na,artifact,B", ()),
+        ("~label,type\na,artifact,A\na,artifact,B", "~label\nb,context", ("types",)),
+        ("~label,name\na,artifact;Model,n", "name\na,n", ()),
+    ],
+)  # fmt: skip
+def test_rows_of_one_id_with_several_types_or_labels_are_told_as_a_gap(
+    tmp_path: Path, first: str, second: str, told: tuple[str, ...]
+) -> None:
+    folder = open_folder(folder_of(tmp_path, {"1.csv": f"~id,{first}\n", "2.csv": f"~id,{second}\n"}))
+    why = "rows with one id differ, so all are shown. If they are of several days or places, open each alone"
+    assert folder.gaps == tuple(f"1 entity has several {each}: {why}" for each in told)
+
+
+@pytest.mark.parametrize(
     ("header", "cell", "told"),
     [
         ("Bool", "1", "1 cell of on in n.csv is false, as in Neptune, such as 1. Write true or false"),
