@@ -16,15 +16,16 @@ from pathlib import Path
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
-from lineage_viz.snapshot.other_formats import is_json, other_format
-from lineage_viz.snapshot.packing import packing
-from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_with
+from lineage_viz.snapshot.other_formats import is_json_or_markup, other_format
+from lineage_viz.snapshot.packing import is_tar, packing, packing_within
+from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_by_name, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
     damaged,
     first_bytes,
     first_record,
     first_text,
+    first_unpacked,
     header_below,
 )
 from lineage_viz.words import count
@@ -183,6 +184,8 @@ def _reason(file: Path) -> str:
             raise
         return "it is a damaged compressed file"
     falsely = _falsely_named(file)
+    if cells is None and compression(file) and (again := packing_within(first_unpacked(file))):
+        return again
     if cells is None and named_csv and named_csv[1]:
         raise damaged(file, falsely or "its content is not text in UTF-8")
     if cells is None:
@@ -198,7 +201,7 @@ def _reason(file: Path) -> str:
         if is_prose_with(file, " "):
             return PROSE
         raise BadRow(file, 1, _OF_R)
-    if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
+    if any(map(_SYSTEM.match, cells)) and not is_json_or_markup(",".join(cells)):
         return PROSE if is_prose(file) else ""
     if other := other_format(first_text(file), cells):
         return other
@@ -214,7 +217,7 @@ def _no_header(file: Path, cells: Sequence[str]) -> str:
             f"its first line is Excel's {sign[0].strip()}, and {_SEPARATORS[sign[1]]} separate its fields; remove that "
             "line, and separate them by commas"
         )
-    if line := header_below(file, _LOOKED_AT):
+    if not is_prose_by_name(file) and (line := header_below(file, _LOOKED_AT)):
         return f"its header is only in line {line}; remove all above it"
     return "its first line has no ~id, so it is no Neptune CSV"
 
@@ -245,6 +248,8 @@ def _falsely_named(file: Path) -> str:
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
     start = first_bytes(file)
+    if is_tar(first_unpacked(file)):
+        return "it is a tar archive; unpack it"
     if packed := packing(start, file.name):
         return packed
     if start.startswith(_UTF32):  # its mark begins with that of UTF-16

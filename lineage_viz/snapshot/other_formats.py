@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 GREMLIN = "export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
 
 _JSON = re.compile(r"\A\s*[\[{]\s*(?:[\"\[{\]}]|$)")
+_MARKUP = re.compile(r"\A\s*<[!?a-z]", re.IGNORECASE)
 _TOOLS = "of the repository awslabs/amazon-neptune-tools"
 _TEXTS = (
     (re.compile(r"<graphml\b"), f"it is in GraphML's format; convert it with graphml2csv {_TOOLS}"),
@@ -60,6 +61,6 @@ def _renaming(headings: Mapping[str, str]) -> str:
     return f"{', '.join(steps[:-1])}{',' if len(steps) > 2 else ''} and {steps[-1]}"
 
 
-def is_json(text: str) -> bool:
-    """True for a text that begins as JSON: its keys may be headings of Neptune, as in rows of another export."""
-    return _JSON.match(text) is not None
+def is_json_or_markup(text: str) -> bool:
+    """True for a text that begins as JSON or as a page: its words may be headings of Neptune, as in another export."""
+    return _JSON.match(text) is not None or _MARKUP.match(text) is not None
