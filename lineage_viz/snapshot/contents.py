@@ -37,6 +37,7 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = re.compile(r"~(?:id|label|from|to)(?:[ ]+\"?~(?:id|label|from|to)\b|\"[ ]+\")", re.IGNORECASE)
 _OF_R = "the file is separated by blanks, as by R's write.table. Separate it by commas: write.csv(…, row.names = FALSE)"
+_LINE_IN_QUOTES = "each line is in quotes as a whole, so it is one field. Remove these quotes"
 _EXCEL = re.compile(r"sep=([;\t|])(?=\r?\n)", re.IGNORECASE)
 _OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
 _LOOKED_AT = 20
@@ -197,6 +198,8 @@ def _reason(file: Path) -> str:
         if is_prose_with(file, sign):
             return PROSE
         raise BadRow(file, 1, f"the file is separated by {_SEPARATORS[sign]}. Separate it by commas")
+    if len(cells) == 1 and "," in cells[0] and _SYSTEM.match(cells[0]) and not is_prose(file):
+        raise BadRow(file, 1, _LINE_IN_QUOTES)
     if any(map(_BLANKS.search, cells)):
         if is_prose_with(file, " "):
             return PROSE

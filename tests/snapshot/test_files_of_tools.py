@@ -103,6 +103,16 @@ def tar_of(text: str) -> bytes:
             gzip.compress(b"PK\x03\x04\0\xff", mtime=0),
             "it is compressed, and its content is a zip archive",
         ),
+        (
+            "v.csv",
+            "X.id,X.label,name\nv1,a,x\n",
+            "those of R, such as X.id for ~id; write and read it with check.names",
+        ),
+        (
+            "v.csv",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:ab\n",
+            "fetch that with `git lfs pull`",
+        ),
         ("read.me", "~id, ~label: these\ntwo columns, name them\n", "no line fits that as a header"),
         ("README.md", "# Data\n~id,~label are the columns\n", "its first line has no ~id"),
         ("x.html", "<html>~id, ~label</html>", "it is a page (HTML)"),
@@ -168,6 +178,7 @@ def test_prose_about_the_format_is_named_and_refuses_no_folder(
     ("name", "content", "reason"),
     [
         ("v.csv", "~id,~label\nbroken\n", "1 field"),
+        ("v.csv", '"~id,~label"\n"v1,a"\n', "each line is in quotes as a whole"),
         ("v.csv.txt", "~id,~label\nbroken\n", "1 field"),
         ("part-0", "~id,~name\nv1,a\n", "no other ~ column"),
         ("v.txt", "~id,~label\nv1,a\nbroken\n", "1 field"),

@@ -57,6 +57,14 @@ def test_several_rows_of_one_vertex_form_a_set(tmp_path: Path) -> None:
     assert one.properties == {"tag": ("a", "b"), "name": "n"}
 
 
+def test_the_audit_of_a_vertex_that_is_no_model_says_its_label(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder_of(tmp_path, {NODES: "~id,~label\nt1,trial_component\n"})
+    assert main(["audit", "t1", "--snapshot", str(path)]) != 0
+    assert "t1 is no model or endpoint (its type: trial component)" in capsys.readouterr().err
+
+
 def test_refuses_two_values_of_a_single_property(tmp_path: Path) -> None:
     text = "~id,~label,name:String(single)\nv1,artifact,a\nv1,artifact,b\n"
     with pytest.raises(SnapshotError, match="two values of the single property name"):
