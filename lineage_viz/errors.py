@@ -31,7 +31,8 @@ LineageVizError
     ├── QueryRefused       Neptune refuses a query of the console, or ended it
     ├── ConsoleClosed      nothing proves that the console only reads, or all its places are taken
     ├── LoadFailed         a bulk load did not start, or ended without loading everything
-    │   └── LeaseLost      another process changes the cluster, because this one was silent for too long
+    │   ├── LeaseLost      another process changes the cluster, because this one was silent for too long
+    │   └── LoadRefused    Neptune refused to start the load, so it changed nothing
     └── ResetRefused       a database reset did not start or did not finish
 Every other exception is a bug: no code hides it.
 """
@@ -235,6 +236,10 @@ class LoadFailed(StoreError):
 
 class LeaseLost(LoadFailed):
     """Another process changes the cluster, because this one was silent for too long."""
+
+
+class LoadRefused(LoadFailed):
+    """Neptune refused to start a load, so the loader changed nothing."""
 
 
 class ResetRefused(StoreError):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from lineage_viz.approval import is_package
-from lineage_viz.arn import Arn
 from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import visible
@@ -60,7 +59,7 @@ def find_subject(store: Store, text: str) -> Entity:
 def _reviewable(entity: Entity) -> Entity:
     if is_subject(entity):
         return entity
-    kind = inside(type_words(entity.type or Arn.parse(entity.arn).label))
+    kind = inside(type_words(entity.type or entity.label))
     raise NotAssessable(
         f"{plain(title(entity), 80)} is no model or endpoint (its type: {kind}). Give the model package, the model "
         "file or the endpoint."

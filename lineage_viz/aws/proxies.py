@@ -17,6 +17,8 @@ _LATIN = "latin-1"
 """The characters that a sign-in to a proxy can have: botocore encodes it so."""
 
 
+_QUOTES = ('"', "'")
+
 _NAMES = ("http_proxy", "https_proxy")
 
 
@@ -30,7 +32,7 @@ def check_proxy(address: str) -> None:
     """Check the proxy that the environment names for this address of a service. Raises UnusableProxy."""
     scheme = urlsplit(address).scheme
     proxy = get_environ_proxies(address).get(scheme, "")
-    if _fault(user_in(proxy)):
+    if _fault(proxy):
         variables = (name for name, value in _variables() if value == proxy)
         raise UnusableProxy(sentence=_sentence(next(variables, f"{scheme.upper()}_PROXY"), proxy))
 
@@ -40,14 +42,22 @@ def unusable_sign_in() -> str:
 
     It is for the services that give credentials: botocore calls some of them without an event before it.
     """
-    return next((_sentence(name, value) for name, value in _variables() if _fault(user_in(value))), "")
+    return next((_sentence(name, value) for name, value in _variables() if _fault(value)), "")
 
 
 def _sentence(variable: str, proxy: str) -> str:
-    return f"The proxy in {variable} cannot be used: its user name or password {_fault(user_in(proxy))}"
+    return f"The proxy in {variable} cannot be used: {_fault(proxy)}"
 
 
-def _fault(user: str) -> str:
+def _fault(proxy: str) -> str:
+    """Return words about the address of a proxy, with the next step; empty when it can be used."""
+    if proxy.strip()[:1] in _QUOTES or proxy.strip()[-1:] in _QUOTES:
+        return "its value has a quote at an end. Remove the quotes, as in HTTPS_PROXY=http://HOST:PORT."
+    fault = _fault_of_user(user_in(proxy))
+    return f"its user name or password {fault}" if fault else ""
+
+
+def _fault_of_user(user: str) -> str:
     """Return words about a name and password, with the next step; empty when they can be used."""
     if _DIVIDING.search(user):
         return (

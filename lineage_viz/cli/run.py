@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lineage_viz.access import refuse_strangers
 from lineage_viz.cli.given_settings import settings_of
-from lineage_viz.cli.port import check_port
+from lineage_viz.cli.port import check_address, check_port
 from lineage_viz.errors import SettingsError
 from lineage_viz.settings import NEPTUNE, NEPTUNE_READER, SNAPSHOT, is_public, logs_as_json
 from lineage_viz.store.factory import open_folders
@@ -35,6 +35,7 @@ def run(options: Namespace) -> int:
         str(options.port),
     ]
     if address := without_brackets(options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS", "")):
+        check_address(address, options.port)
         _check_open_to(address)
         server += ["--server.address", address]
         if address not in EVERY_ADDRESS:  # Streamlit's first lines then name it

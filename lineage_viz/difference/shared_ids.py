@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from lineage_viz.model import Association, Entity, Properties, Value, association_order, value_text
+from lineage_viz.model import Association, Entity, Properties, association_order, value_text
 from lineage_viz.snapshot.folder import Folder
 from lineage_viz.snapshot.merging import aligned, associations_of, entities_of, entity_order
+from lineage_viz.store.told import difference_in, told_by
 from lineage_viz.words import plain, plain_id
 
 _SHOWN = 60
@@ -83,22 +84,8 @@ def _ends_words(ends: _Ends) -> str:
 
 
 def _clash(noun: str, id_: str, one: Entity | Association, other: Entity | Association) -> Iterator[Clash]:
-    if one == other:
-        return
-    before, after = _values(one), _values(other)
-    for name in sorted(before.keys() | after.keys(), key=lambda each: (each != "~label", each)):
-        if _told(before.get(name)) != _told(after.get(name)):
-            yield Clash(f"the {noun} {plain_id(id_)}", (_value(before, name), _value(after, name)))
-            return
-
-
-def _values(each: Entity | Association) -> Properties:
-    return {**each.properties, "~label": each.label} if isinstance(each, Entity) else each.properties
-
-
-def _told(value: Value | None) -> object:
-    """A value as it is compared: a set has no order, and "not a number" equals itself."""
-    return sorted(map(repr, value)) if isinstance(value, tuple) else repr(value)
+    if name := difference_in(one, other):
+        yield Clash(f"the {noun} {plain_id(id_)}", (_value(told_by(one), name), _value(told_by(other), name)))
 
 
 def _value(values: Properties, name: str) -> str:

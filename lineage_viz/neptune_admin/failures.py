@@ -20,6 +20,7 @@ from lineage_viz.aws.sign_in import renewal
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
 from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable
+from lineage_viz.store.neptune.refused_signature import signature_words
 from lineage_viz.store.neptune.signing import unsigned
 from lineage_viz.words import plain
 
@@ -104,7 +105,7 @@ def _answered(error: ClientError, endpoint: Endpoint, action: str) -> str:
         return _FOREIGN
     if name == DENIED and not endpoint.iam:
         return "requires signed requests. Set LINEAGE_VIZ_NEPTUNE_IAM=on, and provide AWS credentials."
-    if words := in_words(name, action):
+    if words := (name == DENIED and signature_words(reason)) or in_words(name, action):
         return words
     if is_clock(error):
         return f"gives no answer. {clock(error)}"

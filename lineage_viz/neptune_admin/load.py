@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
-from lineage_viz.errors import LeaseLost, LineageVizError, LoadFailed, SnapshotError
+from lineage_viz.errors import LeaseLost, LineageVizError, LoadFailed, LoadRefused, SnapshotError
 from lineage_viz.neptune_admin.accounting import remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener
 from lineage_viz.neptune_admin.changes import write_changes
@@ -98,7 +98,8 @@ def load_snapshot(
             loaded = snapshots_on(target, folder.path.parent, folder)
             if own:
                 refuse_clashes(target.host, folder, loaded.others_than(folder))
-            return _Load(target, bucket, folder, loaded, held, listener).run()
+            with _noted_as_empty(target.host) if replace else nullcontext():
+                return _Load(target, bucket, folder, loaded, held, listener).run()
 
 
 class _Load:
@@ -116,6 +117,7 @@ class _Load:
         self._loaded = loaded
         self._wanted = loaded.with_(folder)
         self._marked = {digest(each) for each in (*loaded.loaded, *loaded.incoming)}
+        self._has_changed = False
         self._g = steps.source()
 
     def run(self) -> Loaded:
@@ -126,10 +128,11 @@ class _Load:
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
             source = self._upload(changes, Path(folder))
         self._set_marker(source, changes)
+        doubted = self._held.doubted
         if not self._held.doubted:  # as it is while others are awaited since an earlier load
             self._target.pause(SEEN)
             self._held.doubted = True
-        with self._noted_if_it_fails():
+        with self._noted_if_it_fails(), self._withdrawn_if_refused(doubted=doubted):
             self._change(source, changes)
             strangers = self._finish(changes.counts)
         return Loaded(changes.counts, changes, source, strangers)
@@ -143,9 +146,11 @@ class _Load:
         self._refuse_others()
 
     def _change(self, source: str, changes: Difference) -> None:
+        self._has_changed = bool(changes.relabelled or changes.moved)
         Removal(self._target.runner, changes, lambda _: None, self._held.holder).remove_unchangeable()
         if source:
             self._load(source, changes)
+        self._has_changed = True
         self._remove(changes)
 
     def _refuse_another(self, source: str, changes: Difference) -> None:
@@ -292,11 +297,40 @@ class _Load:
         try:
             yield
         except (LineageVizError, KeyboardInterrupt) as error:
+            if isinstance(error, LoadRefused) and not self._has_changed:
+                raise
             error.add_note(
                 f"Neptune at {self._target.host} may now hold a part of {self._folder.path.name} beside its earlier "
                 "contents. Load this snapshot or another one: the load continues from there."
             )
             raise
+
+    @contextmanager
+    def _withdrawn_if_refused(self, *, doubted: bool) -> Iterator[None]:
+        """Delete the marker again when the cluster refused the load before anything had changed.
+
+        The graph is then as it was, and `doubted` is whether the apps doubted it before. The marker of an earlier
+        load of this snapshot stays: it may have left a part.
+        """
+        try:
+            yield
+        except LoadRefused:
+            new = digest(self._folder)
+            if self._has_changed or new in map(digest, self._loaded.incoming):
+                self._has_changed = True
+                raise
+            self._target.runner.ask(marker.withdraw(self._g, new, holder=self._held.holder))
+            self._held.doubted = doubted
+            raise
+
+
+@contextmanager
+def _noted_as_empty(host: str) -> Iterator[None]:
+    try:
+        yield
+    except LoadRefused as error:
+        error.add_note(f"Neptune at {host} is empty, because everything was deleted before. Then load again.")
+        raise
 
 
 def _send_whole(bucket: Bucket, folder: Folder, listener: ProgressListener) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from lineage_viz.errors import LeaseLost, LoadFailed, NoAnswer, StoreError, StoreUnavailable
+from lineage_viz.errors import LeaseLost, LoadFailed, LoadRefused, NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.neptune_admin.cluster import Cluster
 from lineage_viz.neptune_admin.load_error import LoadError
 from lineage_viz.neptune_admin.load_failure import another_load, failed, vanished
@@ -53,7 +53,7 @@ def load_files(
     If an interrupted command left a running load of the same source, that load is followed instead. An interrupt from
     the keyboard, or LeaseLost from the listener, cancels the load. `may_start` is asked right before each start, and
     raises LeaseLost when another process may change the cluster by now. `expected` is the number of records, from which
-    the time left is estimated. Raises LoadFailed, StoreUnavailable.
+    the time left is estimated. Raises LoadRefused when no load was ever started, LoadFailed, StoreUnavailable.
     """
     return _Loading(cluster, source, role, region, listener, may_start, expected, pause).run()
 
@@ -88,6 +88,7 @@ class _Loading:
         self._cluster, self._source, self._role, self._region = cluster, source, role, region
         self._listener, self._expected, self._pause = listener, expected, pause
         self._may_start = may_start
+        self._asked = False
 
     def run(self) -> LoadStatus:
         # Before the load, a cluster that cannot be reached is an error at once; later, it gets some patience.
@@ -115,13 +116,17 @@ class _Loading:
         if started := self._started_since(before):
             return started
         self._may_start()
+        asked, self._asked = (
+            self._asked,
+            True,
+        )  # an earlier load, or one whose answer was lost, may have begun
         try:
             return self._cluster.start_load(self._source, self._role, self._region, "NEW")
-        except LoadFailed:
+        except LoadFailed as error:
             # Another load may have started in the meantime.
             running = self._cluster.running_load()
             if running is None:
-                raise
+                raise error if asked else LoadRefused(str(error)) from error.__cause__
             return self._own(running)
 
     def _own(self, running: LoadStatus) -> str:

@@ -16,15 +16,16 @@ from pathlib import Path
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
-from lineage_viz.snapshot.other_formats import is_json, other_format
-from lineage_viz.snapshot.packing import packing
-from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_with
+from lineage_viz.snapshot.other_formats import is_json_or_markup, other_format
+from lineage_viz.snapshot.packing import is_tar, packing, packing_within
+from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_by_name, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
     damaged,
     first_bytes,
     first_record,
     first_text,
+    first_unpacked,
     header_below,
 )
 from lineage_viz.words import count
@@ -36,6 +37,7 @@ _SEPARATOR = re.compile(
 )
 _BLANKS = re.compile(r"~(?:id|label|from|to)(?:[ ]+\"?~(?:id|label|from|to)\b|\"[ ]+\")", re.IGNORECASE)
 _OF_R = "the file is separated by blanks, as by R's write.table. Separate it by commas: write.csv(…, row.names = FALSE)"
+_LINE_IN_QUOTES = "each line is in quotes as a whole, so it is one field. Remove these quotes"
 _EXCEL = re.compile(r"sep=([;\t|])(?=\r?\n)", re.IGNORECASE)
 _OTHER_QUOTES = re.compile(r"['`\u2018-\u201f\u00ab]~(id|label|from|to)\b", re.IGNORECASE)
 _LOOKED_AT = 20
@@ -183,6 +185,8 @@ def _reason(file: Path) -> str:
             raise
         return "it is a damaged compressed file"
     falsely = _falsely_named(file)
+    if cells is None and compression(file) and (again := packing_within(first_unpacked(file))):
+        return again
     if cells is None and named_csv and named_csv[1]:
         raise damaged(file, falsely or "its content is not text in UTF-8")
     if cells is None:
@@ -194,11 +198,13 @@ def _reason(file: Path) -> str:
         if is_prose_with(file, sign):
             return PROSE
         raise BadRow(file, 1, f"the file is separated by {_SEPARATORS[sign]}. Separate it by commas")
+    if len(cells) == 1 and "," in cells[0] and _SYSTEM.match(cells[0]) and not is_prose(file):
+        raise BadRow(file, 1, _LINE_IN_QUOTES)
     if any(map(_BLANKS.search, cells)):
         if is_prose_with(file, " "):
             return PROSE
         raise BadRow(file, 1, _OF_R)
-    if any(map(_SYSTEM.match, cells)) and not is_json(",".join(cells)):
+    if any(map(_SYSTEM.match, cells)) and not is_json_or_markup(",".join(cells)):
         return PROSE if is_prose(file) else ""
     if other := other_format(first_text(file), cells):
         return other
@@ -214,7 +220,7 @@ def _no_header(file: Path, cells: Sequence[str]) -> str:
             f"its first line is Excel's {sign[0].strip()}, and {_SEPARATORS[sign[1]]} separate its fields; remove that "
             "line, and separate them by commas"
         )
-    if line := header_below(file, _LOOKED_AT):
+    if not is_prose_by_name(file) and (line := header_below(file, _LOOKED_AT)):
         return f"its header is only in line {line}; remove all above it"
     return "its first line has no ~id, so it is no Neptune CSV"
 
@@ -245,6 +251,8 @@ def _falsely_named(file: Path) -> str:
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
     start = first_bytes(file)
+    if is_tar(first_unpacked(file)):
+        return "it is a tar archive; unpack it"
     if packed := packing(start, file.name):
         return packed
     if start.startswith(_UTF32):  # its mark begins with that of UTF-16

@@ -11,6 +11,7 @@ from pathlib import Path
 from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.model import Association, Entity, SnapshotInfo
 from lineage_viz.plain_text import shown_name
+from lineage_viz.snapshot.bools import with_bools
 from lineage_viz.snapshot.contents import NAMED, PassedOver, contents, next_step, words
 from lineage_viz.snapshot.doubts import doubts
 from lineage_viz.snapshot.foreign import ForeignLineage, read_foreign
@@ -38,7 +39,8 @@ class Folder:
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
     """The files of a foreign folder that are not read, the lists that its tool has cut, columns and names of folders
-    that may mean more, the times that are no dates, and the quotes that may be marks of CSV, in words."""
+    that may mean more, the times that are no dates, the truth values that are none, and the quotes that may be marks of
+    CSV, in words."""
     also_passed_over: tuple[PassedOver, ...] = ()
     """The files that are not read either, and that `unread` only counts."""
 
@@ -169,9 +171,9 @@ def _opened(path: Path) -> Folder:
         return Folder(path, manifest, tuple(map(left_out, own)) if manifest.mode == ADOPTED else own)
     tables = tuple(renamed(with_quotes(read_table(file))) for file in found.read)
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
-    tables = with_times(tables)
-    undated = (gap for each in tables for gap in each.gaps)
-    unread = (*words(found.passed_over), *cut, *doubts(path, tables), *undated)
+    tables = tuple(map(with_bools, with_times(tables)))
+    of_cells = (gap for each in tables for gap in each.gaps)
+    unread = (*words(found.passed_over), *cut, *doubts(path, tables), *of_cells)
     return Folder(path, None, tables, unread, found.passed_over[NAMED:])
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lineage_viz.arn import Arn, end_without_row
 from lineage_viz.errors import SnapshotError
@@ -36,6 +36,8 @@ class ForeignLineage:
     without_row: int
     vertex_rows: int
     edge_rows: int
+    differing: Mapping[str, int] = field(default_factory=dict)
+    """The number of entities whose rows differ in a type, status or label, by the word for it."""
 
     @property
     def renamed(self) -> int:
@@ -49,12 +51,14 @@ class ForeignLineage:
 
     @property
     def mixed(self) -> tuple[str, ...]:
-        """Sentences about entities with several ARNs or times: rows of one id differ; empty without any."""
+        """Sentences about entities with several ARNs, times, types, …: rows of one id differ; empty without any."""
         found = ((words, self._with_several(name)) for name, *words in _ONE_EACH)
+        numbers = {(several, why): len(each) for (several, why), each in found}
+        numbers |= {(f"several {many}", _ALL_SHOWN): number for many, number in self.differing.items()}
         return tuple(
-            f"{count(len(each), f'entity has {several}', f'entities have {several}')}: {why}"
-            for (several, why), each in found
-            if each
+            f"{count(number, f'entity has {several}', f'entities have {several}')}: {why}"
+            for (several, why), number in numbers.items()
+            if number
         )
 
     def _with_several(self, name: str) -> list[Entity]:
@@ -73,6 +77,15 @@ _ONE_EACH = (
 )
 """The properties that have one value of each entity, with the words for several, and why there are."""
 
+_OFTEN_ONE = {"type": "types", "status": "statuses", "~label": "labels"}
+"""The properties, and the label, of which a set is meant only where one row or an array has several values.
+
+A name is none of them: people and places have several, each in a row of its own.
+"""
+_ALL_SHOWN = (
+    "rows with one id differ, so all are shown. If they are of several days or places, open each alone"
+)
+
 
 def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     """Read a foreign folder.
@@ -81,7 +94,8 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
     otherwise they stay. Raises BadRow; SnapshotError for two values of a single property, two edges with one id, or two
     values of an edge's property.
     """
-    recorded, vertex_rows = _entities(tables)
+    differing: dict[str, set[str]] = {}
+    recorded, vertex_rows = _entities(tables, differing)
     entities = {id_: _located(each) for id_, each in recorded.items()}
     located = sum(entities[id_] is not each for id_, each in recorded.items())
     edges = list(_associations(tables))
@@ -105,19 +119,23 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
         without_row,
         vertex_rows,
         len(edges),
+        {many: len(ids) for name, many in _OFTEN_ONE.items() if (ids := differing.get(name))},
     )
 
 
-def _entities(tables: Sequence[Table]) -> tuple[dict[str, Entity], int]:
-    """Return the entities by id, and the number of their rows."""
+def _entities(tables: Sequence[Table], differing: dict[str, set[str]]) -> tuple[dict[str, Entity], int]:
+    """Return the entities by id, and the number of their rows; add the ids whose rows differ to `differing`."""
     entities: dict[str, Entity] = {}
     rows = 0
     for table in tables:
         if not table.is_edges:
             single = {column.name for column in table.property_columns if column.single}
+            arrays = {column.name for column in table.property_columns if column.array}
             for entity in read_entities(table):
                 rows += 1
                 known = entities.get(entity.arn)
+                for name in _differing(known, entity) - arrays if known else ():
+                    differing.setdefault(name, set()).add(entity.arn)
                 entities[entity.arn] = _merged(known, entity, single) if known else entity
     return entities, rows
 
@@ -210,6 +228,14 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
             "Rename it."
         )
     return replace(known, label=label, properties=properties)
+
+
+def _differing(known: Entity, more: Entity) -> set[str]:
+    """Return the names of what a row tells in another way than the rows before, and that is often one."""
+    both = known.properties.keys() & more.properties.keys() & _OFTEN_ONE.keys()
+    names = {name for name in both if not _same(known.properties[name], more.properties[name])}
+    labels = {known.label, more.label} - {DEFAULT_LABEL}
+    return names | ({"~label"} if len(labels) > 1 else set())
 
 
 def _located(entity: Entity) -> Entity:

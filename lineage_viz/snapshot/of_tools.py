@@ -1,6 +1,7 @@
 """The files that tools write beside their rows, and the folders in which rows do not count yet: both by their names.
 
-neptune-export writes its settings and counts; Spark and Hadoop write marks of their output, and checksums.
+neptune-export writes its settings and counts; Spark and Hadoop write marks of their output, checksums and parts without
+rows, Athena the columns of its answers, and Windows the looks of a folder.
 """
 
 import json
@@ -8,9 +9,14 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from lineage_viz.snapshot.records import first_text
+from lineage_viz.errors import SnapshotError
+from lineage_viz.snapshot.records import first_record, first_text
 
-_MARK = re.compile(r"_SUCCESS|_(?:committed|started)_\w+|.+\.crc")
+_MARK = re.compile(
+    r"_SUCCESS|_(?:committed|started)_\w+|.+\.crc|.+_\$folder\$|.+\.(?:csv|txt)\.metadata|desktop\.ini|Thumbs\.db",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:[\w-]+-)?part-(?:\w-)?\d+[\w.-]*")
 _JSON = frozenset({"config.json", "stats.json", "lastEventId.json"})
 _LONGEST = 2**24
 _PARTS = ("nodes", "edges")
@@ -20,6 +26,8 @@ def is_beside_rows(file: Path) -> bool:
     """True for a file that a tool always writes beside its rows, and that has none itself. Raises OSError."""
     if _MARK.fullmatch(file.name):
         return "~id" not in first_text(file)
+    if _PART.fullmatch(file.name) and _is_empty(file):
+        return True
     return file.name in _JSON and _has_no_rows(file.name, first_text(file, _LONGEST))
 
 
@@ -33,6 +41,13 @@ def set_aside(parts: Sequence[str]) -> str:
             "too. Move it out if it is the lineage"
         )
     return ""
+
+
+def _is_empty(file: Path) -> bool:
+    try:
+        return first_record(file) == []
+    except SnapshotError:
+        return False
 
 
 def _has_no_rows(name: str, text: str) -> bool:

@@ -6,8 +6,14 @@ from collections.abc import Mapping, Sequence
 GREMLIN = "export in Neptune's Gremlin format (~id, ~label, ~from, ~to)"
 
 _JSON = re.compile(r"\A\s*[\[{]\s*(?:[\"\[{\]}]|$)")
+_MARKUP = re.compile(r"\A\s*<[!?a-z]", re.IGNORECASE)
 _TOOLS = "of the repository awslabs/amazon-neptune-tools"
+_OF_R = re.compile(r"\"?X\.+(?:id|label|from|to)\b")
 _TEXTS = (
+    (
+        re.compile(r"\Aversion https://git-lfs\.github\.com/spec/"),
+        "it is a pointer of Git LFS, and not the file itself; fetch that with `git lfs pull`",
+    ),
     (re.compile(r"<graphml\b"), f"it is in GraphML's format; convert it with graphml2csv {_TOOLS}"),
     (re.compile(r"<gexf\b"), f"it is in GEXF's format; {GREMLIN}"),
     (
@@ -39,6 +45,8 @@ _ENDS, _OF_VERTICES = {"~from", "~to"}, {"~id", "~label"}
 
 def other_format(text: str, cells: Sequence[str]) -> str:
     """Return words about the format of a file, by its first lines and the fields of the first; empty if not known."""
+    if any(map(_OF_R.match, cells)):
+        return "its headings are those of R, such as X.id for ~id; write and read it with check.names = FALSE"
     if any(map(_OPENCYPHER.match, cells)):
         return f"it is in openCypher's format; {GREMLIN}"
     headings = {cell.strip().lower(): cell.strip() for cell in cells}
@@ -60,6 +68,6 @@ def _renaming(headings: Mapping[str, str]) -> str:
     return f"{', '.join(steps[:-1])}{',' if len(steps) > 2 else ''} and {steps[-1]}"
 
 
-def is_json(text: str) -> bool:
-    """True for a text that begins as JSON: its keys may be headings of Neptune, as in rows of another export."""
-    return _JSON.match(text) is not None
+def is_json_or_markup(text: str) -> bool:
+    """True for a text that begins as JSON or as a page: its words may be headings of Neptune, as in another export."""
+    return _JSON.match(text) is not None or _MARKUP.match(text) is not None

@@ -41,6 +41,26 @@ _BY_ENDING = {
 """Endings of packed files: Hadoop's own blocks of snappy, lz4 and zlib have no first bytes of their own."""
 
 
+_TAR = 257, b"ustar"
+"""The place of the sign of a tar archive, and this sign."""
+
+
+def packing_within(content: bytes) -> str:
+    """Return words about the first bytes of a compressed file's content, if it is packed again; else an empty text."""
+    if is_tar(content):
+        return "it is a compressed tar archive; unpack it"
+    sign = next((sign for sign in _BY_SIGN if content.startswith(sign)), b"")
+    if sign in (b"\x1f\x8b", b"BZh"):
+        return "it is compressed, and its content is no text in UTF-8 but compressed again; unpack it once"
+    return f"it is compressed, and {_BY_SIGN[sign].replace('it is', 'its content is', 1)}" if sign else ""
+
+
+def is_tar(content: bytes) -> bool:
+    """True for the first 512 bytes of a tar archive."""
+    place, sign = _TAR
+    return content[place : place + len(sign)] == sign
+
+
 def packing(start: bytes, name: str) -> str:
     """Return words about a packed file, with its first bytes and its name; empty for any other."""
     by_sign = (words for sign, words in _BY_SIGN.items() if start.startswith(sign))

@@ -9,7 +9,7 @@ from lineage_viz.snapshot.rows import read_table
 
 _OF_CSV = re.compile(r"\.[ct]sv\b", re.IGNORECASE)
 _OF_MARKUP = re.compile(
-    r"\.(?:md|markdown|rst|adoc|org)$|^(?:readme|license|notice|changes)\b", re.IGNORECASE
+    r"\.(?:md|markdown|rst|adoc|org)$|^(?:read[ ._-]?me|license|notice|changes)\b", re.IGNORECASE
 )
 _OF_TEXT = re.compile(r"\.(?:txt|text|log)$", re.IGNORECASE)
 PROSE = "it begins with ~id, but no line fits that as a header; end its name with .csv if it is the lineage"
@@ -23,14 +23,19 @@ def is_prose(file: Path) -> bool:
     if _OF_CSV.search(file.name):
         return False
     fits, has_header = _fits(file), _has_header(file)
-    if _OF_MARKUP.search(file.name) or _OF_TEXT.search(file.name):
+    if is_prose_by_name(file) or _OF_TEXT.search(file.name):
         return not has_header or fits is False
     return not has_header and fits is False
 
 
+def is_prose_by_name(file: Path) -> bool:
+    """True for a file of prose by its name, such as a README."""
+    return _OF_MARKUP.search(file.name) is not None
+
+
 def is_prose_with(file: Path, separator: str) -> bool:
     """The same for a file whose first line has another separator beside a heading: a table of Markdown has bars."""
-    if _OF_MARKUP.search(file.name):
+    if is_prose_by_name(file):
         return True
     first, *others = first_text(file).splitlines()
     same = first.count(separator)

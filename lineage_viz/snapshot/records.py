@@ -43,6 +43,7 @@ _LONGEST_HEADER = 2**20  # a file of another format may have no line ends
 _TOO_LARGE = f"a field has more than {LARGEST // 2**20} MB, and Neptune takes no larger property. Shorten it"
 _NUL = "the row has the character NUL, which Neptune refuses. Remove it"
 _GZIP = re.compile(rb"\x1f\x8b")
+_OPENERS: dict[str, Any] = {"gzip": igzip.open, "bzip2": bz2.open}
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a text may begin with BZh
 
 
@@ -123,6 +124,16 @@ def first_bytes(path: Path) -> bytes:
         return raw.read(10)
 
 
+def first_unpacked(path: Path, most: int = 512) -> bytes:
+    """Return the first bytes of a file, unpacked once if it is compressed; empty for a damaged one."""
+    opener: Any = _OPENERS.get(compression(path), open)
+    try:
+        with opener(path, "rb") as stream:
+            return bytes(stream.read(most))
+    except DAMAGED:
+        return b""
+
+
 def compression(path: Path) -> str:
     """Return "gzip" or "bzip2" as the first bytes show it; empty for any other file. Raises OSError."""
     start = first_bytes(path)
@@ -134,7 +145,7 @@ def _open(path: Path, errors: str = "strict", newline: str = "") -> IO[str]:
 
     Lines end with LF, CRLF or CR, unless `newline` is LF.
     """
-    opener: Any = {"gzip": igzip.open, "bzip2": bz2.open}.get(compression(path), open)
+    opener: Any = _OPENERS.get(compression(path), open)
     return opener(path, "rt", encoding="utf-8-sig", errors=errors, newline=newline)  # type: ignore[no-any-return]
 
 

@@ -40,7 +40,7 @@ class Table:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new names of columns, by their names in the file; see `meaningless.py`."""
     gaps: tuple[str, ...] = ()
-    """Sentences about the times that are no dates, and about quotes that may be marks of CSV."""
+    """Sentences about the times that are no dates, the truth values that are none, and quotes that may be marks."""
     unquoted: bool = False
     """True for a file whose writer knows no quotes, as the sample notebook's; see `unquoted.py`."""
 

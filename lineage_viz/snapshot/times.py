@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lineage_viz.errors import BadRow
 from lineage_viz.plain_text import shown_name
-from lineage_viz.snapshot.column import Column
+from lineage_viz.snapshot.column import SEPARATOR, Column
 from lineage_viz.snapshot.rows import NO_TIME, Table, is_date, read_rows, text_of
 from lineage_viz.words import count, plain
 
@@ -94,7 +94,8 @@ def _with_other_spelling(table: Table) -> Table:
 def _without_type(texts: Sequence[str]) -> str:
     """Return the step for a time that has another type in the header: without it, some values may be dates."""
     untyped = Column("", "date", typed=False)
-    if _unit(texts) or any(is_date(untyped, text) for text in texts):
+    has_dates = any(is_date(untyped, text) for text in texts) and not any(map(SEPARATOR.search, texts))
+    if _unit(texts) or has_dates:
         return "Without a type there, dates are read"
     return f"{_step(texts) or _WRITE}, and name no type there"
 
@@ -175,13 +176,24 @@ _STEPS = (
     (re.compile(r".*[.eE].*"), "Write whole seconds or milliseconds since 1970"),
 )
 """Numbers that are no times as they are, each kind with the step to those that are read."""
+_OTHER_DATES = (
+    (re.compile(r"\d{5}"), f"{_WRITE}, and not the numbers of days of a spreadsheet"),
+    (re.compile(r"\d{4}|\d{4}-\d{2}"), f"{_WRITE}, with a day"),
+    (re.compile(r"\d{4}-?(?:W\d{2}.*|\d{3})", re.IGNORECASE), f"{_WRITE}, without weeks or days of the year"),
+    (re.compile(r"(?:1[3-9]|[23]\d)/.*|\d+/(?:1[3-9]|[23]\d)/.*"), _WRITE),
+    (re.compile(r"(?=.*\d)[^/\d]*\d+[^/\d].*"), _WRITE),
+)
+"""Texts that may be dates, but are none as they are, by the first of them, each kind with the step."""
 _ANY_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def _step(texts: Sequence[str]) -> str:
-    """Return the step for numbers that are no times; empty for all other texts."""
+    """Return the step for numbers that are no times, and for dates in another form; empty for all other texts."""
     numbers = (text for text in texts if _ANY_NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text))
-    return next((words for text in numbers for kind, words in _STEPS if kind.fullmatch(text)), "")
+    of_numbers = (words for text in numbers for kind, words in _STEPS if kind.fullmatch(text))
+    return next(of_numbers, "") or next(
+        (words for kind, words in _OTHER_DATES if kind.fullmatch(texts[0])), ""
+    )
 
 
 def _may_be_time(column: Column) -> bool:

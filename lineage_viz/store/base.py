@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from lineage_viz.arn import NO_ROW
 from lineage_viz.model import (
     Association,
     Direction,
@@ -150,11 +151,15 @@ def gaps_of(snapshots: Iterable[SnapshotInfo]) -> tuple[str, ...]:
 
 
 def caveat_of(snapshots: Sequence[SnapshotInfo]) -> str:
-    """Return the words about the completeness of the foreign folders among snapshots; empty without one."""
+    """Return the words about the completeness of the foreign folders among snapshots; empty without one.
+
+    Of several snapshots, only the whole graph knows the ends without a row: another one may have it.
+    """
     if not snapshots:
         return NO_SNAPSHOT
     folders = [info for info in snapshots if info.folder]
-    return caveat_words(sum(info.without_row for info in folders)) if folders else ""
+    ends = folders[0].without_row if folders and len(snapshots) == 1 else 0
+    return caveat_words(ends) if folders else ""
 
 
 class Store(ABC):
@@ -179,7 +184,10 @@ class Store(ABC):
 
         A graph without a loaded snapshot is another tool's, and shows nothing about its completeness either.
         """
-        return caveat_of(self.snapshots)
+        snapshots = self.snapshots
+        if len(snapshots) > 1 and any(info.without_row for info in snapshots if info.folder):
+            return caveat_words(self.fact_counts().states.get(NO_ROW, 0))
+        return caveat_of(snapshots)
 
     @property
     def edition(self) -> str:

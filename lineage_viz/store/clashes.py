@@ -1,11 +1,16 @@
 """Entities and associations that several folders tell differently, and what of them is in the graph."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from operator import ne
+from typing import TypeVar
 
 from lineage_viz.model import Association, Entity
 from lineage_viz.plain_text import shown_name
 from lineage_viz.store.base import LineageSource
+from lineage_viz.store.told import difference_in
 from lineage_viz.words import count
+
+T = TypeVar("T")
 
 
 def clashes(ordered: Sequence[LineageSource]) -> tuple[str, ...]:
@@ -15,9 +20,10 @@ def clashes(ordered: Sequence[LineageSource]) -> tuple[str, ...]:
     """
     if len(ordered) < 2 or not any(source.info.folder for source in ordered):
         return ()
-    entities = _differing(map(_entities, ordered))
-    associations = _differing(map(_associations, ordered))
-    return (*_replaced(entities, associations, ordered[-1]), *_apart(_differing(map(_ends, ordered))))
+    entities = _differing(map(_entities, ordered), difference_in)
+    associations = _differing(map(_associations, ordered), difference_in)
+    apart = _differing(map(_ends, ordered), ne)
+    return (*_replaced(entities, associations, ordered[-1]), *_apart(apart))
 
 
 def _replaced(entities: int, associations: int, last: LineageSource) -> Iterator[str]:
@@ -58,7 +64,8 @@ def _link(each: Association) -> tuple[str, ...]:
     return each.source, each.destination, each.type
 
 
-def _differing(sources: Iterable[Iterable[tuple[Hashable, object]]]) -> int:
-    seen: dict[Hashable, object] = {}
-    differing = {id_ for source in sources for id_, each in source if seen.setdefault(id_, each) != each}
-    return len(differing)
+def _differing(sources: Iterable[Iterable[tuple[Hashable, T]]], differs: Callable[[T, T], object]) -> int:
+    seen: dict[Hashable, T] = {}
+    return len(
+        {id_ for source in sources for id_, each in source if differs(seen.setdefault(id_, each), each)}
+    )

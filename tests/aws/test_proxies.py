@@ -91,3 +91,14 @@ def test_the_parts_of_a_password_are_hidden_in_every_text(proxy: str, text: str,
     hidden = without_secrets(text, {name: proxy})
     assert "(hidden)" in hidden
     assert not any(part in hidden.lower() for part in ("jane", "so2026", "tail", "ommer", "'mer"))
+
+
+@pytest.mark.parametrize(
+    "address", ['"http://127.0.0.1:9"', "'127.0.0.1:9'", '"http://jane:Sommer@127.0.0.1:9"']
+)
+def test_quotes_around_a_proxy_are_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = refused(monkeypatch, HTTPS_PROXY=address)
+    assert sentence.startswith(
+        "The proxy in HTTPS_PROXY cannot be used: its value has a quote at an end. Remove"
+    )
+    assert "Sommer" not in sentence

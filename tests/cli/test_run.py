@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.cli.port import check_address
 from lineage_viz.cli.run import without_brackets
+from lineage_viz.errors import SettingsError
 from lineage_viz.system.app_folder import findable
 from tests.patience import PATIENCE
 
@@ -33,3 +35,25 @@ def test_a_command_in_a_deleted_folder_has_one_sentence(tmp_path: Path, command:
 def test_an_address_of_ipv6_may_be_given_in_brackets() -> None:
     given = ("[::1]", "::1", "127.0.0.1", "")
     assert [without_brackets(each) for each in given] == ["::1", "::1", "127.0.0.1", ""]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1:8000 has a port. Write it apart: --address 127.0.0.1 --port 8000."),
+        ("localhost:x", "localhost:x has a port. Write it apart: --address localhost --port 8501."),
+        ("http://127.0.0.1/", "is a URL. Write the host alone: --address 127.0.0.1 --port 8501."),
+        ("999.1.1.1", "999.1.1.1 is no address. Correct --address, or leave it out for 127.0.0.1."),
+        ("::1", ""),
+        ("127.0.0.1", ""),
+        ("localhost", ""),
+    ],
+)
+def test_what_is_no_address_is_said_before_who_can_reach_it(given: str, words: str) -> None:
+    said = ""
+    try:
+        check_address(given, 8501)
+    except SettingsError as error:
+        said = str(error)
+    assert said.endswith(words)
+    assert bool(said) == bool(words)

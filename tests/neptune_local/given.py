@@ -16,7 +16,7 @@ async def given(request: web.Request) -> dict[str, Any]:
     try:
         parameters = json.loads(body or b"{}")
     except ValueError:
-        parameters = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if not isinstance(parameters, dict) or (body and not parameters):
+        parameters = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)) or None
+    if not isinstance(parameters, dict):
         raise bad_request("The body of the request is neither a JSON object nor a form")
     return parameters

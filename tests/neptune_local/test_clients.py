@@ -225,3 +225,10 @@ def test_gremlinpython_is_answered_in_each_of_its_formats(neptune: NeptuneLocal,
     client = gremlin_client(neptune.gremlin_url, message_serializer=serializer())
     assert client.submit("g.V().count()").all().result() == [1]
     client.close()
+
+
+def test_a_query_without_any_parameter_lacks_its_text(neptune: NeptuneLocal) -> None:
+    for body in ("{}", ""):
+        answer = requests.post(f"{neptune.url}/gremlin", data=body, timeout=PATIENCE).json()
+        assert answer["code"] == "MissingParameterException"
+        assert "gremlin is missing" in answer["detailedMessage"]

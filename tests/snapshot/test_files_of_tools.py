@@ -1,6 +1,9 @@
 """Folders as Spark, Hive and neptune-export leave them: marks and settings beside the rows, and prose of people."""
 
+import bz2
 import gzip
+import io
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,73 @@ def test_a_file_of_that_name_with_rows_is_no_file_of_a_tool(tmp_path: Path, name
     assert folder.gaps or ids(folder) == ["v1", "v2", "v9"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("nodes/part-00002.csv", ""),
+        ("nodes/part-00002-c000.csv.gz", gzip.compress(b"", mtime=0)),
+        ("nodes/run-170-part-r-00001", ""),
+        ("nodes_$folder$", ""),
+        ("8d2a-1111.csv.metadata", b"\x08\x01\xff\0"),
+        ("desktop.ini", "[.ShellClassInfo]\r\n"),
+        ("Thumbs.db", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ],
+)
+def test_what_is_beside_rows_on_s3_and_windows_is_no_gap(
+    tmp_path: Path, name: str, content: str | bytes
+) -> None:
+    assert open_folder(with_rows(tmp_path, name, content)).gaps == ()
+
+
+def tar_of(text: str) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        entry = tarfile.TarInfo("v.csv")
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text.encode()))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("v.csv.gz", gzip.compress(tar_of(VERTICES), mtime=0), "it is a compressed tar archive; unpack it"),
+        ("v.csv.bz2", bz2.compress(tar_of(VERTICES)), "it is a compressed tar archive; unpack it"),
+        ("v", gzip.compress(tar_of(VERTICES), mtime=0), "it is a compressed tar archive; unpack it"),
+        ("v.csv", tar_of(VERTICES), "it is a tar archive; unpack it"),
+        (
+            "v.csv.gz",
+            gzip.compress(gzip.compress(b"~id", mtime=0), mtime=0),
+            "compressed again; unpack it once",
+        ),
+        (
+            "v.csv.gz",
+            gzip.compress(b"PK\x03\x04\0\xff", mtime=0),
+            "it is compressed, and its content is a zip archive",
+        ),
+        (
+            "v.csv",
+            "X.id,X.label,name\nv1,a,x\n",
+            "those of R, such as X.id for ~id; write and read it with check.names",
+        ),
+        (
+            "v.csv",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:ab\n",
+            "fetch that with `git lfs pull`",
+        ),
+        ("read.me", "~id, ~label: these\ntwo columns, name them\n", "no line fits that as a header"),
+        ("README.md", "# Data\n~id,~label are the columns\n", "its first line has no ~id"),
+        ("x.html", "<html>~id, ~label</html>", "it is a page (HTML)"),
+    ],
+)
+def test_packed_files_and_prose_are_named_for_what_they_are(
+    tmp_path: Path, name: str, content: str | bytes, words: str
+) -> None:
+    (gap,) = open_folder(with_rows(tmp_path, name, content)).gaps
+    assert f"{name} (" in gap
+    assert words in gap
+
+
 def test_a_folder_of_such_files_alone_is_refused_by_their_names(tmp_path: Path) -> None:
     with pytest.raises(
         SnapshotError, match=r"no Neptune CSV: _SUCCESS \(the tool writes it beside the rows\)"
@@ -108,6 +178,7 @@ def test_prose_about_the_format_is_named_and_refuses_no_folder(
     ("name", "content", "reason"),
     [
         ("v.csv", "~id,~label\nbroken\n", "1 field"),
+        ("v.csv", '"~id,~label"\n"v1,a"\n', "each line is in quotes as a whole"),
         ("v.csv.txt", "~id,~label\nbroken\n", "1 field"),
         ("part-0", "~id,~name\nv1,a\n", "no other ~ column"),
         ("v.txt", "~id,~label\nv1,a\nbroken\n", "1 field"),

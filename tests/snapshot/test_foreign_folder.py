@@ -57,6 +57,14 @@ def test_several_rows_of_one_vertex_form_a_set(tmp_path: Path) -> None:
     assert one.properties == {"tag": ("a", "b"), "name": "n"}
 
 
+def test_the_audit_of_a_vertex_that_is_no_model_says_its_label(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder_of(tmp_path, {NODES: "~id,~label\nt1,trial_component\n"})
+    assert main(["audit", "t1", "--snapshot", str(path)]) != 0
+    assert "t1 is no model or endpoint (its type: trial component)" in capsys.readouterr().err
+
+
 def test_refuses_two_values_of_a_single_property(tmp_path: Path) -> None:
     text = "~id,~label,name:String(single)\nv1,artifact,a\nv1,artifact,b\n"
     with pytest.raises(SnapshotError, match="two values of the single property name"):
@@ -244,6 +252,56 @@ def test_entities_of_two_accounts_with_one_id_are_told_as_a_gap(tmp_path: Path) 
         "alone",
     )
     assert LocalStore([open_folder(tmp_path / "eu")]).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("~label,name,type,status\na,artifact,n,A,x", "~label,name,type,status\na,artifact,m,B,y",
+         ("types", "statuses")),
+        ("~label,name\na,artifact,n", "~label,name\na,context,n", ("labels",)),
+        ("~label,name\na,artifact,n\na,artifact,m", "~label\nb,context", ()),
+        ("~label,name,size:Int\na,artifact,n,1", "~label,tag,size:Int\na,artifact,t,2", ()),
+        ("~label,type:String[]\na,artifact,A", "~label,type:String[]\na,artifact,B", ()),
+        ("~label,type\na,artifact,A\na,artifact,B", "~label\nb,context", ("types",)),
+        ("~label,name\na,artifact;Model,n", "name\na,n", ()),
+    ],
+)  # fmt: skip
+def test_rows_of_one_id_with_several_types_or_labels_are_told_as_a_gap(
+    tmp_path: Path, first: str, second: str, told: tuple[str, ...]
+) -> None:
+    folder = open_folder(folder_of(tmp_path, {"1.csv": f"~id,{first}\n", "2.csv": f"~id,{second}\n"}))
+    why = "rows with one id differ, so all are shown. If they are of several days or places, open each alone"
+    assert folder.gaps == tuple(f"1 entity has several {each}: {why}" for each in told)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("Bool", "1", "1 cell of on in n.csv is false, as in Neptune, such as 1. Write true or false"),
+        (
+            "Boolean(single)",
+            "yes",
+            "1 cell of on in n.csv is false, as in Neptune, such as yes. Write true or false",
+        ),
+        (
+            "Bool[]",
+            "true;None",
+            "1 cell of on in n.csv is false, as in Neptune, such as true;None. Write true or",
+        ),
+        ("Bool", "0", ""),
+        ("Bool", " TRUE ", ""),
+        ("String", "yes", ""),
+    ],
+)
+def test_a_truth_value_that_is_neither_true_nor_false_is_told(
+    tmp_path: Path, header: str, cell: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder_of(tmp_path / "x", {"n.csv": f"~id,on:{header}\na,{cell}\nb,false\nc,\n"})
+    gaps = LocalStore([open_folder(path)]).gaps
+    assert [gap.startswith(told) for gap in gaps] == [True] * bool(told)
+    assert main(["verify", str(path)]) == (2 if told else 0)
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("header", ["CreationTime", "creationtime:Date"])

@@ -71,6 +71,48 @@ def test_numbers_that_are_no_times_are_named_and_stay(tmp_path: Path, values: tu
     assert [each.text("creationtime") for each in folder.entities()] == list(values)
 
 
+@pytest.mark.parametrize(
+    ("value", "more"),
+    [
+        ("15.01.2024", ""),
+        ("15-Jan-2024", ""),
+        ('"Jan 15, 2024"', ""),
+        ("01/15/2024", ""),
+        ("15/01/2024", ""),
+        ("24-01-15", ""),
+        ("12024-01-01", ""),
+        ("2023-02-29", ""),
+        ("2024-01-15T24:00:00Z", ""),
+        ("2016-12-31T23:59:60Z", ""),
+        ("2024-01-15T12Z", ""),
+        ("2024-01-15t12:00:00z", ""),
+        ("2024-01-15T12:30:00Z[UTC]", ""),
+        ("2024-01-15T12:00:00 +0100", ""),
+        ("2024-01-15 12:00:00 UTC", ""),
+        ("2024\u221201\u221215", ""),
+        ("\u0662\u0660\u0662\u0664-\u0660\u0661-\u0661\u0665", ""),
+        ("2024", ", with a day"),
+        ("2024-01", ", with a day"),
+        ("2024-W03-1", ", without weeks or days of the year"),
+        ("2024W031", ", without weeks or days of the year"),
+        ("2024-015", ", without weeks or days of the year"),
+        ("45306", ", and not the numbers of days of a spreadsheet"),
+    ],
+)
+def test_a_date_in_another_form_has_a_next_step(tmp_path: Path, value: str, more: str) -> None:
+    folder = open_folder(folder_of(tmp_path, rows("creationtime", value)))
+    assert folder.gaps == (
+        f"1 cell of creationtime in n.csv is no date, such as {value.strip(chr(34))}. "
+        f"Write dates such as 2024-03-01T10:00:00Z{more}",
+    )
+
+
+def test_several_dates_in_a_cell_are_not_read_without_the_type_of_an_array(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, rows("creationtime:Date[]", "2024-01-01;2024-02-01", "2024-01-01"))
+    gap = open_folder(folder).gaps[0]
+    assert gap.endswith("Date[]. Write dates such as 2024-03-01T10:00:00Z, and name no type there")
+
+
 @pytest.mark.parametrize("kind", ["Long", "String", "Double", "Date[]"])
 def test_a_time_of_another_type_is_named_and_stays(tmp_path: Path, kind: str) -> None:
     value = "2022-03-02" if kind in ("String", "Date[]") else "1646179200"

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lineage_viz.difference.shared_ids import clashes
 from lineage_viz.snapshot import open_folder
+from lineage_viz.snapshot.adopting import adopt
 from lineage_viz.store.local import LocalStore
 from tests.snapshot.test_foreign_folder import folder_of
 
@@ -42,6 +44,36 @@ def test_what_two_folders_tell_differently_is_named(tmp_path: Path) -> None:
 )
 def test_folders_that_agree_have_no_gap(tmp_path: Path, second: dict[str, str]) -> None:
     assert told(tmp_path, second) == ()
+
+
+def test_an_end_is_without_a_row_only_if_no_folder_has_one(tmp_path: Path) -> None:
+    edges = {"e.csv": "~id,~from,~to,~label\ne1,a,ghost,Produced\ne2,a,other,Produced\n"}
+    rows = [edges, {"v.csv": "~id,~label\na,artifact\nghost,artifact\n"}, edges]
+    folders = [open_folder(folder_of(tmp_path / str(n), files)) for n, files in enumerate(rows)]
+    assert LocalStore(folders[:1]).caveat.endswith("3 ends without a row")
+    assert LocalStore(folders).caveat.endswith("completeness, 1 end without a row")
+
+
+SETS = {"v.csv": "~id,~label,tags:String[]\na,x;y,p;q\n"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "same"),
+    [
+        ("~id,~label,tags:String[]\na,y;x,p;q\n", True),
+        ("~id,~label,tags:String[]\na,x;y,q;p\n", True),
+        ("~id,~label,tags:String[]\na,x,p;q\n", False),
+        ("~id,~label,tags:String[]\na,x;y,p\n", False),
+    ],
+)
+def test_memory_and_a_cluster_compare_sets_without_an_order(tmp_path: Path, rows: str, same: bool) -> None:
+    folders = [
+        open_folder(folder_of(tmp_path / "one", SETS)),
+        open_folder(folder_of(tmp_path / "two", {"v.csv": rows})),
+    ]
+    assert (LocalStore(folders).gaps == ()) == same
+    adopted = [open_folder(adopt(each, tmp_path / "snapshots").path) for each in folders]
+    assert (list(clashes(*adopted)) == []) == same
 
 
 def test_one_id_of_several_associations_is_named_and_each_is_there(tmp_path: Path) -> None:

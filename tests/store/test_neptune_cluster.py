@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from lineage_viz.errors import StoreUnavailable
+from lineage_viz.neptune_admin.cluster import Cluster
+from lineage_viz.settings import Neptune
 from lineage_viz.snapshot import open_folder
 from lineage_viz.store.local import LocalStore
 from lineage_viz.store.neptune.endpoint import Endpoint
@@ -83,6 +85,37 @@ class TestSignatures:
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
         with pytest.raises(StoreUnavailable, match=r"denies access.* address of a cluster"):
             NeptuneStore(runner).counts()
+
+    @pytest.mark.parametrize(
+        ("setting", "reason", "step"),
+        [
+            ("AWS_DEFAULT_REGION", "scoped to a valid region", "Set AWS_REGION to the region of the cluster"),
+            ("AWS_SECRET_ACCESS_KEY", "calculated does not match", "Check the secret access key"),
+            ("AWS_ACCESS_KEY_ID", "security token included", "Check AWS_ACCESS_KEY_ID"),
+        ],
+    )
+    def test_the_reason_of_a_refused_signature_is_named_with_its_step(
+        self,
+        gremlin_server: GremlinServer,
+        s3_server: str,
+        monkeypatch: pytest.MonkeyPatch,
+        setting: str,
+        reason: str,
+        step: str,
+    ) -> None:
+        monkeypatch.setenv(setting, "us-east-1")
+        with NeptuneLocal(gremlin_server, s3=s3_server, identities=[KEY]) as guarded:
+            runner = Runner(Endpoint(guarded.gremlin_url), lambda _: None)
+            with pytest.raises(StoreUnavailable) as of_gremlin:
+                NeptuneStore(runner).counts()
+            runner.close()
+            settings = Neptune(guarded.gremlin_url, guarded.reader_url, iam=True)
+            with Cluster(settings) as cluster, pytest.raises(StoreUnavailable) as of_http:
+                cluster.status()
+        for error in (of_gremlin, of_http):
+            assert reason in str(error.value)
+            assert step in str(error.value)
+            assert "Signature=" not in str(error.value)
 
 
 class TestFaults:

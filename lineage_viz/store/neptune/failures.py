@@ -6,6 +6,7 @@ from aiohttp import ClientConnectorCertificateError, ClientError, WSServerHandsh
 from gremlin_python.driver.protocol import GremlinServerError
 
 from lineage_viz.errors import StoreUnavailable
+from lineage_viz.store.neptune.refused_signature import signature_words
 
 PASSES = frozenset({"ConcurrentModificationException", "ThrottlingException", "TooManyRequestsException"})
 """Neptune's codes of temporary errors."""
@@ -42,12 +43,32 @@ def is_temporary(error: Exception) -> bool:
     """True when a retry of the same question may succeed."""
     if isinstance(error, GremlinServerError):
         return code(error) in PASSES or code(error) == _ELSEWHERE
-    return not (isinstance(error, (TimeoutError, StoreUnavailable)) or _refused(error) or _untrusted(error))
+    return not (
+        isinstance(error, (TimeoutError, StoreUnavailable))
+        or is_refused_connection(error)
+        or _untrusted(error)
+    )
+
+
+class ConnectionDenied(Exception):
+    """A connection that the cluster denied, with its reason: gremlinpython's own error has none."""
+
+    def __init__(self, error: Exception, reason: str) -> None:
+        super().__init__(str(error))
+        self.reason = reason
+
+
+def is_refused_connection(error: Exception) -> bool:
+    """True when the cluster denied the connection itself.
+
+    gremlinpython raises this with no type of its own, so that no credentials are printed. Only the text tells.
+    """
+    return "HTTP Error code 403" in str(error) and not isinstance(error, GremlinServerError)
 
 
 def is_denial(error: Exception) -> bool:
     """True when the cluster denied the action, or the connection itself."""
-    return code(error) == DENIED or _refused(error)
+    return code(error) == DENIED or is_refused_connection(error)
 
 
 def explained(error: Exception, host: str, action: str = READ) -> StoreUnavailable:
@@ -100,12 +121,14 @@ _PERHAPS_ANOTHER = (
 
 def _words(error: Exception, action: str) -> str:
     name = code(error)
+    if isinstance(error, ConnectionDenied) and (words := signature_words(error.reason)):
+        return words
     if isinstance(error, TimeoutError):
         name = _TOO_LONG
     elif is_denial(error):
         name = DENIED
     if words := in_words(name, action):
-        return f"{words} {_PERHAPS_ANOTHER}" if _refused(error) else words
+        return f"{words} {_PERHAPS_ANOTHER}" if is_refused_connection(error) else words
     if name:
         return f"could not answer ({error})."
     if _untrusted(error):
@@ -116,11 +139,6 @@ def _words(error: Exception, action: str) -> str:
             "Try again in a few minutes."
         )
     return unreachable(error)
-
-
-def _refused(error: Exception) -> bool:
-    # gremlinpython raises this with no type of its own, so that no credentials are printed. Only the text tells.
-    return "HTTP Error code 403" in str(error) and not isinstance(error, GremlinServerError)
 
 
 def _untrusted(error: Exception) -> bool:

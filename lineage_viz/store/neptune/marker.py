@@ -75,6 +75,14 @@ def await_none(g: GraphTraversalSource, *, holder: str) -> GraphTraversal:
     return held(g, holder).side_effect(_awaited(__).drop()).id_()
 
 
+def withdraw(g: GraphTraversalSource, digest: str, *, holder: str) -> GraphTraversal:
+    """Delete the mark of an incoming snapshot, because its load changed nothing; no row as in `begin`.
+
+    `g.V(LEASE).has('holder',…).sideEffect(V('lineage_viz_snapshot/incoming/…').drop()).id()`
+    """
+    return held(g, holder).side_effect(__.V(_id(digest, incoming=True)).drop()).id_()
+
+
 def finish(
     g: GraphTraversalSource,
     info: SnapshotInfo,

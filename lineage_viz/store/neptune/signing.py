@@ -21,6 +21,7 @@ from lineage_viz.aws.unanswered import unusable_setting
 from lineage_viz.errors import StoreUnavailable
 from lineage_viz.sources import Source
 from lineage_viz.store.neptune.endpoint import Endpoint
+from lineage_viz.store.neptune.failures import ConnectionDenied, is_refused_connection
 from lineage_viz.store.neptune.patient_transport import PatientTransport
 from lineage_viz.system.opened_once import OpenedOnce
 
@@ -98,5 +99,14 @@ class SignedTransport(PatientTransport):
         self._sign = sign
 
     def connect(self, url: str, headers: Any = None) -> None:
-        """Sign the headers and open the connection."""
-        super().connect(url, {**(headers or {}), **self._sign()})
+        """Sign the headers and open the connection. Raises ConnectionDenied when the cluster gives a reason."""
+        signed = {**(headers or {}), **self._sign()}
+        try:
+            super().connect(url, signed)
+        except Exception as error:
+            reason = (
+                self.refusal(url.replace("ws", "http", 1), signed) if is_refused_connection(error) else ""
+            )
+            if not reason:
+                raise
+            raise ConnectionDenied(error, reason) from None  # gremlinpython's error may print credentials

@@ -591,6 +591,41 @@ def test_a_failure_without_changes_has_no_note_about_a_partial_load(target: Targ
     assert not hasattr(error.value, "__notes__")
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_load_that_neptune_refuses_to_start_leaves_no_doubt(
+    target: Target, tmp_path: Path, *, emptied: bool
+) -> None:
+    """The loader has changed nothing, so the graph is no mix; after a replace, the snapshots stay awaited."""
+    monday, tuesday = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, monday)
+    assert target.bulk_load
+    roleless = replace(target, bulk_load=replace(target.bulk_load, role="neptune-load"))
+    with pytest.raises(LoadFailed, match="iamRoleArn") as error:
+        load_snapshot(roleless, tuesday, replace=emptied)
+    told = " ".join(getattr(error.value, "__notes__", ()))
+    assert "may now hold" not in told
+    assert ("is empty" in told) == emptied
+    assert [(each.incoming, each.awaited) for each in target.markers()] == [(emptied, emptied)]
+    load_snapshot(target, monday)
+    holds(target, monday)
+
+
+def test_a_load_that_is_refused_after_a_part_was_removed_or_loaded_keeps_its_mark(
+    target: Target, tmp_path: Path
+) -> None:
+    monday, tuesday = relabelled(tmp_path, "artifact", 1), relabelled(tmp_path, "action", 2)
+    load_snapshot(target, monday)
+    assert target.bulk_load
+    roleless = replace(target, bulk_load=replace(target.bulk_load, role="neptune-load"))
+    for _ in range(2):  # the second time, the mark is that of the first
+        with pytest.raises(LoadFailed, match="iamRoleArn") as error:
+            load_snapshot(roleless, tuesday)
+        assert "may now hold a part" in str(error.value.__notes__)
+        assert [each.incoming for each in target.markers()] == [False, True]
+    load_snapshot(target, tuesday)
+    holds(target, tuesday)
+
+
 def test_a_running_load_is_named_before_anything_changes(
     target: Target, tmp_path: Path, neptune: NeptuneLocal, objects: Any
 ) -> None:
