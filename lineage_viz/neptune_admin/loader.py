@@ -116,10 +116,8 @@ class _Loading:
         if started := self._started_since(before):
             return started
         self._may_start()
-        asked, self._asked = (
-            self._asked,
-            True,
-        )  # an earlier load, or one whose answer was lost, may have begun
+        # An earlier load, or one whose answer was lost, may have begun.
+        asked, self._asked = self._asked, True
         try:
             return self._cluster.start_load(self._source, self._role, self._region, "NEW")
         except LoadFailed as error:
