@@ -66,7 +66,10 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
     ),
     "executions-behind": (rf"(?:pipelines?|(?:pipeline )?executions?) {_IS}(?:behind|made|produced|built) {_NAME}",),
     "execution-of": (rf"(?:pipeline )?executions? of {_NAME}",),
-    "models-trained-on": (rf"models? {_IS}(?:trained|built|fitted) (?:on|from|using|with) {_NAME}",),
+    "models-trained-on": (
+        rf"models? {_IS}(?:trained|built|fitted) (?:on|from|using|with) {_NAME}",
+        rf"{_IS}trained on {_NAME}",
+    ),
     "models-trained-with": (rf"models? {_IS}(?:trained|built) (?:on|using|with|in) {_NAME}",),
     "models-from": (rf"models? {_IS}(?:derived |came |come |coming |made |fine-?tuned )?(?:from|out of) {_NAME}",),
     "endpoints-from-data": (
