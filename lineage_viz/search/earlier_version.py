@@ -46,6 +46,7 @@ def _patterns(adjective: str, preposition: str, noun: str) -> list[re.Pattern[st
         rf"{_ASKS}{_NAME} (?P<many>{_VERSION}s?) {_JUST}{preposition}(?: {_NEWEST})?",
         rf"(?:what|which) (?:came|was|were|is|comes) {_JUST}{preposition} {_NAME}",
         rf"{_ASKS}(?P<many>{noun}) (?:of|to) {_NAME}",
+        rf"{_NAME} (?P<many>{noun})",
         rf"{_ASKS}{adjective} (?P<name>\S+[-_/.]\S*)",
     )
     return [re.compile(each) for each in forms]

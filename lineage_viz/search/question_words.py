@@ -29,7 +29,7 @@ _DEPENDS = (
     rf"|(?:breaks?|happens|stops|fails) (?:if|when) (?:i|we|one|somebody) (?:change|delete|remove|drop|lose)) {_CHANGE}"
 )
 """The words before a name that ask for its impact."""
-_USES = r"(?:(?:is |are )?using|used|uses|needs)"
+_USES = r"(?:(?:is |are )?using|used|uses|needs|(?:makes|made|is making) use of)"
 _IS = r"(?:(?:is|are|was|were|been|have been|that|which|got) )*"
 
 _WORDINGS: Mapping[str, Sequence[str]] = {

@@ -114,13 +114,13 @@ def error_measures(known: Vocabulary) -> list[str]:
 def _with_signs(text: str, known: Vocabulary) -> str:
     """Write the words of comparisons as signs."""
     text = _RANGE.sub(lambda found: _range(found, known), text)
-    text = re.sub(rf"(?<!\S)([<>]=? ?{_NUMBER}) (?:and|but) (?=[<>])", r"\1 ", text)
     text = re.sub(rf"(?<![\w.,])({_NUMBER_ALONE})\+(?!\S)", r">= \1", text)
     for sign, words in _AFTER:
-        after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}"
+        after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}(?! -?[.\d])"
         text = re.sub(after, partial(_before, sign=sign, known=known), text)
     for sign, words in _SIGNS:
         text = re.sub(rf"(?<!\w)(?:{words}) (?={_NUMBER})", f"{sign} ", text)
+    text = re.sub(rf"(?<!\S)([<>]=? ?{_NUMBER}) (?:and|but) (?=[<>])", r"\1 ", text)
     return _PLAIN.sub(lambda found: f"{found[1]} = " if field_of(found[1], known) else found[0], text)
 
 

@@ -26,6 +26,7 @@ _FORMS = [
         rf"(?:(?:does|do|that|which) )?{_PERSON} (?:{_HAS})+(?:yet )?to {_DECIDE}",
         rf"(?:must|should) {_PERSON} (?:still |need to |have to )*{_DECIDE}$",
         rf"{_PERSON}(?:['\u2019]s)? (?:pending|open|undecided|outstanding) (?={_SUBJECTS})",
+        rf"\b(?:needs?|needing|requires?) {_PERSON}(?:['\u2019]s)? (?:approvals?|decisions?|reviews?|sign-?offs?)",
         rf"^(?:the )?approval queue (?:of|for) {_PERSON}",
     )
 ]

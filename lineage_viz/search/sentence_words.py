@@ -61,6 +61,7 @@ NEGATING = _each("no nobody none never neither nor nothing except excluding unle
 """Words that turn a question around: it is never answered without one of them."""
 
 _ASKS_MODEL = r"(?:what|which)(?: models?| versions?)?"
+_CARRIES = r"(?:(?:is |are )?powering|powers?|backs?|drives?|underpins|(?:sits|lies|stands) behind)"
 
 PHRASES = (
     (rf"^what{_APOSTROPHE}s on\b", "what is on"),
@@ -77,10 +78,7 @@ PHRASES = (
         r"(?:(?:all|any|the|live|production|real|user) )*(?:traffic|requests?|calls|invocations|inference)\b",
         "serving",
     ),
-    (
-        rf"^({_ASKS_MODEL}) (?:powers?|backs?|drives?|underpins|(?:sits|lies|stands) behind) (?=\S)",
-        r"\1 live on ",
-    ),
+    (rf"^({_ASKS_MODEL}) {_CARRIES} (?=\S)", r"\1 live on "),
     (rf"^({_ASKS_MODEL}) runs (?=\S+$)", r"\1 live on "),
     (
         rf"^({_ASKS_MODEL}) (?:is|are) (\S+) (?:powered|backed|driven|served|run) (?:by|with)$",

@@ -50,7 +50,7 @@ _MADE = (
     r"(?:(?:built|made|trained|produced|come|came|have|run|use|used|need)(?: |$))?(?:at|by|from|in|on|with)?"
 )
 _OF = re.compile(
-    r"(?:(?:what|which|where|show|find|get|give|tell|me|is|are|the) )*"
+    r"(?:(?:what|which|where|show|find|get|give|tell|me|is|are|the|can|do|i|we|see) )*"
     rf"(?P<facts>{_FACT}(?:(?:,| and|, and) (?:the )?{_FACT})*)"
     rf" (?:{_HAS}|{_BEHIND}) {_NOUN}(?P<name>\S+)(?: (?:was|were|is))?(?: {_MADE})?"
 )

@@ -66,6 +66,7 @@ def test_the_models_that_use_data_are_those_that_depend_on_it(text: str) -> None
         (f"{TEN} previous version?", "9"),
         (f"what came before {TEN}", "9"),
         (f"predecessor of {TEN}", "9"),
+        (f"{TEN} predecessor", "9"),
         ("ticket-routing-models version before the latest", "9"),
         ("version before ticket-routing-models/9", "7"),
         ("older versions of ticket-routing-models/5", "4 3 2"),
@@ -127,6 +128,7 @@ def test_code_that_is_not_recorded_is_said_to_be_so() -> None:
     [
         "what model powers ticket-routing-prod",
         "what powers ticket-routing-prod?",
+        "what is powering ticket-routing-prod",
         "which model drives ticket-routing-prod",
         "which model runs ticket-routing-prod",
         "what is ticket-routing-prod powered by",
@@ -176,6 +178,7 @@ def test_a_colon_between_a_question_and_its_name_changes_nothing(text: str, plai
         "models that helen has to approve",
         "helen's pending models",
         "models waiting for helen's approval",
+        "models that need helen's approval",
         "models waiting for grace-murphy",
     ],
 )
@@ -219,6 +222,7 @@ def test_what_a_person_did_decide_is_still_by_the_person() -> None:
         ("auc between 0.9 and 0.8", "metric.auc>=0.8 metric.auc<=0.9"),
         ("auc > 0.8 and < 0.9", "metric.auc>0.8 metric.auc<0.9"),
         ("at least 0.9 auc", "metric.auc>=0.9"),
+        ("models with f1 above 0.8 and below 0.9", "metric.f1>0.8 metric.f1<0.9 type:models"),
         ("max_depth 4-6", "param.max_depth>=4 param.max_depth<=6"),
     ],
 )
@@ -251,3 +255,8 @@ def test_nothing_is_found_as_of_a_time_that_is_not_understood(text: str, words: 
 )
 def test_other_texts_are_no_ranges_and_no_questions(text: str) -> None:
     assert ">=" not in answered(text).note
+
+
+@pytest.mark.parametrize("text", ["models of zzqx properties", "what came zzqx before"])
+def test_a_word_that_tells_no_time_is_never_called_one(text: str) -> None:
+    assert "Not understood as a time" not in answered(text).note
