@@ -50,3 +50,8 @@ def title_in_folder(entity: Entity) -> str:
     if not entity.source.startswith("s3://") or name != parts[-1] or len(parts) < 5:
         return name
     return f"{folder_of_runs(entity) or parts[-2]}/{name}"
+
+
+def title_of_model(entity: Entity) -> str:
+    """Return the title of an entity; of a model file, with its folder: all of them have one name."""
+    return title_in_folder(entity) if entity.type == "Model" else title(entity)

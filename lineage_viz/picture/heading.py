@@ -3,7 +3,7 @@
 from lineage_viz.errors import EntityNotFound
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.store.base import Store
-from lineage_viz.title import title
+from lineage_viz.title import title_of_model
 from lineage_viz.words import plain, plain_id
 
 
@@ -25,6 +25,6 @@ def heading(store: Store, address: Address, of: str = "") -> str:
 def name(store: Store, arn: str) -> str:
     """Return the title of an entity; its ARN if the store has no such entity."""
     try:
-        return plain(title(store.get(arn)), 80)
+        return plain(title_of_model(store.get(arn)), 80)
     except EntityNotFound:
         return plain_id(arn, 80)

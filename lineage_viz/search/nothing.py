@@ -12,6 +12,7 @@ from lineage_viz.search.no_metric import no_metric, no_such_metric
 from lineage_viz.search.readings import UNDERSTOOD, question
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import no_such_name, unknown_words, without
+from lineage_viz.search.unread_times import unread_time
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.store.order import Order, time_of
@@ -49,6 +50,8 @@ def nothing(search: Typed, store: Store) -> Answer:
     if search.known and (name := no_metric(store, meant)):
         return Answer((), 0, no_such_metric(name, search.known()), is_told=True)
     unknown = unknown_words(store, meant)
+    if time := unread_time((*unknown.names, *unknown.others)):
+        return Answer((), 0, time.said, is_told=True)
     less = without(meant, unknown.others)
     read = less or meant
     if missing := no_such_name(store, unknown.names):

@@ -29,6 +29,7 @@ _DEPENDS = (
     rf"|(?:breaks?|happens|stops|fails) (?:if|when) (?:i|we|one|somebody) (?:change|delete|remove|drop|lose)) {_CHANGE}"
 )
 """The words before a name that ask for its impact."""
+_USES = r"(?:(?:is |are )?using|used|uses|needs|(?:makes|made|is making) use of)"
 _IS = r"(?:(?:is|are|was|were|been|have been|that|which|got) )*"
 
 _WORDINGS: Mapping[str, Sequence[str]] = {
@@ -50,7 +51,7 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
     ),
     "artifacts-at": (rf"artifacts? {_IS}at {_ADDRESS}",),
     "endpoints-of": (  # before the jobs: the use of a model is its endpoints
-        rf"(?:(?:who|what) )?(?:else )?(?:uses|needs) {_NAME}",
+        rf"(?:(?:who|what) )?(?:else )?{_USES} {_NAME}",
         rf"endpoints? {_IS}(?:of|for|serves?|serving|host(?:s|ed|ing)|live with) {_NAME}",
         rf"where (?:is |are )?{_NAME} (?:live|deployed|served|hosted)",
         rf"endpoints? (?:that |which )?(?P<past>served|hosted|ran) {_NAME}",
@@ -59,13 +60,16 @@ _WORDINGS: Mapping[str, Sequence[str]] = {
     "failed-jobs-behind": (rf"(?:failed|stopped) jobs {_IS}(?:behind|upstream of) {_NAME}",),
     "jobs-behind": (rf"jobs {_IS}(?:behind|upstream of|made|produced|built|trained|created) {_NAME}",),
     "jobs-after": (
-        rf"(?:(?:who|what|which jobs) )?(?:else )?(?:uses?|reads?|consumes?|needs?) {_NAME}",
+        rf"(?:(?:who|what|which jobs) )?(?:else )?(?:{_USES}|use|reads?|need) {_NAME}",
         rf"(?:which )?jobs (?:that )?(?:else )?depends? on {_NAME}",
-        rf"jobs {_IS}(?:used?|uses|reads?|downstream of|ran on|consumed) {_NAME}",
+        rf"jobs {_IS}(?:used?|uses|using|reads?|downstream of|ran on|consum(?:es?|ed|ing)) {_NAME}",
     ),
     "executions-behind": (rf"(?:pipelines?|(?:pipeline )?executions?) {_IS}(?:behind|made|produced|built) {_NAME}",),
     "execution-of": (rf"(?:pipeline )?executions? of {_NAME}",),
-    "models-trained-on": (rf"models? {_IS}(?:trained|built|fitted) (?:on|from|using|with) {_NAME}",),
+    "models-trained-on": (
+        rf"models? {_IS}(?:trained|built|fitted) (?:on|from|using|with) {_NAME}",
+        rf"{_IS}trained on {_NAME}",
+    ),
     "models-trained-with": (rf"models? {_IS}(?:trained|built) (?:on|using|with|in) {_NAME}",),
     "models-from": (rf"models? {_IS}(?:derived |came |come |coming |made |fine-?tuned )?(?:from|out of) {_NAME}",),
     "endpoints-from-data": (
@@ -86,13 +90,29 @@ _READ = [(BY_NAME[name], re.compile(each)) for name, wordings in _WORDINGS.items
 
 
 _NAME_SIGN = re.compile(r"[^\W_][-_./:][^\W_]")
+_BY_ONE = r"(?:(?:is|are|was|were|gets?|being|been|still|now|currently|ever) )*"
+_PLACE = r"(?:by|in|for|on|at)"
+_WHERE = r"(?:what|who|whom|where|which (?:models?|jobs?|endpoints?)|any(?:thing|one|body|where)|somewhere)(?: else)?"
 _AFFECTED = (
     re.compile(rf"{_DEPENDS}{_NAME}"),
     re.compile(
-        rf"(?:where|by (?:what|who|whom)) (?:is|are|was|were) {_NAME} (?:(?:being|still|now) )?used(?: by| in)?"
+        rf"(?:(?:where|by (?:what|who|whom))(?: else)? )?(?:(?:is|are|was|were|does|did|do) )?{_NAME}"
+        rf" (?:where (?:it )?)?{_BY_ONE}(?:used|consumed|needed)(?: {_PLACE})?(?: {_WHERE})?"
     ),
-    re.compile(rf"(?:(?:the|all) )?(?:usages?|uses?) of {_NAME}"),
+    re.compile(
+        rf"where(?: else)? {_BY_ONE}(?:(?:do|did|does|can|have|has) (?:we|i|you|they|people|anyone|anybody|somebody) )?"
+        rf"(?:ever )?(?:used?|using|consumed?|needed|need) {_NAME}"
+    ),
+    re.compile(rf"(?:(?:the|all|every|any) )*(?:usages?|uses?|consumers?|users?|use places) of {_NAME}"),
+    re.compile(rf"(?:the )?{_NAME} (?:usages?|consumers?|users|dependents|impact)"),
+    re.compile(rf"(?:used|consumed|needed)(?: {_PLACE})? {_NAME}"),
+    re.compile(rf"(?:(?:who|what|which) )?(?:else )?(?:is |are )?consum(?:es?|ed|ing) {_NAME}"),
+    re.compile(
+        r"(?:which )?(?P<alone>endpoint|model)s? (?:that |which |are |is )*"
+        rf"(?:uses?|used|using|needs?|consum(?:es?|ed|ing)) {_NAME}"
+    ),
 )
+"""The wordings of "where is NAME used"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from lineage_viz.recorded_text import fold
 from lineage_viz.search.affected import affected
 from lineage_viz.search.corrected import Corrected, corrected
 from lineage_viz.search.dated import is_named, said
+from lineage_viz.search.earlier_version import earlier_version
 from lineage_viz.search.job_metrics import job_metrics
 from lineage_viz.search.no_metric import no_metric
 from lineage_viz.search.not_live import NotLive, asks_for_live, not_live
@@ -20,6 +21,7 @@ from lineage_viz.search.serving_decided import serving_decided
 from lineage_viz.search.told import told
 from lineage_viz.search.typed import Typed
 from lineage_viz.search.unknown_words import unknown_words, without
+from lineage_viz.search.unread_times import unread_time
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 
@@ -41,7 +43,10 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield from _as_names(search, store, meant)
     if meant and meant.is_clear:
         yield from _as_sentence(search, store, meant)
-        if unknown_words(store, meant).names:  # no other reading finds it, unless it has a typing mistake
+        unknown = unknown_words(store, meant)
+        if unread_time((*unknown.names, *unknown.others)):
+            return
+        if unknown.names:  # no other reading finds it, unless it has a typing mistake
             yield from _without_mistake(search, store, meant)
             return
     if not (meant and meant.is_narrow):
@@ -56,8 +61,10 @@ def readings(search: Search, store: Store) -> Iterator[tuple[Search, str]]:
         yield from _as_sentence(search, store, meant)
     if meant:
         yield from _without_mistake(search, store, meant)
-    if meant and not meant.no_gap and (less := without(meant, unknown_words(store, meant).others)):
-        yield from _as_sentence(search, store, less)
+    if meant and not meant.no_gap:
+        unknown = unknown_words(store, meant)
+        less = None if unread_time(unknown.others) else without(meant, unknown.others)
+        yield from _as_sentence(search, store, less) if less else ()
 
 
 def question(search: Search, store: Store) -> tuple[Search, str] | None:
@@ -75,7 +82,8 @@ def question(search: Search, store: Store) -> tuple[Search, str] | None:
 
 def _asks(search: Search, store: Store, words: str) -> Reading | ServedThen | None:
     asks = serving_decided(search, store, words) or reading(store, words)
-    asks = asks or paths(store, words) or affected(store, words) or told(store, words)
+    for each in (paths, affected, told, earlier_version):
+        asks = asks or each(store, words)
     if asks or not search.known:
         return asks
     return served_then(store, words, replace(search, words=words).sentence(), search.known())

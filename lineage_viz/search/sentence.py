@@ -16,6 +16,7 @@ from lineage_viz.search.sentence_gaps import gaps_in, no_gap
 from lineage_viz.search.sentence_lengths import Length, lengths
 from lineage_viz.search.sentence_names import with_names
 from lineage_viz.search.sentence_numbers import Beside, error_measures, field_of, is_named, numbers
+from lineage_viz.search.sentence_reviewers import reviewer
 from lineage_viz.search.sentence_times import Times, is_time, times
 from lineage_viz.search.sentence_words import (
     DECISIONS,
@@ -28,6 +29,7 @@ from lineage_viz.search.sentence_words import (
     STATES,
     TELLING,
 )
+from lineage_viz.search.unread_times import UnreadTime
 from lineage_viz.search.vocabulary import Vocabulary
 
 _MOST = 40
@@ -81,8 +83,8 @@ class Sentence:
     """The terms that the words mean."""
     beside: tuple[Beside, ...] = ()
     """The words beside numbers that name no metric and no parameter."""
-    lengths: tuple[Length, ...] = ()
-    """The comparisons that are not understood: nothing is found with them."""
+    lengths: tuple[Length | UnreadTime, ...] = ()
+    """The comparisons and times that are not understood: nothing is found with them."""
 
     @property
     def no_gap(self) -> str:
@@ -119,7 +121,7 @@ def sentence(
 
     `is_bare`: a date alone is a time, and not a word.
     """
-    words = _phrases(re.sub(r"[?!;]+|[.,](?=\s|$)|(?<!\S)\(|\)(?!\S)", " ", fold(text)))
+    words = _phrases(re.sub(r"[?!;]+|[.,:](?=\s|$)|(?<!\S)\(|\)(?!\S)", " ", fold(text)))
     if not 0 < len(words.split()) <= _MOST:
         return None
     read = _Reading(words, known(), is_bare=is_bare)
@@ -175,6 +177,9 @@ class _Reading:
         self._known = known
         asked_for = text
         self._read_deployment(found)
+        if waits := reviewer(found.text, self._is_person):
+            found.text = waits.text
+            found.notes.append(waits.note)
         decided = deciders(found.text, self._is_person, known.owns, is_timed=bool(self.terms))
         self.terms += decided.terms
         is_decided = any(each.startswith("decided") for each in self.terms)
@@ -182,7 +187,8 @@ class _Reading:
         text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
-        text, self.lengths = lengths(text, lambda before: is_named(before, known, types))
+        text, compared = lengths(text, lambda before: is_named(before, known, types))
+        self.lengths: tuple[Length | UnreadTime, ...] = (*found.unread, *compared)
         bounds = numbers(text, known, types=types)
         self.terms += bounds.terms
         self.has_number, self.beside = bool(bounds.terms), tuple(bounds.beside)

@@ -1,9 +1,11 @@
-"""The dates that people type in other forms than 2026-03-12: `12/2025`, `Dec 30`, `Q1 2026`, `H2 2025`."""
+"""The dates that people type in other forms than 2026-03-12: `12/2025`, `Dec 30`, `Q1 2026`, "last summer"."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from lineage_viz.search.parts_of_year import months_of_parts
 
 _NAMES = "january february march april may june july august september october november december"
 MONTHS = _NAMES.split()
@@ -24,10 +26,6 @@ _YEAR_FIRST = re.compile(rf"{_FIRST}(20\d\d)[ -]({MONTH}){_END}")
 _JOINED = re.compile(rf"{_FIRST}((?:\d\d?-)?(?:{MONTH}))-(20\d\d){_END}")
 _DAY_AFTER = re.compile(rf"{_FIRST}({MONTH})\.? (\d\d?)(?:st|nd|rd|th)?(?!\d)(,? 20\d\d\b)?{_END}")
 _LAST_YEAR = re.compile(rf"{_FIRST}({MONTH})(?: of)? (last|this) year{_END}")
-_QUARTER = re.compile(
-    rf"(?:\b(in|during|of|from|for|since|before|after|until|till) )?(?:the )?{_FIRST}"
-    rf"(?:(q[1-4]|h[12](?=(?: of)?[ /-]?20))(?: of)?(?:[ /-]?(20\d\d))?|(20\d\d)[ /-]?(q[1-4]|h[12])){_END}"
-)
 
 
 @dataclass(slots=True)
@@ -39,15 +37,14 @@ class Rewritten:
 
 
 def rewritten(text: str, now: datetime) -> Rewritten:
-    """Write each date of a folded text as `2026-03-12`, `2026-03` or `3 march 2026`.
+    """Write each date and each part of a year in a folded text as `2026-03-12`, `2026-03` or `3 march 2026`.
 
     `now` is the time of the snapshot.
     """
-    found = Rewritten(text)
+    found = Rewritten(*months_of_parts(text, now))
     for pattern, write in (
         (_WITH_CLOCK, lambda date: date[1]),
         (_LAST_YEAR, lambda date: f"{date[1]} {now.year - (date[2] == 'last')}"),
-        (_QUARTER, lambda date: _quarter(date, now)),
         (_DAY_FIRST, lambda date: _day(date, found.notes)),
         (_MONTH_FIRST, lambda date: _iso(date[0], date[2], date[1])),
         (_ISO, lambda date: _iso(date[0], date[1], date[2], date[3] or "")),
@@ -80,15 +77,3 @@ def _day(date: re.Match[str], notes: list[str]) -> str:
             f"{MONTHS[day - 1].capitalize()}; the first one is taken."
         )
     return iso
-
-
-def _quarter(date: re.Match[str], now: datetime) -> str:
-    """Write a quarter or a half with its first and last month; without a year it is the last one that has begun."""
-    sign, part = date[1] or "", date[2] or date[5]
-    months = 3 if part[0] == "q" else 6
-    first = months * (int(part[1]) - 1) + 1
-    year = int(date[3] or date[4] or now.year - (first > now.month))
-    begin, end = f"{year}-{first:02}", f"{year}-{first + months - 1:02}"
-    if sign in ("since", "before"):
-        return f"{sign} {begin}"
-    return f"{sign} {end}" if sign in ("after", "until", "till") else f"from {begin} to {end}"

@@ -25,6 +25,10 @@ _AFTER = (
 )
 _BOUNDS = re.compile(rf"(?:(?:[<>]=?|=) ?{_NUMBER} ?)+")
 _BOUND = re.compile(rf"([<>]=?|=) ?({_NUMBER})")
+_RANGE = re.compile(
+    r"(?P<sign>\b(?:between|(?:with)?in (?:the |a )?range(?: of)?|ranging from|from|in|of|within) )?(?<![\w.,/:-])"
+    rf"(?P<first>{_NUMBER_ALONE})(?: ?(?:-|–|—|\.\.\.?|…) ?| (?:and|to|till|until|up to) )(?P<last>{_NUMBER})"
+)
 _PLAIN = re.compile(rf"(\S+) (?:of|is|was|at|value) (?=({_NUMBER}))")
 _FILLERS = EMPTY | {"score", "scores", "value", "values"}
 _NAME = re.compile(r"[^<>=\s]+")
@@ -109,14 +113,33 @@ def error_measures(known: Vocabulary) -> list[str]:
 
 def _with_signs(text: str, known: Vocabulary) -> str:
     """Write the words of comparisons as signs."""
-    text = re.sub(rf"\bbetween ({_NUMBER}) and ({_NUMBER})", r">= \1 <= \2", text)
+    text = _RANGE.sub(lambda found: _range(found, known), text)
     text = re.sub(rf"(?<![\w.,])({_NUMBER_ALONE})\+(?!\S)", r">= \1", text)
     for sign, words in _AFTER:
-        after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}"
+        after = rf"(?:\b(?:of|with) )?(?<![\w.,])({_NUMBER})((?: [^\W\d]\S*){{0,2}}?) {words}(?! -?[.\d])"
         text = re.sub(after, partial(_before, sign=sign, known=known), text)
     for sign, words in _SIGNS:
         text = re.sub(rf"(?<!\w)(?:{words}) (?={_NUMBER})", f"{sign} ", text)
+    text = re.sub(rf"(?<!\S)([<>]=? ?{_NUMBER}) (?:and|but) (?=[<>])", r"\1 ", text)
     return _PLAIN.sub(lambda found: f"{found[1]} = " if field_of(found[1], known) else found[0], text)
+
+
+def _range(found: re.Match[str], known: Vocabulary) -> str:
+    """Write "from 0.8 to 0.9" and "0.8-0.9" as two bounds; without "between" they stand beside a name."""
+    sign = (found["sign"] or "").strip()
+    before, after = found.string[: found.start()].split(), found.string[found.end() :].split()
+    if sign != "between" and not _field(before, after, known, ())[0]:
+        return found[0]
+    if not sign and " and " in found[0]:
+        return found[0]
+    share = re.search(r" ?%| percent", found["last"])
+    first = found["first"] + (share[0] if share and "%" not in found["first"] else "")
+    low, high = sorted((first, found["last"]), key=_as_number)
+    return f">= {low} <= {high}"
+
+
+def _as_number(text: str) -> float:
+    return float(_number(re.sub(r" ?%| percent", "", text), ""))
 
 
 def _before(found: re.Match[str], *, sign: str, known: Vocabulary) -> str:

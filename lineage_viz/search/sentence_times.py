@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from lineage_viz.search.period import period
 from lineage_viz.search.sentence_dates import MONTH, MONTHS, rewritten
 from lineage_viz.search.sentence_deciders import BY, DEED
+from lineage_viz.search.unread_times import UnreadTime, vague_times
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -94,6 +95,8 @@ class Times:
     """Sentences about dates with two meanings."""
     bare: list[str] = field(default_factory=list)
     """The terms of the dates without a word such as "in" or "since": a name may have them, too."""
+    unread: tuple[UnreadTime, ...] = ()
+    """The times that are not understood."""
     of_deployment: bool = False
     """True when a time is that of a deployment: "models deployed in March"."""
 
@@ -114,6 +117,7 @@ def times(text: str, now: datetime, *, is_bare: bool) -> Times:
     if is_bare:
         dates = rewritten(text, now)
         found.text, found.notes = dates.text, dates.notes
+    found.text, found.unread = vague_times(found.text)
     _read_last(found, now)
     found.text = _AGO.sub(lambda each: _ago(each, now), found.text)
     found.text = _BETWEEN.sub(lambda each: _from_to(each, now), found.text)

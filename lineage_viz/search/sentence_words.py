@@ -60,7 +60,11 @@ _APOSTROPHE = "['\u2019]"
 NEGATING = _each("no nobody none never neither nor nothing except excluding unless without")
 """Words that turn a question around: it is never answered without one of them."""
 
+_ASKS_MODEL = r"(?:what|which)(?: models?| versions?)?"
+_CARRIES = r"(?:(?:is |are )?powering|powers?|backs?|drives?|underpins|(?:sits|lies|stands) behind)"
+
 PHRASES = (
+    (rf"^what{_APOSTROPHE}s on\b", "what is on"),
     (rf"(?<=\w){_APOSTROPHE}s\b", ""),
     (rf"n{_APOSTROPHE}t\b", " not"),
     (r"\b(?:right now|at (?:the|this) (?:very )?moment|at present|as of (?:now|today))\b", "now"),
@@ -74,6 +78,14 @@ PHRASES = (
         r"(?:(?:all|any|the|live|production|real|user) )*(?:traffic|requests?|calls|invocations|inference)\b",
         "serving",
     ),
+    (rf"^({_ASKS_MODEL}) {_CARRIES} (?=\S)", r"\1 live on "),
+    (rf"^({_ASKS_MODEL}) runs (?=\S+$)", r"\1 live on "),
+    (
+        rf"^({_ASKS_MODEL}) (?:is|are) (\S+) (?:powered|backed|driven|served|run) (?:by|with)$",
+        r"\1 live on \2",
+    ),
+    (r"^((?:what|which)(?: models?| versions?)) (?:is|are) (\S+) on$", r"\1 live on \2"),
+    (r"^(what|(?:what|which) (?:models?|versions?)) (?:is|are) on (?=\S+$)", r"\1 live on "),
     (r"\b(?:running|runs|run|active) on\b", "live on"),
     (r"^((?:what|which models?) )(?:runs?|is running) (?=(?:in|for|behind|at)\b)", r"\1live "),
     (r"\b((?:does|do|did) \S+) run\b", r"\1 serve"),
@@ -89,6 +101,7 @@ PHRASES = (
         r"(?:(?:manual )?approvals?|reviews?|sign-?offs?|decisions?)\b",
         "pending",
     ),
+    (r"^(?:the )?owners? (?:of|for) (?=\S)", "who owns "),
     (r"^(\S+/\d+)(?: model)? (?:approval|decision|sign-?off)$", r"approver \1"),
     (r"\b(?:approval|decision|sign-?off) (?:status|state)\b|\b(?:status|state) (?=of\b)", "approver "),
 )

@@ -80,6 +80,11 @@ def served_then(store: Store, text: str, meant: Sentence | None, known: Vocabula
     )
 
 
+def served_before(store: Store, endpoint: Entity) -> ServedThen | None:
+    """Tell what an endpoint served before its deployment in force. Raises StoreUnavailable."""
+    return _answer(store, endpoint, None, None, {})
+
+
 def _span(terms: Sequence[str], known: Vocabulary) -> tuple[datetime | None, datetime | None]:
     """Return the first and the last time that the terms about times allow."""
     times = [
@@ -104,8 +109,8 @@ def _answer(
     if all_ is None:
         return None
     then = [each for each in all_.deployments if each.completed and _overlaps(each, first, last)]
-    then = _before(then, earlier.get("number")) if earlier else then
-    name, when = plain(title(endpoint), 80), " before" if earlier else _when(first, last)
+    then = then if earlier is None else _before(then, earlier.get("number"))
+    name, when = plain(title(endpoint), 80), _when(first, last) if earlier is None else " before"
     undated = sum(each.at is None for each in then)
     doubt = f" The time of {count(undated, 'deployment')} is not recorded." if undated else ""
     if not then:

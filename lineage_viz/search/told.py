@@ -7,6 +7,7 @@ from lineage_viz.model import Entity
 from lineage_viz.questions.side_by_side import side_by_side
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.question import Reading, named
+from lineage_viz.search.told_code import Code, code_behind
 from lineage_viz.search.unknown_words import no_such_name
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import NO_FILTER
@@ -27,9 +28,18 @@ _FACTS: Mapping[str, Sequence[str]] = {
     "code": ("Commit", "Repository"),
     "commit": ("Commit",),
     "image": ("Image", "Parameter SageMaker.ImageUri"),
+    "script": ("Commit",),
 }
-"""The lines of an entity that have a fact, by the word for it."""
-_FACT = rf"(?:{'|'.join(_FACTS)})s?(?: hash| id)?"
+"""The lines of an entity that have a fact, by the word for it; the scripts are those of its jobs."""
+_OF_JOBS = ("code", "script")
+_SAYS: Mapping[str, str] = {
+    "code": r"(?:(?:source|git|training) )?(?:code(?:[ -]?bases?)?(?: versions?)?|repos?|repositor(?:y|ies))",
+    "commit": r"(?:(?:git|code|source) )?(?:commits?|sha|revisions?)(?: hash| id| sha)?|git (?:hash|version|id)",
+    "image": r"(?:(?:training|docker|container|ecr) )?images?(?: hash| id)?",
+    "script": r"(?:(?:training|python|source) )?(?:scripts?|notebooks?|entry[ -]?points?|programs?)",
+}
+"""The words for each fact."""
+_FACT = rf"(?:{'|'.join(_SAYS.values())})"
 _HAS = r"(?:is|are|was|were|has|have|did|does|do)"
 """The verb of "which commit is NAME" and "which image does NAME use"."""
 _BEHIND = (
@@ -40,10 +50,14 @@ _MADE = (
     r"(?:(?:built|made|trained|produced|come|came|have|run|use|used|need)(?: |$))?(?:at|by|from|in|on|with)?"
 )
 _OF = re.compile(
-    r"(?:(?:what|which|show|find|get|give|tell|me|is|are|the) )*"
+    r"(?:(?:what|which|where|show|find|get|give|tell|me|is|are|the|can|do|i|we|see) )*"
     rf"(?P<facts>{_FACT}(?:(?:,| and|, and) (?:the )?{_FACT})*)"
-    rf" (?:{_HAS}|{_BEHIND}) {_NOUN}(?P<name>\S+)(?: {_MADE})?"
+    rf" (?:{_HAS}|{_BEHIND}) {_NOUN}(?P<name>\S+)(?: (?:was|were|is))?(?: {_MADE})?"
 )
+_AFTER_NAME = re.compile(
+    rf"(?P<name>\S+) (?:(?:the|its) )?(?P<facts>{_FACT}(?:(?:,| and|, and) (?:the )?{_FACT})*)"
+)
+"""The same after a name: "churn-models/9 git commit"."""
 _LINES = 6
 """Names of lines in one sentence."""
 
@@ -57,9 +71,9 @@ def told(store: Store, text: str) -> Reading | None:
     if two := _COMPARE.fullmatch(words):
         first, last = filter(None, two.groups())
         return _compared(store, first, _whole(last, first))
-    one = _OF.fullmatch(words)
+    one = _OF.fullmatch(words) or _AFTER_NAME.fullmatch(re.sub(r"['\u2019]s\b", "", words))
     found = named(store, one["name"], NO_FILTER) if one else []
-    return _facts(found[0], one["facts"]) if one and len(found) == 1 else None
+    return _facts(store, found[0], one["facts"]) if one and len(found) == 1 else None
 
 
 def _whole(name: str, first: str) -> str:
@@ -89,9 +103,15 @@ def _compared(store: Store, *names: str) -> Reading | None:
     return Reading(arns, f"{words}{differences}. {next_}", is_comparison=True)
 
 
-def _facts(entity: Entity, asked: str) -> Reading:
-    wanted = dict.fromkeys(name for word, names in _FACTS.items() if word in asked for name in names)
+def _facts(store: Store, entity: Entity, asked: str) -> Reading:
+    about = [fact for fact, words in _SAYS.items() if re.search(rf"\b(?:{words})\b", asked)]
+    wanted = dict.fromkeys(name for fact in about for name in _FACTS[fact])
     lines = {line.name: line.values[0] for line in side_by_side([entity])}
     found = [f"{each.rpartition('.')[2]}: {plain(lines[each], 200)}." for each in wanted if lines.get(each)]
+    code = Code("")
+    if any(each in _OF_JOBS for each in about):
+        code = code_behind(store, entity, has_commit=bool(lines.get("Commit")) or "code" not in about)
+        found.append(code.sentence)
     none = "Its details do not tell it; “jobs behind” before the name finds the jobs that made it."
-    return Reading((entity.arn,), f"Understood as {plain(title(entity), 80)}. {' '.join(found) or none}")
+    arns = (entity.arn, *(code.arns if "script" in about else ()))
+    return Reading(arns, f"Understood as {plain(title(entity), 80)}. {' '.join(found) or none}")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Self
 
 from lineage_viz.recorded_text import fold
+from lineage_viz.search.colons import without_colon
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.fields import FIELDS, NotUnderstood, about_endpoints, expected, filter_of, is_known
 from lineage_viz.search.sentence import Sentence, sentence
@@ -76,7 +77,7 @@ class Typed:
         vocabulary = cache(vocabulary)
         words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
         refusals, hints = list[str](), list[str]()
-        for part in parts(unquoted(text)):
+        for part in parts(without_colon(unquoted(text))):
             if not isinstance(part, Term) or not is_known(part):
                 word = part if isinstance(part, str) else part.text
                 if _EXCLUDED.match(word):

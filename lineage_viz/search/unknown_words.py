@@ -12,6 +12,12 @@ from lineage_viz.store.base import Store
 _MOST = 8
 """Words of the longest text that is looked at: each one is counted."""
 
+_READ_ELSEWHERE = re.compile(
+    r"after|before|between|code|commits?|consumers?|earlier|git|impact|later|next|older|predecessor|previous|prior|repo"
+    r"|repository|scripts?|successor|usages?|users?"
+)
+"""Words that other questions have a meaning for."""
+
 _LIKE_A_NAME = re.compile(r".*[\d/_.:-]")
 _NAME = re.compile(r"(?=.*[^\W\d_])[\w/.:-]+")
 _BEFORE_NAMES = r"\b(?:on|behind|at|of|for|by|does|did|do|called|named|endpoint|model|job)(?: the)? "
@@ -63,8 +69,16 @@ def without(meant: Sentence, words: Sequence[str]) -> Sentence | None:
     )
     if not words or not text:
         return None
-    said = ", ".join(f"“{each}”" for each in dict.fromkeys(words))
-    note = f"This is without {said}, which nothing here has."
+    read = [each for each in dict.fromkeys(words) if _READ_ELSEWHERE.fullmatch(each)]
+    unread = [each for each in dict.fromkeys(words) if each not in read]
+    note = " ".join(
+        f"This is without {', '.join(f'“{each}”' for each in those)}, {why}."
+        for those, why in (
+            (unread, "which nothing here has"),
+            (read, "which is not understood in this place"),
+        )
+        if those
+    )
     return replace(
         meant,
         text=text,

@@ -32,14 +32,27 @@ class MenuValue:
         return cls(name, key)
 
     def then(self, act: Callable[[Any], object]) -> Callable[[], None]:
-        """Return the callback of the widget: `act` gets the value that a person has chosen."""
-        return self.beside(lambda: act(st.session_state[self.key]))
+        """Return the callback of the widget: `act` gets the value that a person has chosen.
+
+        A menu may close before the browser learns what the page made of a choice. The browser then sends this choice
+        again, beside a click on "Undo": the same value twice is no second choice.
+        """
+
+        def chosen() -> None:
+            sent = st.session_state[self.key]
+            if st.session_state.get(_sent(self.key)) == (sent,):
+                return
+            self.beside(lambda: act(sent))()
+            st.session_state[_sent(self.key)] = (sent,)
+
+        return chosen
 
     def beside(self, act: Callable[..., object]) -> Callable[..., None]:
         """Return the callback of another widget of the menu, which changes the value while the menu is open."""
 
         def chosen(*args: object) -> None:
             st.session_state[_chosen(self.name)] = True
+            st.session_state.pop(_sent(self.key), None)
             act(*args)
 
         return chosen
@@ -47,6 +60,10 @@ class MenuValue:
 
 def _turn(name: str) -> str:
     return f"turn of {name}"
+
+
+def _sent(key: str) -> str:
+    return f"sent by {key}"
 
 
 def _chosen(name: str) -> str:

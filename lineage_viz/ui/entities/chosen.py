@@ -71,7 +71,7 @@ def compared_by_link(store: Store) -> tuple[str, ...]:
     found = _entities(store, arns) if arns else ()
     if len(found) > 1:
         _choose_once(tuple(each.arn for each in found))
-        comparison(found, lambda: set_parameter(COMPARE, ""))
+        comparison(store, found, lambda: set_parameter(COMPARE, ""))
     known = {each.arn for each in found}
     return tuple(f"{COMPARE}={arn}" for arn in arns if arn not in known)
 
@@ -95,7 +95,7 @@ def _compare(store: Store, arns: Sequence[str]) -> None:
     words = "The facts, parameters and metrics side by side." if can else f"Choose 2 to {MOST_COMPARED} rows."
     icon = ":material/compare_arrows:"
     if st.button("Compare", icon=icon, type="tertiary", disabled=not can, help=words):
-        comparison(_entities(store, arns))
+        comparison(store, _entities(store, arns))
 
 
 def _files(store: Store, arns: Sequence[str]) -> None:

@@ -8,7 +8,9 @@ from lineage_viz.audit.subject import is_subject
 from lineage_viz.model import Entity
 from lineage_viz.picture.address import Address, Mode
 from lineage_viz.picture.link import parameters
-from lineage_viz.questions.side_by_side import side_by_side
+from lineage_viz.questions.side_by_side import Line, side_by_side
+from lineage_viz.questions.training_beside import training_beside
+from lineage_viz.store.base import Store
 from lineage_viz.title import title
 from lineage_viz.ui.text import distinct
 from lineage_viz.words import count, plain
@@ -21,13 +23,16 @@ _FACTS, _ROOM, _LEAST = 220, 900, 220
 narrowest column of an entity."""
 
 
-def comparison(entities: Sequence[Entity], on_close: Callable[[], None] | None = None) -> None:
-    """Show a window with the lines in which entities differ, and the ways to compare two of them further."""
-    st.dialog("Compare", width="large", on_dismiss=on_close or "ignore")(_comparison)(entities)
+def comparison(store: Store, entities: Sequence[Entity], on_close: Callable[[], None] | None = None) -> None:
+    """Show a window with the lines in which entities differ, and the ways to compare two of them further.
+
+    Model packages have the parameters and metrics of their training jobs, too. Raises StoreUnavailable.
+    """
+    lines = (*side_by_side(entities), *training_beside(store, entities))
+    st.dialog("Compare", width="large", on_dismiss=on_close or "ignore")(_comparison)(entities, lines)
 
 
-def _comparison(entities: Sequence[Entity]) -> None:
-    lines = side_by_side(entities)
+def _comparison(entities: Sequence[Entity], lines: Sequence[Line]) -> None:
     same = sum(line.is_same for line in lines)
     is_whole = bool(same) and st.toggle(f"Also {count(same, 'line')} with equal values")
     shown = [line for line in lines if is_whole or not line.is_same]

@@ -9,7 +9,7 @@ from lineage_viz.evidence.state import state_of
 from lineage_viz.facts.sections import summary_sections
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.style import failed, kind_of
-from lineage_viz.title import title
+from lineage_viz.title import title_of_model
 from lineage_viz.ui.explore.summary import NOTHING_KNOWN, Known, summary
 from lineage_viz.words import plain, type_words
 
@@ -31,7 +31,7 @@ def details(
     first, told, folded = summary_sections(entity, beside, read)
     kind = kind_of(entity.label, entity.type)
     return {
-        "title": plain(title(entity)),
+        "title": plain(title_of_model(entity)),
         "words": type_words(entity.type or entity.label),
         "state": plain(state_of(entity), 60),
         "failed": failed(entity),

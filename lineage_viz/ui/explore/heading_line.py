@@ -10,7 +10,7 @@ from lineage_viz.picture.heading import heading
 from lineage_viz.picture.link import parameters, parse
 from lineage_viz.picture.scene import Scene
 from lineage_viz.store.base import Store
-from lineage_viz.title import title
+from lineage_viz.title import title_of_model
 from lineage_viz.ui.explore.controls import depths, undo_buttons
 from lineage_viz.ui.explore.filter_menu import filter_menu
 from lineage_viz.ui.explore.state import go
@@ -42,4 +42,4 @@ def _title(store: Store, address: Address, scene: Scene) -> str:
         return heading(store, address)
     except StoreUnavailable:
         focus = next((each for each in scene.traced.entities if each.arn == address.focus), None)
-        return plain(title(focus), 80) if focus else plain_id(address.focus, 80)
+        return plain(title_of_model(focus), 80) if focus else plain_id(address.focus, 80)

@@ -119,3 +119,11 @@ def test_the_source_of_a_fact_has_the_date_at_which_it_was_read() -> None:
     assert more(source.info)["File changed"] == f"Source: S3, {read}"
     package = next(each for each in source.entities() if each.arn == source.account.findings["no-commit"])
     assert more(source.info)["Image tag moved"] == ""  # not read: it has a reason, and no source
+
+
+@pytest.mark.parametrize(
+    ("type_", "title"), [("Model", "account-takeover/model.tar.gz"), ("DataSet", "model.tar.gz")]
+)
+def test_a_model_file_has_the_folder_of_its_product_in_its_title(type_: str, title: str) -> None:
+    source = "s3://acme-models/account-takeover/train-1/output/model.tar.gz"
+    assert details(Entity("arn:1", "artifact", {"type": type_, "sourceuri": source}), {})["title"] == title
