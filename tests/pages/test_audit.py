@@ -317,6 +317,26 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert "The end of the review has 1 earlier sign-off." in blocks(app)["verdict"]["lines"]
 
 
+def test_an_approval_over_critical_findings_asks_first(open_page: OpenPage, at_home: Settings) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert ", taken 12 Mar 2026, 02:00 UTC, " in blocks(app)["verdict"]["lines"][-1]
+    assert "the snapshot of 12 Mar 2026, 02:00 UTC, " in visible_text(app).replace("\\", "")
+    app.radio(key=f"decision {BAD}").set_value(Decision.APPROVE)
+    app.text_area(key=f"reason {BAD}").set_value("The owner knows.")
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.error[0].value.startswith("2 critical findings are open")
+    assert SignOffs(at_home).of(BAD) == ()
+    tick = app.checkbox(key=f"all the same {BAD}")
+    words = "Approve all the same: 2 critical findings are open, with neither a waiver nor a follow-up"
+    assert tick.label == words
+    tick.check()
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.success[0].value.startswith(r"Signed off\: approve")
+    assert sign_offs(app)[0]["rows"][0][1]["more"].startswith("although 2 critical findings were open")
+    assert not app.checkbox(key=f"all the same {BAD}").value
+    assert not open_page(PAGE, DEMO, model=CLEAN).checkbox
+
+
 def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
