@@ -153,27 +153,40 @@ function event({ when, at, source, ...what }) {
   return made("li", {}, time, line);
 }
 
-/** @type {(tag: "th" | "td", cell: Cell) => HTMLElement} */
-function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
-  const short = tag === "td" && about.words && about.words.length <= SHORT;
-  const element = made(tag, { is: [number && "number", short && "short", tone].filter(Boolean).join(" ") });
-  if (marked) element.append(mark(marked), " ");
-  element.append(words(about));
+/** @type {(tag: "th" | "td", cell: Cell, most?: number) => HTMLElement} */
+function cell(tag, { number, tone = "", more, mark: marked, ...about }, most = SHORT) {
+  const short = tag === "td" && about.words && about.words.length <= most;
+  const whole = short && about.words.length + (more?.length ?? 0) <= LONG; // what follows a short text may be long
+  const element = made(tag, { is: [number && "number", whole && "short", tone].filter(Boolean).join(" ") });
+  const named = made("span", { is: short ? "short" : "" });
+  const all = `${about.words ?? ""} ${more ?? ""}`.split(/[\s-]+/);
+  if (tag === "td" && all.some((each) => each.length > WORD)) element.classList.add("breaks");
+  if (tag === "td" && (about.words ?? "").length > LONG) element.classList.add("long");
+  if (marked) named.append(mark(marked), " ");
+  named.append(words(about));
+  element.append(named);
   if (more) element.append(" ", made("span", { text: more, is: "source" }));
   return element;
 }
 
-// Letters of a text that stays in one line, such as a day.
-const SHORT = 24;
+// Letters of a text that stays in one line, such as a time; among many columns only a day.
+const SHORT = 24, DAY = 16, MANY = 7;
+// Letters of a word, such as a name by e-mail, that may break where a table has too little room.
+const WORD = 14;
 // Letters of a text that needs room of its own.
 const LONG = 40;
 
 /** @type {(block: Block) => HTMLElement} */
 function table({ head, rows, words: name, fixed }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
+  const most = head.length < MANY ? SHORT : DAY;
   const some = rows.some(([name]) => name.mark) && !rows.every(([name]) => name.mark); // a whole list stands out by none
   const body = rows.map((row) =>
-    made("tr", some && row[0].mark ? { is: `marked mark-${row[0].mark}` } : {}, ...row.map((each) => cell("td", each)))
+    made(
+      "tr",
+      some && row[0].mark ? { is: `marked mark-${row[0].mark}` } : {},
+      ...row.map((each) => cell("td", each, most)),
+    )
   );
   for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
   const talks = rows.some((row) => (row[row.length - 1].words ?? "").length > LONG);
