@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from lineage_viz import component
 from lineage_viz.picture.scripts import joined
@@ -21,7 +21,9 @@ MOUNT = """async ([script, style, html]) => {
     const root = document.getElementById('host').attachShadow({ mode: 'open' });
     root.innerHTML = `<style>${style}</style>${html}`;
     const { default: mount } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-    window.show = (data) => mount({ data, parentElement: root });
+    window.answered = [];
+    const setTriggerValue = (_, chosen) => window.answered.push([chosen.check, chosen.part]);
+    window.show = (data) => mount({ data, parentElement: root, setTriggerValue });
 }"""
 
 
@@ -81,3 +83,30 @@ def test_all_columns_of_a_table_are_in_sight_and_a_day_stays_in_one_line(
     for short in {"1 Dec 2026, 03:42 UTC", "31 Dec 2026"} & {each["words"] for each in cells}:
         text = table.get_by_text(short, exact=True)
         assert text.evaluate("(text) => text.getClientRects().length") == 1
+
+
+def test_a_finding_leads_to_its_form(window: Page) -> None:
+    answers = [{"words": "Waive", "part": "Waivers", "form": "Waive a finding"}]
+    about = {
+        "rule": "A rule.",
+        "severity": "high",
+        "tone": "bad",
+        "said": [],
+        "about": [],
+        "answers": answers,
+    }
+    group = {"words": "Failed", "tone": "bad", "folded": False}
+    checks = [{"id": each, **about} for each in ("card", "secrets")]
+    shown(window, {"is": "checks", "groups": [{**group, "checks": checks}]})
+    window.evaluate("""(form) => document.body.insertAdjacentHTML("beforeend", form)""",
+        "<h2>Waivers</h2><details><summary>Waive a finding until a day</summary>the form</details>")  # fmt: skip
+    window.evaluate("(blocks) => window.show({ blocks })", [])
+    window.evaluate(
+        "(blocks) => window.show({ blocks })", [{"is": "checks", "groups": [{**group, "checks": checks}]}]
+    )
+    window.get_by_role("button", name="Waive: secrets").click()
+    assert window.evaluate("window.answered") == [["secrets", "Waivers"]], (
+        "told once, however often it was shown"
+    )
+    expect(window.get_by_role("heading", name="Waivers")).to_be_focused()
+    expect(window.get_by_text("the form")).to_be_visible()

@@ -337,6 +337,23 @@ def test_an_approval_over_critical_findings_asks_first(open_page: OpenPage, at_h
     assert not open_page(PAGE, DEMO, model=CLEAN).checkbox
 
 
+@pytest.mark.usefixtures("at_home")
+def test_a_finding_leads_to_the_forms_that_the_visitor_has_and_a_review_to_its_impact(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert [each["words"] for each in checks(app)["code-recorded"]["answers"]] == ["Follow up", "Waive"]
+    assert not any(each.get("answers") for each in checks(app).values() if each["tone"] in ("good", "none"))
+    on_a_day = checks(open_page(PAGE, DEMO, model=BAD, day="2025-08-13"))
+    assert [each["words"] for each in on_a_day["code-recorded"]["answers"]] == ["Follow up"]
+    gone: list[dict[str, str]] = []
+    monkeypatch.setattr(st, "switch_page", lambda _, query_params: gone.append(query_params))
+    app.button(key=button(app, "Impact")).click().run()
+    assert gone == [{"focus": BAD}]
+    monkeypatch.setenv("LINEAGE_VIZ_SIGNED_IN_SIGN_OFF", "on")
+    assert checks(open_page(PAGE, DEMO, model=BAD))["code-recorded"]["answers"] == []
+
+
 def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

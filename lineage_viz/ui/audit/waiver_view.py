@@ -29,6 +29,7 @@ from lineage_viz.words import count, day, enumerated, moment, plain, plain_id
 
 WAIVERS = "Waivers"
 """The heading of this part of the page."""
+WAIVER_FORM = "Waive a finding until a day"
 
 _HEAD = ("Check", "Entity", "Type", "Reason", "Answers for it", "Until", "State", "Recorded by")
 _TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.EXPIRED: "bad"}
@@ -90,6 +91,12 @@ def waiver_view(found: Report, actor: Actor) -> None:
     _forms(book, found, own)
 
 
+def choose_to_waive(found: Report, check: str) -> None:
+    """Choose the first finding of a check in the form, before the page runs again."""
+    if words := next((each.words for each in _findings(found) if each.check == check), ""):
+        st.session_state[f"waiver finding {found.review.model.arn}"] = words
+
+
 def _tables(found: Report) -> Iterator[Block]:
     """The waivers about the model, then those that were withdrawn or replaced."""
     every = found.pack.rules.waivers.every
@@ -137,7 +144,7 @@ def _person(found: Recorded) -> dict[str, str]:
 
 
 def _forms(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
-    with st.expander("Waive a finding until a day", icon=":material/event_available:"):
+    with st.expander(WAIVER_FORM, icon=":material/event_available:"):
         findings = {each.words: each for each in _findings(found)}
         if findings:
             _form(book, found, findings)
