@@ -83,7 +83,9 @@ def _extent(found: Report) -> Iterator[str]:
     if found.waived:
         yield f"Waived: {', '.join(each.check.id for each in found.waived)}."
     if review.choice:
-        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
+        model = plain(title(review.model), 120)
+        named = "" if model in review.choice else f": {model}"
+        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}{named}."
     graph, cut = review.subgraph, review.truncated
     extent = cut_words(cut.reason, cut.left_out) if cut else complete_words(review.gaps, caveat=review.caveat)
     yield f"Reviewed: {how_much(len(graph.entities), len(graph.associations))}, {extent}."
