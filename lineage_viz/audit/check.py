@@ -11,6 +11,10 @@ GOOD = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 """Outcomes that ask for nothing."""
 _FIRM = GOOD | {Outcome.ERROR}
 """Outcomes that no waiver is about."""
+LINEAGE, REGISTRY, ENDPOINT, JOB = (
+    "lineage", "the record of the model package", "the record of the endpoint", "the record of the job",
+)  # fmt: skip
+"""The evidence that many checks need."""
 
 
 @dataclass(frozen=True, slots=True)

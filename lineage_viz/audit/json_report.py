@@ -11,7 +11,7 @@ from lineage_viz.audit.parts.about import MADE_BY, report_id
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.requirements import RequirementResult
 from lineage_viz.audit.timeline import Event
-from lineage_viz.audit.waiver import Recorded, Waiver, Waivers
+from lineage_viz.audit.waiver import Ended, Recorded, Waiver, Waivers
 from lineage_viz.model import Entity, SnapshotInfo
 from lineage_viz.snapshot.manifest import snapshot_digest
 from lineage_viz.title import title
@@ -155,10 +155,14 @@ def waiver_data(waiver: Waiver, waivers: Waivers) -> dict[str, object]:
         "until": waiver.until.isoformat(),
         "state": str(waivers.state(waiver)) if waiver in waivers.every else None,
         "recorded": _recorded(waiver.recorded),
-        "ended": {"how": waiver.ended.how, **(_recorded(waiver.ended.record) or {})}
-        if waiver.ended
-        else None,
+        "ended": _ended(waiver.ended),
     }
+
+
+def _ended(found: Ended | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {"how": found.how, "reason": found.reason, **(_recorded(found.record) or {})}
 
 
 def _recorded(found: Recorded | None) -> dict[str, object] | None:

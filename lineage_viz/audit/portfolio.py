@@ -89,7 +89,7 @@ class _Portfolio:
 
     def _of_endpoint(self, endpoint: Entity) -> Row:
         try:
-            model, _ = self._reader.served(endpoint)
+            model, _ = self._reader.deployed.served(endpoint)
         except NotAssessable as error:
             return Row(_named(endpoint), live=_state_absent(endpoint), reason=str(error))
         return replace(self._of_model(endpoint, model), live="")

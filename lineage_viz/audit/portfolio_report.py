@@ -62,6 +62,12 @@ def no_records(snapshots: Iterable[SnapshotInfo]) -> str:
     return f"The {folder} no SageMaker records to audit; an export has them."
 
 
+ORDER = (
+    "the worst first: by the worst finding, then the live ones, then the number of findings of each severity"
+)
+"""The order of the rows, as `portfolio` sorts them."""
+
+
 def portfolio_lines(
     rows: Sequence[Row],
     snapshots: Iterable[SnapshotInfo],
@@ -98,7 +104,7 @@ def _lines(
         return
     if sentence := no_records(loaded):
         yield sentence
-    yield f"The worst open severity: {', '.join(f'{n:,} {words}' for words, n in _numbers(rows))}."
+    yield f"The worst open severity: {', '.join(f'{n:,} {words}' for words, n in _numbers(rows))}. Order: {ORDER}."
     yield ""
     order = [each.id for each in pack.heaviest_first]
     for row in rows:

@@ -7,26 +7,23 @@ tell when this model was replaced.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 
 from lineage_viz.approval import is_approval, is_package
+from lineage_viz.audit.deployed import Deployed, by_time, only_one
 from lineage_viz.audit.finder import Finder, Searching, is_unfinished
-from lineage_viz.audit.review import Review, ReviewedDeployment
+from lineage_viz.audit.review import Review
 from lineage_viz.audit.rules import Rules
 from lineage_viz.errors import NotAssessable
 from lineage_viz.evidence.as_of import files_then
 from lineage_viz.evidence.decided import Decided
 from lineage_viz.evidence.decisions import dated, decided, with_registry
-from lineage_viz.evidence.deployments import DEPLOYED_TYPE, Deployment, in_order
-from lineage_viz.evidence.hosted import package_arns
 from lineage_viz.evidence.in_progress import before_end
 from lineage_viz.evidence.record import record_of
 from lineage_viz.model import Direction, Entity, EntityLabel, Subgraph, association_order, existed
-from lineage_viz.plain_text import visible
 from lineage_viz.questions.evaluations import chosen, readers_in
 from lineage_viz.questions.later_day import later_words
-from lineage_viz.questions.served import near, served
 from lineage_viz.store.base import Store
 from lineage_viz.store.filter import Filter
 from lineage_viz.title import title
@@ -64,7 +61,7 @@ class Reader:
     ) -> None:
         self._store, self._as_of, self._finder, self._rules = store, as_of, finder, rules or Rules()
         self._filter = Filter(as_of=as_of)
-        self._orders: dict[str, list[Deployment]] = {}
+        self.deployed = Deployed(store, finder, as_of)
         self._versions: dict[str, tuple[Entity, ...]] = {}
 
     def review(self, subject: Entity) -> Review:
@@ -74,7 +71,7 @@ class Reader:
                 f"{plain(title(subject), 80)} did not exist on {day(self._as_of)}. "  # type: ignore[arg-type]
                 "Choose a later day."
             )
-        model, choice = self.served(subject) if subject.type == "Endpoint" else (subject, "")
+        model, choice = self.deployed.served(subject) if subject.type == "Endpoint" else (subject, "")
         package = model if is_package(model) else self._package(model)
         files = self._files(package) if package else (model,)
         focus = [each.arn for each in (package, *files) if each]
@@ -86,11 +83,11 @@ class Reader:
         doubtful = tuple(each for each in every if self._as_of and each.may_count(self._as_of))
         decisions = [each for each in every if not self._is_later(each) and each not in doubtful]
         beside, evaluations = self._evaluations(model, approvals, down)
-        deployments = tuple(self._deployments(down, package))
+        deployments = tuple(self.deployed.of_model(down, package))
         group = next((each for each in down.entities if each.type == "ModelGroup"), None)
         kept = {each.arn for each in (*evaluations, group) if each}
         kept |= {arn for each in deployments for arn in (each.action.arn, each.endpoint.arn)}
-        live = tuple(self._live(package, deployments))
+        live = tuple(self.deployed.live(package, deployments))
         whole = _joined(focus, up, restricted(down, kept | set(focus)), _alone(live), beside)
         among = self._store.trace([each.arn for each in whole.entities], up=0, down=0, filter_=self._filter)
         whole = replace(whole, associations=among.associations)
@@ -129,84 +126,11 @@ class Reader:
         types = self._store.counts().types
         return sum(number for (_, type_), number in types.items() if type_ == "FeatureGroup")
 
-    def served(self, endpoint: Entity) -> tuple[Entity, str]:
-        """Return the model that an endpoint served at the time, and the words for this choice. Raises NotAssessable.
-
-        The record of the endpoint names the packages that it serves now. Without them, the deployment counts.
-        """
-        name = plain(title(endpoint), 80)
-        arns = (
-            [] if self._as_of else list(dict.fromkeys(map(str.casefold, package_arns(record_of(endpoint)))))
-        )
-        if arns:
-            models = [found for arn in arns if (found := self._finder.package(arn))]
-            if len(models) < len(arns):
-                raise NotAssessable(
-                    f"{name} serves {', '.join(arns)}, and the lineage does not have each of them."
-                )
-            return _only_one(models, f"{name} serves"), "what it serves now"
-        chosen = served(near(self._store, endpoint.arn), as_of=self._as_of)
-        drawn = (
-            next((each for each in chosen.deployments if each.arn == chosen.drawn), None) if chosen else None
-        )
-        if chosen is None or drawn is None or (self._as_of and drawn.at and drawn.at > self._as_of):
-            when = f" until {day(self._as_of)}" if self._as_of else ""
-            raise NotAssessable(
-                f"No completed deployment to {name} is recorded{when}, so it served no model. "
-                "Review the model itself, or choose another day."
-            )
-        models = self._deployed(drawn.arn)
-        if not models:
-            raise NotAssessable(f"The deployment to {name} names no model. Review the model itself.")
-        others = {each.arn: each for one in chosen.doubtful for each in self._deployed(one.arn)}
-        if others.keys() - {each.arn for each in models}:
-            every = {each.arn: each for each in (*models, *others.values())}
-            doubt = f"A deployment to {name} has no status or no time, so it may have served any of"
-            return _only_one(list(every.values()), doubt), chosen.words
-        return _only_one(models, f"{name} serves"), chosen.words
-
-    def _deployed(self, action: str) -> list[Entity]:
-        """The model packages of a deployment; without one, its model files."""
-        near = self._store.neighbors(action, Direction.UPSTREAM)
-        models = list({each.entity.arn: each.entity for each in near if each.entity.type == "Model"}.values())
-        return [each for each in models if is_package(each)] or models
-
-    def _live(self, package: Entity | None, deployments: Iterable[ReviewedDeployment]) -> Iterable[Entity]:
-        """The endpoints that serve the model."""
-        last = {
-            each.endpoint.arn: each.endpoint for each in deployments if each.may_serve and not each.replaced
-        }
-        names = [] if package is None or self._as_of else package.text("servedby").split(", ")
-        for name in filter(None, names):
-            last |= {each.arn: each for each in self._finder.endpoints(name)}
-        for endpoint in last.values():
-            arns = [] if self._as_of else [each.casefold() for each in package_arns(record_of(endpoint))]
-            if not arns or (package and package.source.casefold() in arns):
-                yield endpoint
-
-    def _completed(self, endpoint: Entity) -> list[Deployment]:
-        """All completed deployments of an endpoint until the time, oldest first."""
-        if endpoint.arn not in self._orders:
-            self._orders[endpoint.arn] = self._read_completed(endpoint)
-        return self._orders[endpoint.arn]
-
-    def _read_completed(self, endpoint: Entity) -> list[Deployment]:
-        found = near(self._store, endpoint.arn)
-        by_arn = {each.arn: each for each in found.entities}
-        return in_order(
-            Deployment(
-                each,
-                tuple(by_arn[link.source] for link in found.associations if link.destination == each.arn),
-            )
-            for each in found.entities
-            if each.type == DEPLOYED_TYPE and self._filter.passes(each)
-        )
-
     def _package(self, file: Entity) -> Entity | None:
         """The package of a model file; None without one. Raises NotAssessable when it has several."""
         near = self._store.neighbors(file.arn, Direction.DOWNSTREAM, filter_=self._filter)
         packages = list({each.entity.arn: each.entity for each in near if is_package(each.entity)}.values())
-        return _only_one(packages, f"{plain(title(file), 80)} is in") if packages else None
+        return only_one(packages, f"{plain(title(file), 80)} is in") if packages else None
 
     def _files(self, package: Entity) -> tuple[Entity, ...]:
         near = self._store.neighbors(package.arn, Direction.UPSTREAM, filter_=self._filter)
@@ -221,7 +145,7 @@ class Reader:
         if group.arn not in self._versions:
             near = self._store.neighbors(group.arn, Direction.UPSTREAM, filter_=self._filter)
             packages = (each.entity for each in near if is_package(each.entity))
-            self._versions[group.arn] = tuple(sorted(packages, key=_made))
+            self._versions[group.arn] = tuple(sorted(packages, key=by_time))
         return self._versions[group.arn]
 
     def _decisions(self, package: Entity | None, approvals: Iterable[Entity]) -> list[Decided]:
@@ -241,23 +165,6 @@ class Reader:
 
     def _is_later(self, decision: Decided) -> bool:
         return bool(self._as_of and decision.when and decision.when > self._as_of)
-
-    def _deployments(self, down: Subgraph, package: Entity | None) -> Iterable[ReviewedDeployment]:
-        by_arn = {each.arn: each for each in down.entities}
-        links = [
-            (by_arn[each.source], by_arn[each.destination])
-            for each in down.associations
-            if by_arn[each.source].type == DEPLOYED_TYPE and by_arn[each.destination].type == "Endpoint"
-        ]
-        endpoints = {endpoint.arn: endpoint for _, endpoint in links}
-        orders = {arn: self._completed(endpoint) for arn, endpoint in endpoints.items()}
-        for action, endpoint in sorted(links, key=lambda link: _made(link[0])):
-            order = orders[endpoint.arn]
-            place = next((i for i, each in enumerate(order) if each.action.arn == action.arn), None)
-            if package and place is not None and _of_another(order[place], package):
-                continue
-            following = order[place + 1] if place is not None and place + 1 < len(order) else None
-            yield ReviewedDeployment(action, endpoint, following.action.created if following else None)
 
     def _evaluations(
         self, model: Entity, approvals: Iterable[Entity], down: Subgraph
@@ -295,22 +202,6 @@ def _producers(up: Subgraph, files: Iterable[Entity]) -> Iterable[Entity]:
     return (by_arn[arn] for arn in makers if by_arn[arn].label == EntityLabel.TRIAL_COMPONENT)
 
 
-def _of_another(deployment: Deployment, package: Entity) -> bool:
-    """True when a deployment names other packages, and not this one."""
-    packages = {each.arn for each in deployment.packages}
-    return bool(packages) and package.arn not in packages
-
-
-def _only_one(models: Sequence[Entity], words: str) -> Entity:
-    """Return the only model. Raises NotAssessable when there are several: each has an audit of its own."""
-    if len(models) == 1:
-        return models[0]
-    listed = "\n".join(f"  {plain(title(each), 80)}  {visible(each.arn)}" for each in models)
-    raise NotAssessable(
-        f"{words} {len(models)} models. Audit each by its ARN:\n{listed}", [each.arn for each in models]
-    )
-
-
 def _alone(entities: Sequence[Entity]) -> Subgraph:
     return Subgraph(tuple(entities), hops={each.arn: 2 for each in entities})
 
@@ -327,7 +218,3 @@ def _joined(focus: Sequence[str], *graphs: Subgraph) -> Subgraph:
             entities.setdefault(each.arn, each)
             hops.setdefault(each.arn, 1 if graph is graphs[-1] else graph.hops.get(each.arn, 0))
     return Subgraph(tuple(entities.values()), focus=tuple(focus), hops=hops)
-
-
-def _made(entity: Entity) -> tuple[datetime, str]:
-    return entity.created or datetime.min.replace(tzinfo=UTC), entity.arn

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from lineage_viz.audit.check import Result, judged
-from lineage_viz.audit.follow_up import FollowUp, FollowUps
+from lineage_viz.audit.follow_up import FollowUp, FollowUps, FollowUpState
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK, Pack
 from lineage_viz.audit.requirements import RequirementResult, requirement_results
@@ -72,6 +72,12 @@ class Report:
     def findings(self) -> tuple[Result, ...]:
         """The results that are findings, heaviest first."""
         return findings(self.results)
+
+    @property
+    def open_critical(self) -> tuple[Result, ...]:
+        """The critical findings that nobody answers for: without a waiver, and without a follow-up that goes on."""
+        answered = {each.check for each in self.follow_ups.last if each.state is not FollowUpState.CLOSED}
+        return tuple(each for each in self.at_least(Severity.CRITICAL) if each.check.id not in answered)
 
     @property
     def waived(self) -> tuple[Result, ...]:

@@ -54,10 +54,19 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The end of a waiver: it was withdrawn, or replaced by another one of the same finding."""
+    """The end of a waiver: it was withdrawn, or replaced by another one of the same finding.
+
+    `reason` is that of a withdrawal; empty if nobody gave one.
+    """
 
     how: str
     record: Recorded
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """`withdrawn by ada@example.com, signed in, 12 Mar 2026, 10:00 UTC: the reason`."""
+        return f"{self.how} by {self.record.words}{f': {self.reason}' if self.reason else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ class Waiver:
         begin = (
             f"recorded by {self.recorded.words}" if self.recorded else "from a file: nobody recorded it here"
         )
-        return f"{begin}; {self.ended.how} by {self.ended.record.words}" if self.ended else begin
+        return f"{begin}; {self.ended.words}" if self.ended else begin
 
 
 @dataclass(frozen=True, slots=True)

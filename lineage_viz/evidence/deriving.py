@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from lineage_viz.approval import is_approval, is_package
+from lineage_viz.approval import is_package
 from lineage_viz.arn import Arn
 from lineage_viz.evidence.columns import NAMES, ROLE
 from lineage_viz.evidence.contexts import EndpointContext, Place, endpoint_contexts, other_account
-from lineage_viz.evidence.decisions import decisions
 from lineage_viz.evidence.deployments import (
     DEPLOYED_TYPE,
     Deployment,
@@ -18,20 +17,16 @@ from lineage_viz.evidence.deployments import (
     replacements,
 )
 from lineage_viz.evidence.fact import (
-    NOT_RECORDED,
     Fact,
     as_properties,
     known,
-    known_or,
     not_read,
     not_recorded,
 )
 from lineage_viz.evidence.hosted import PackageKey, hosts_components, package_key
-from lineage_viz.evidence.jobs import job_facts, metric_facts
-from lineage_viz.evidence.package_metric import cards_of, package_metric
-from lineage_viz.evidence.record import RECORD, record_of, record_of_many, user
+from lineage_viz.evidence.own_facts import CONFIGURATIONS, ENDPOINTS, MODELS, OwnFacts
+from lineage_viz.evidence.record import RECORD, record_of
 from lineage_viz.evidence.roles import roles
-from lineage_viz.evidence.services import DECISIONS
 from lineage_viz.evidence.serving import (
     COMPONENTS,
     DEPLOYMENT,
@@ -46,15 +41,6 @@ from lineage_viz.evidence.versions import version_facts
 from lineage_viz.evidence.words import APPROVED, PERHAPS, lacking
 from lineage_viz.model import Association, Entity, EntityLabel
 from lineage_viz.title import title
-
-JOBS, PACKAGES, ENDPOINTS, CONFIGURATIONS, MODELS, EXECUTIONS, CARDS, GROUPS = (
-    "job", "model package", "endpoint", "endpoint configuration", "model", "pipeline execution", "model card",
-    "model package group",
-)  # fmt: skip
-"""The kinds of records that facts come from."""
-LAGS = "SageMaker's search did not have its record yet, only its list did; export again in a few minutes"
-"""The reason for a package or a job that was made so shortly before the export that only the list has it."""
-GROUP_RECORD = "the record of the group"
 
 
 def with_facts(
@@ -82,7 +68,7 @@ class LineageFacts:
         for each in associations:
             self._into[each.destination].append(each.source)
             self._from[each.source].append(each.destination)
-        self._packages: dict[str, Mapping[str, Fact]] = {}
+        self._own = OwnFacts(self._all, self._into, not_read)
         self._roles: dict[str, Mapping[str, str]] = {}
 
     @property
@@ -94,7 +80,7 @@ class LineageFacts:
         """Yield some of the entities with the properties of their facts."""
         for each in wanted:
             yield _with_properties(
-                self._all[each.arn], {**self._own_facts(each), **self._facts_of_service(each)}
+                self._all[each.arn], {**self._own.of(each), **self._facts_of_service(each)}
             )
 
     def associations(self, wanted: Iterable[Association]) -> Iterator[Association]:
@@ -108,68 +94,6 @@ class LineageFacts:
                 self._roles[each.arn] = roles(each)
         return map(self._with_role, wanted)
 
-    def _own_facts(self, entity: Entity) -> Mapping[str, Fact]:
-        """The facts from the record of an entity and from its neighbours; none if it is unresolved."""
-        if entity.arn in self._packages:
-            return self._packages[entity.arn]
-        facts = {} if entity.unresolved else self._derived(entity)
-        if is_package(entity):  # each endpoint that serves it asks again
-            self._packages[entity.arn] = facts
-        return facts
-
-    def _derived(self, entity: Entity) -> Mapping[str, Fact]:
-        if entity.label == EntityLabel.TRIAL_COMPONENT:
-            return self._of_job(entity)
-        if is_package(entity):
-            return self._of_package(entity)
-        if entity.label == EntityLabel.CONTEXT and entity.type == "ModelGroup":
-            owner = user(record_of(entity), "ModelPackageGroup", "CreatedBy")
-            return {"owner": known_or(owner, GROUP_RECORD, self._why_not.get(GROUPS, ""))}
-        is_told = RECORD in entity.properties or entity.text("sourceids")
-        return (
-            version_facts(entity, record_of(entity), "")
-            if is_told and entity.label == EntityLabel.ARTIFACT
-            else {}
-        )
-
-    def _of_job(self, job: Entity) -> Mapping[str, Fact]:
-        record, why_not = record_of_many(job), self._why_no_job(job)
-        facts = job_facts(job, record, why_not, self._why_not.get(EXECUTIONS, ""))
-        return facts | version_facts(job, record, why_not)
-
-    def _of_package(self, package: Entity) -> dict[str, Fact]:
-        record = record_of(package)
-        lags = LAGS if "ListedModelPackage" in record and "ModelPackage" not in record else ""
-        why_not = self._why_not.get(PACKAGES, "") or lags
-        owner = user(record, "ModelPackage", "CreatedBy")
-        unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
-        trainings = list(self._trainings(package))
-        unread = next(filter(None, map(self._why_no_job, trainings)), "") or self._first_reason(JOBS, CARDS)
-        approvals = [each for each in self._before(package) if is_approval(each)]
-        return {
-            **decisions(record, approvals, why_not, self._why_not.get(DECISIONS, "")),
-            **version_facts(package, record, why_not),
-            "owner": known_or(owner, "the model registry", why_not),
-            **metric_facts(package_metric(record, trainings, unread or why_not, self._why_no_job)),
-            "modelcard": known_or(cards_of(record), "the model card", self._why_not.get(CARDS, "")),
-            # `_served` has the endpoints that the lineage or their records show; without records there may be more.
-            "servedby": not_read(unserved) if unserved else NOT_RECORDED,
-        }
-
-    def _why_no_job(self, job: Entity) -> str:
-        """The reason why the record of a job was not read; empty when it was."""
-        why_not = self._why_not.get(JOBS, "")
-        if why_not or "ListedJob" not in job.text(RECORD):  # to read every record takes longer
-            return why_not
-        record = record_of(job)
-        return LAGS if "ListedJob" in record and "Job" not in record else ""
-
-    def _trainings(self, package: Entity) -> Iterator[Entity]:
-        """The jobs that made the model files of a package."""
-        for file in self._before(package):
-            if file.type == "Model" and not is_package(file):
-                yield from (each for each in self._before(file) if each.label == EntityLabel.TRIAL_COMPONENT)
-
     def _facts_of_service(self, entity: Entity) -> Mapping[str, Fact]:
         is_job = entity.label == EntityLabel.TRIAL_COMPONENT  # no endpoint serves one
         return {} if is_job else self._served.get(entity.arn, {})
@@ -182,7 +106,7 @@ class LineageFacts:
         lost: defaultdict[str, dict[str, str]] = defaultdict(dict)
         hiding: list[str] = []
         packages, files = self._models()
-        unserved = self._first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
+        unserved = self._own.first_reason(ENDPOINTS, CONFIGURATIONS, MODELS)
         for file in files.values() if unserved else ():
             found[file.arn]["servedby"] = not_read(unserved)
         for context in endpoint_contexts(self._all.values()):
@@ -225,7 +149,7 @@ class LineageFacts:
         """The facts about an endpoint, and the models that it serves now."""
         record = record_of(context.entity)
         why_not = self._why_not.get(ENDPOINTS, "") or ("" if record else other_account(context.entity))
-        unread = Unread(why_not, self._first_reason(CONFIGURATIONS, MODELS))
+        unread = Unread(why_not, self._own.first_reason(CONFIGURATIONS, MODELS))
         match context.place:
             case Place.EARLIER:
                 return gone("the lineage, which has a newer endpoint of this name"), ()
@@ -243,10 +167,6 @@ class LineageFacts:
         models = [each for each in self._all.values() if each.type == "Model" or is_package(each)]
         packages = {package_key(each.source, Arn()): each for each in models if is_package(each)}
         return packages, {each.source: each for each in models if not is_package(each) and each.source}
-
-    def _first_reason(self, *kinds: str) -> str:
-        """The reason why one of these kinds of records was not read; empty when all were."""
-        return next(filter(None, (self._why_not.get(kind, "") for kind in kinds)), "")
 
     def _warnings(
         self, endpoint: Entity, serves: Fact, served: Sequence[ServedModel]
@@ -269,7 +189,7 @@ class LineageFacts:
         for name, (each, words) in found.items():
             if not (model := each.entity):
                 continue
-            approval = self._own_facts(model).get("approval")
+            approval = self._own.of(model).get("approval")
             if not each.is_certain:
                 perhaps = f"{PERHAPS}{title(endpoint)} may serve it ({words})"
                 yield model.arn, known(perhaps, serves.source), False
@@ -286,7 +206,7 @@ class LineageFacts:
         package = model if is_package(model) else self._package(model)
         if package is None:
             return "in no model package"
-        approval = self._own_facts(package).get("approval") or not_read("it is not in this account")
+        approval = self._own.of(package).get("approval") or not_read("it is not in this account")
         words = lacking(approval)
         return words if package is model or not words else f"{title(package)}: {words}"
 
@@ -298,13 +218,10 @@ class LineageFacts:
         )
 
     def _deployments(self, endpoint: Entity) -> Iterable[Deployment]:
-        for action in self._before(endpoint):
+        for action in self._own.before(endpoint):
             # An action that only an association names is a deployment, too: its record was not read.
             if action.label == EntityLabel.ACTION and (action.type == DEPLOYED_TYPE or action.unresolved):
-                yield Deployment(action, tuple(sorted(self._before(action), key=lambda each: each.arn)))
-
-    def _before(self, entity: Entity) -> Sequence[Entity]:
-        return [self._all[arn] for arn in dict.fromkeys(self._into[entity.arn]) if arn in self._all]
+                yield Deployment(action, tuple(sorted(self._own.before(action), key=lambda each: each.arn)))
 
     def _with_role(self, link: Association) -> Association:
         for job, other in ((link.destination, link.source), (link.source, link.destination)):

@@ -10,6 +10,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import DEFAULT_PACK
 from lineage_viz.audit.portfolio import portfolio
+from lineage_viz.audit.portfolio_report import portfolio_lines
 from lineage_viz.audit.reading import read_review
 from lineage_viz.audit.report import report
 from lineage_viz.audit.row import Row
@@ -101,6 +102,11 @@ def test_the_command_audits_all(arguments: list[str], code: int, capsys: pytest.
     assert any(
         "loyalty-tiers-models/1, live at loyalty-tiers-prod: live-still-approved" in line for line in lines
     )
+
+
+def test_the_command_says_the_order(rows: tuple[Row, ...]) -> None:
+    text = "\n".join(portfolio_lines(rows, (), DEFAULT_PACK))
+    assert "Order: the worst first: by the worst finding, then the live ones, then the number" in text
 
 
 def test_the_command_gives_data(capsys: pytest.CaptureFixture[str]) -> None:

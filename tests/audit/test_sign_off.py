@@ -18,7 +18,7 @@ from lineage_viz.audit.bundle.archive import unzipped
 from lineage_viz.audit.bundle.attachments import attachment_members
 from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.bundle.member import Member
-from lineage_viz.audit.bundle.sign_offs import signed_of
+from lineage_viz.audit.bundle.sign_offs import signed_of, signed_words
 from lineage_viz.audit.changes import Part, Value, changes
 from lineage_viz.audit.follow_up import FollowUp, FollowUpState
 from lineage_viz.audit.formats.ml_bom.bom import ml_bom
@@ -65,6 +65,31 @@ def test_a_sign_off_is_bound_to_the_report_that_was_read(signing: SignOffs, audi
     assert kept["subject"]["arn"] == found.review.subject.arn
     assert signing.verify().problem == ""
     assert signing.verify().entries == 2
+
+
+def test_an_approval_over_critical_findings_is_meant_and_says_so(signing: SignOffs, audit: Audit) -> None:
+    found = audit("deployed-without-approval")
+    refused = "2 critical findings are open, .*: approved-when-deployed, live-still-approved. Give each"
+    with pytest.raises(SignOffRefused, match=refused):
+        sign(signing, found, all_the_same=False)
+    sign(signing, found, all_the_same=True)
+    words = "although 2 critical findings were open (approved-when-deployed, live-still-approved). "
+    signed = signing.signed(found.review.model.arn)
+    assert f", about this report, {words}" in next(
+        signed_words(signed, digest_of(report_text(found)), found.review.subject.arn)
+    )
+    members = {each.name: each.content for each in unzipped(bundle(found, signed=signed))[0]}
+    assert b"although 2 critical findings were open" in members["report.html"]
+    assert signed_of(members) == signed
+    wanted = FollowUp(0, datetime.now(UTC), "", True, "", "", "Ada", date.max, FollowUpState.CLOSED, "Seen.")
+    book = FollowUpBook(signing.settings)
+    for state, number in ((FollowUpState.CLOSED, 2), (FollowUpState.IN_WORK, 0)):
+        for each in ("approved-when-deployed", "live-still-approved"):
+            book.record(AUDITOR, found, replace(wanted, check=each, state=state), date.today())
+        answered = found.with_follow_ups(book.of(found.review.model.arn, date.today()))
+        assert len(answered.open_critical) == number, "a finding whose follow-up is closed still fails"
+    sign(signing, answered, all_the_same=False)
+    assert signing.of(found.review.model.arn)[-1].although == ""
 
 
 def test_the_digest_is_that_of_the_report_in_the_bundle_and_of_the_manifest(tmp_path: Path) -> None:

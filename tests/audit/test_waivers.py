@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from lineage_viz.access import Actor, Role
 from lineage_viz.audit.bundle.again import again, changes
 from lineage_viz.audit.bundle.archive import unzipped
+from lineage_viz.audit.bundle.derived import agreement
 from lineage_viz.audit.bundle.inputs import input_members
 from lineage_viz.audit.bundle.making import bundle
 from lineage_viz.audit.catalogue import CHECKS
@@ -274,6 +275,25 @@ def test_each_form_of_the_report_says_who_recorded_and_withdrew_a_waiver(
     data = json.loads(members["report.json"])
     assert [each["state"] for each in data["waivers"]] == ["expiring", None]
     assert changes(data, again(demo, data, members)) == (True, ())
+
+
+def test_the_log_and_each_form_of_the_report_say_why_a_waiver_was_withdrawn(
+    audit: Audit, tmp_path: Path
+) -> None:
+    book, before = WaiverBook(Settings(data=tmp_path)), audit("auto-approved")
+    book.give(AUDITOR, before, waivers(tmp_path, "2026-06-01").every, signed_in=True)
+    (given,) = book.current(TODAY).every
+    with pytest.raises(SignOffRefused, match="at most"):
+        book.withdraw(AUDITOR, before, given, "x" * 1_001, signed_in=True)
+    book.withdraw(AUDITOR, before, given, " The gate is gone. ", signed_in=True)
+    assert '"withdrawn because": "The gate is gone."' in book.settings.waivers.read_text()
+    found = under(before, book.current(TODAY))
+    VALIDATOR.validate(json.loads(json.dumps(as_data(found))))
+    members = members_of(found)
+    pdf = "".join(each.extract_text() for each in PdfReader(io.BytesIO(members["report.pdf"])).pages)
+    for whole in ("".join(text_lines(found)), members["report.html"].decode(), pdf):
+        assert "UTC:Thegateisgone." in "".join(whole.split())
+    assert not agreement(members).problems
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from lineage_viz.audit.bundle.sign_offs import Signed
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.changes import CHECKS as JUDGED
 from lineage_viz.audit.changes import Part, Value
 from lineage_viz.audit.check import Result
 from lineage_viz.audit.outcome import Outcome
 from lineage_viz.audit.pack import DEFAULT_PACK
+from lineage_viz.audit.reading import read_review
+from lineage_viz.audit.report import report
 from lineage_viz.audit.row import Row
 from lineage_viz.audit.sign_off.log import SignOff
 from lineage_viz.audit.sign_off.of_rows import sign_off_of
@@ -22,6 +26,7 @@ from lineage_viz.errors import NotAssessable
 from lineage_viz.model import Entity
 from lineage_viz.store.base import Store
 from lineage_viz.ui.audit.compare_view import same_lines
+from lineage_viz.ui.audit.verdict import verdict
 
 
 def test_the_step_after_an_absence_records_and_mends_no_failure() -> None:
@@ -75,3 +80,11 @@ def test_checks_that_are_the_same_in_both_say_their_outcome() -> None:
 
     lines = [*same_lines([part("a", "pass"), part("b", "fail"), part("c", "pass")], {"a": "Rule a."})]
     assert lines == ["The same, pass in both: Rule a; c.", "The same, fail in both: b."]
+
+
+def test_the_result_of_an_endpoint_names_the_model_that_it_serves(demo: Store) -> None:
+    review = read_review(demo, find_subject(demo, "ticket-routing-prod"))
+    lines = verdict(report(review, demo.snapshots), Signed())["lines"]
+    assert "The endpoint ticket-routing-prod: what it serves now: ticket-routing-models/10." in cast(
+        list[str], lines
+    )

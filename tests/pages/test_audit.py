@@ -317,6 +317,43 @@ def test_a_review_is_signed_off_with_a_reason(open_page: OpenPage, at_home: Sett
     assert "The end of the review has 1 earlier sign-off." in blocks(app)["verdict"]["lines"]
 
 
+def test_an_approval_over_critical_findings_asks_first(open_page: OpenPage, at_home: Settings) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert ", taken 12 Mar 2026, 02:00 UTC, " in blocks(app)["verdict"]["lines"][-1]
+    assert "the snapshot of 12 Mar 2026, 02:00 UTC, " in visible_text(app).replace("\\", "")
+    app.radio(key=f"decision {BAD}").set_value(Decision.APPROVE)
+    app.text_area(key=f"reason {BAD}").set_value("The owner knows.")
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.error[0].value.startswith("2 critical findings are open")
+    assert SignOffs(at_home).of(BAD) == ()
+    tick = app.checkbox(key=f"all the same {BAD}")
+    words = "Approve all the same: 2 critical findings are open, with neither a waiver nor a follow-up"
+    assert tick.label == words
+    tick.check()
+    app.button(key=button(app, "Sign off")).click().run()
+    assert app.success[0].value.startswith(r"Signed off\: approve")
+    assert sign_offs(app)[0]["rows"][0][1]["more"].startswith("although 2 critical findings were open")
+    assert not app.checkbox(key=f"all the same {BAD}").value
+    assert not open_page(PAGE, DEMO, model=CLEAN).checkbox
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_finding_leads_to_the_forms_that_the_visitor_has_and_a_review_to_its_impact(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(PAGE, DEMO, model=BAD)
+    assert [each["words"] for each in checks(app)["code-recorded"]["answers"]] == ["Follow up", "Waive"]
+    assert not any(each.get("answers") for each in checks(app).values() if each["tone"] in ("good", "none"))
+    on_a_day = checks(open_page(PAGE, DEMO, model=BAD, day="2025-08-13"))
+    assert [each["words"] for each in on_a_day["code-recorded"]["answers"]] == ["Follow up"]
+    gone: list[dict[str, str]] = []
+    monkeypatch.setattr(st, "switch_page", lambda _, query_params: gone.append(query_params))
+    app.button(key=button(app, "Impact")).click().run()
+    assert gone == [{"focus": BAD}]
+    monkeypatch.setenv("LINEAGE_VIZ_SIGNED_IN_SIGN_OFF", "on")
+    assert checks(open_page(PAGE, DEMO, model=BAD))["code-recorded"]["answers"] == []
+
+
 def test_a_sign_off_is_refused_with_the_reason_and_a_changed_log_is_named(
     open_page: OpenPage, at_home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,8 @@ def waiver_words(waiver: Mapping[str, Any]) -> str:
     recorded, ended = waiver["recorded"], waiver["ended"]
     since = f" from {waiver['since']}" if waiver["since"] else ""
     begin = f"recorded by {_recorded(recorded)}" if recorded else "from a file: nobody recorded it here"
-    end = f"; {ended['how']} by {_recorded(ended)}" if ended else ""
+    because = f": {ended['reason']}" if ended and ended["reason"] else ""
+    end = f"; {ended['how']} by {_recorded(ended)}{because}" if ended else ""
     return (
         f"{waiver['state'] or ended['how']}: {waiver['type']}, by {waiver['by']}{since} until {waiver['until']}: "
         f"{waiver['reason']} ({begin}{end})"

@@ -61,6 +61,7 @@ def signed_words(signed: Signed, report: str, subject: str, listed_in: str = SIG
         last, earlier = signed.sign_offs[-1], len(signed.sign_offs) - 1
         other = f"{other_subject(last, subject) or 'another report'}, SHA-256 {plain(last.report, 64)}"
         about = "this report" if last.report == report else other
+        about = ", ".join(filter(None, (about, last.although)))
         decision = f"Signed off: {plain(last.decision, 40)} by {who(last)}, {moment(last.at)}, about {about}."
         yield f"{decision} Reason: {plain(last.comment, 600)}"
         for each in last.attachments:

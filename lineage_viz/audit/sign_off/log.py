@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from lineage_viz.audit.sign_off.attachments import Attachment, attachments_of
 from lineage_viz.sealed_log import Entry, SealedLog
+from lineage_viz.words import count, plain
 
 ACTION = "sign off"
 """The action of each entry."""
@@ -34,7 +35,8 @@ class SignOff:
 
     `subject` is the ARN of the model or endpoint that was reviewed, `model` that of its model. `day` is the reviewed
     day, or `now`. `report` and `snapshot` are SHA-256 digests; that of a snapshot is empty where it has no manifest.
-    `doubt` says why nobody can show that the auditor had no part in the model; empty if it is shown.
+    `doubt` says why nobody can show that the auditor had no part in the model; empty if it is shown. `open_critical`
+    has the ids of the checks with a critical finding that nobody answered for when the review was approved.
     """
 
     number: int
@@ -49,19 +51,27 @@ class SignOff:
     snapshot: str
     signed_in: bool
     doubt: str
+    open_critical: str = ""
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def although(self) -> str:
+        """`although 1 critical finding was open (live-still-approved)`; empty without one."""
+        if not self.open_critical:
+            return ""
+        number = count(self.open_critical.count(",") + 1, "critical finding was", "critical findings were")
+        return f"although {number} open ({plain(self.open_critical, 300)})"
 
     @classmethod
     def of(cls, entry: Entry) -> "SignOff":
         """The sign-off of an entry. What the entry lacks is empty."""
-        names = ("decision", "comment", "model", "subject", "day", "report", "snapshot")
-        texts = {name: str(entry.details.get(name, "")) for name in names}
+        names = (
+            "decision", "comment", "model", "subject", "day", "report", "snapshot", "doubt", "open_critical",
+        )  # fmt: skip
+        texts = {name: str(entry.details.get(name.replace("_", " "), "")) for name in names}
         signed_in = entry.details.get("signed in") == "yes"
-        doubt = str(entry.details.get("doubt", ""))
         files = attachments_of(entry.details)
-        return cls(
-            entry.number, entry.at, entry.actor, **texts, signed_in=signed_in, doubt=doubt, attachments=files
-        )
+        return cls(entry.number, entry.at, entry.actor, **texts, signed_in=signed_in, attachments=files)
 
 
 def sign_offs(log: SealedLog, model: str = "") -> tuple[SignOff, ...]:

@@ -10,11 +10,16 @@ from collections.abc import Iterator
 
 from lineage_viz.access import Actor, Role, require
 from lineage_viz.audit.checks.people import Act, Identity, acts, identity
+from lineage_viz.audit.report import Report
 from lineage_viz.audit.review import Review
+from lineage_viz.audit.sign_off.log import Decision
 from lineage_viz.errors import SignOffRefused
 from lineage_viz.settings import SIGNED_IN_SIGN_OFF, Settings
 from lineage_viz.title import title
-from lineage_viz.words import plain
+from lineage_viz.words import count, plain
+
+ALL_THE_SAME = "Approve all the same"
+"""The tick of an approval that passes over critical findings."""
 
 UNAUTHENTICATED = "nobody signed in, so the name of the auditor is not known"
 
@@ -50,6 +55,22 @@ def check_may_answer(name: str, review: Review) -> None:
             f"{plain(name, 80)} {own.words} {plain(title(own.entity), 80)}, and nobody answers for a waiver of what "
             "they made or decided about. Name somebody else."
         )
+
+
+def check_is_meant(report: Report, decision: Decision, *, all_the_same: bool) -> None:
+    """Raise SignOffRefused when an approval passes over critical findings, and the auditor did not say so."""
+    found = report.open_critical
+    if found and decision is Decision.APPROVE and not all_the_same:
+        raise SignOffRefused(
+            f"{open_words(report)}: {', '.join(each.check.id for each in found)}. Give each a waiver or a follow-up, "
+            f'choose another decision, or tick "{ALL_THE_SAME}".'
+        )
+
+
+def open_words(report: Report) -> str:
+    """`2 critical findings are open, with neither a waiver nor a follow-up`."""
+    number = count(len(report.open_critical), "critical finding is", "critical findings are")
+    return f"{number} open, with neither a waiver nor a follow-up"
 
 
 def doubt_about(review: Review, *, signed_in: bool) -> str:

@@ -8,7 +8,7 @@ from lineage_viz.audit.bundle.sign_offs import Signed
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.attachments import AttachedFiles, details_of
 from lineage_viz.audit.sign_off.log import ACTION, Decision, SignOff, SignOffLog, sign_offs
-from lineage_viz.audit.sign_off.rules import check_may_sign, doubt_about
+from lineage_viz.audit.sign_off.rules import check_is_meant, check_may_sign, doubt_about
 from lineage_viz.audit.sign_off.signed_reports import SignedReports, report_text
 from lineage_viz.errors import SealedLogError, SignOffRefused
 from lineage_viz.model import SnapshotInfo
@@ -84,11 +84,16 @@ class SignOffs:
         comment: str,
         *,
         signed_in: bool,
+        all_the_same: bool = True,
         files: Sequence[tuple[str, bytes]] = (),
     ) -> SignOff:
-        """Keep the report and the attached files, and record the decision. Raises AccessRefused, SignOffRefused."""
+        """Keep the report and the attached files, and record the decision. Raises AccessRefused, SignOffRefused.
+
+        `all_the_same` also approves a review with critical findings that nobody answers for.
+        """
         review = report.review
         check_may_sign(actor, review, self.settings, signed_in=signed_in)
+        check_is_meant(report, decision, all_the_same=all_the_same)
         comment = comment.strip()
         if not comment:
             raise SignOffRefused("A sign-off needs a reason: others cannot review a decision without one.")
@@ -106,6 +111,7 @@ class SignOffs:
             "snapshot": digests_of(report.snapshots),
             "signed in": "yes" if signed_in else "no",
             "doubt": doubt_about(review, signed_in=signed_in),
+            **_passed_over(report, decision),
             **details_of(attachments),
         }
         return SignOff.of(self._log.append(actor, ACTION, details))
@@ -113,3 +119,9 @@ class SignOffs:
     @property
     def _log(self) -> SignOffLog:
         return SignOffLog(self.settings.sign_offs)
+
+
+def _passed_over(report: Report, decision: Decision) -> Mapping[str, str]:
+    """The detail with the critical findings that an approval passes over; none where there are none."""
+    found = ", ".join(each.check.id for each in report.open_critical)
+    return {"open critical": found} if found and decision is Decision.APPROVE else {}

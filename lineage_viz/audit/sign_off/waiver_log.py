@@ -19,6 +19,8 @@ from lineage_viz.sealed_log import LONGEST_TEXT, Entry, SealedLog
 from lineage_viz.settings import Settings
 
 _GIVE, _WITHDRAW = "waive", "withdraw a waiver"
+_BECAUSE = "withdrawn because"
+"""The detail with the reason of a withdrawal; `reason` is that of the waiver."""
 _DOING = "waive a check"
 _IDS = frozenset(each.id for each in CHECKS)
 
@@ -64,12 +66,17 @@ class WaiverBook:
             self._log.append(actor, _GIVE, _details(each, signed_in=signed_in))
         return len(wanted)
 
-    def withdraw(self, actor: Actor, report: Report, waiver: Waiver, *, signed_in: bool) -> None:
+    def withdraw(
+        self, actor: Actor, report: Report, waiver: Waiver, reason: str = "", *, signed_in: bool
+    ) -> None:
         """Record that a waiver no longer counts. Raises AccessRefused, SignOffRefused, SealedLogError."""
         check_may_record(actor, report.review, self.settings, _DOING, signed_in=signed_in)
         if waiver not in self._read()[0].values():
             raise SignOffRefused("This waiver was withdrawn or replaced in the meantime.")
-        self._log.append(actor, _WITHDRAW, _details(waiver, signed_in=signed_in))
+        if len(reason) > LONGEST_TEXT:
+            raise SignOffRefused(f"A reason has at most {LONGEST_TEXT:,} characters. Shorten it.")
+        because = {_BECAUSE: reason.strip()} if reason.strip() else {}
+        self._log.append(actor, _WITHDRAW, {**_details(waiver, signed_in=signed_in), **because})
 
     def _read(self) -> tuple[dict[tuple[str, str], Waiver], list[Waiver]]:
         """The waivers in force by their keys, and those that were withdrawn or replaced, in the order of their ends."""
@@ -81,7 +88,8 @@ class WaiverBook:
                 continue
             if earlier := found.pop(each.key, None):
                 how = "replaced" if entry.action == _GIVE else "withdrawn"
-                ended.append(replace(earlier, ended=Ended(how, each.recorded)))
+                because = str(entry.details.get(_BECAUSE, ""))
+                ended.append(replace(earlier, ended=Ended(how, each.recorded, because)))
             if entry.action == _GIVE:
                 found[each.key] = each
         return found, ended

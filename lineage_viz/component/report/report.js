@@ -3,7 +3,8 @@
 /**
  * @typedef {{ words: string, url?: string }} Words
  * @typedef {{ tone: string, words: string, source?: string, links?: Words[] }} Said
- * @typedef {{ id: string, rule: string, severity: string, tone: string, said: Said[], about: [string, string][] }} Check
+ * @typedef {{ words: string, part: string, form: string }} Answer
+ * @typedef {{ id: string, rule: string, severity: string, tone: string, said: Said[], about: [string, string][], answers?: Answer[] }} Check
  * @typedef {{ words: string, tone: string, folded: boolean, checks: Check[] }} Group
  * @typedef {{ name: string, values: (Words & { source?: string })[], absent?: string }} Field
  * @typedef {{ when: string, at: string, words: string, url?: string, source?: string }} Event
@@ -110,8 +111,24 @@ function shortened(list, lines, most) {
   ];
 }
 
+// A way to a form below. The page chooses the check in it.
+/** @type {(id: string, answer: Answer) => HTMLElement} */
+function answer(id, { words: text, part, form }) {
+  const button = made("button", { text });
+  button.type = "button";
+  button.setAttribute("aria-label", `${text}: ${id}`);
+  button.addEventListener("click", () => {
+    button.dispatchEvent(new CustomEvent("answer", { bubbles: true, detail: { check: id, part } }));
+    goTo(button, part);
+    /** @type {NodeListOf<HTMLElement>} */
+    const folded = document.querySelectorAll("details:not([open]) > summary");
+    [...folded].find((each) => each.textContent.includes(form))?.click();
+  });
+  return button;
+}
+
 /** @type {(check: Check) => HTMLElement} */
-function check({ id, rule, severity, tone, said, about }) {
+function check({ id, rule, severity, tone, said, about, answers = [] }) {
   const name = made("h4", {}, `${rule} `, made("span", { text: id, is: "id" }));
   if (tone !== "good" && tone !== "none") name.prepend(made("span", { text: "Rule: ", is: "muted" })); // no fact here
   const body = made("div", {}, name);
@@ -119,6 +136,7 @@ function check({ id, rule, severity, tone, said, about }) {
   for (const [name, text] of about) {
     body.append(made("p", { is: "about" }, made("b", { text: `${name}: ` }), made("span", { text })));
   }
+  if (answers.length) body.append(made("p", { is: "answers" }, ...answers.map((each) => answer(id, each))));
   const tags = made(
     "div",
     { is: "tags" },
@@ -153,27 +171,40 @@ function event({ when, at, source, ...what }) {
   return made("li", {}, time, line);
 }
 
-/** @type {(tag: "th" | "td", cell: Cell) => HTMLElement} */
-function cell(tag, { number, tone = "", more, mark: marked, ...about }) {
-  const short = tag === "td" && about.words && about.words.length <= SHORT;
-  const element = made(tag, { is: [number && "number", short && "short", tone].filter(Boolean).join(" ") });
-  if (marked) element.append(mark(marked), " ");
-  element.append(words(about));
+/** @type {(tag: "th" | "td", cell: Cell, most?: number) => HTMLElement} */
+function cell(tag, { number, tone = "", more, mark: marked, ...about }, most = SHORT) {
+  const short = tag === "td" && about.words && about.words.length <= most;
+  const whole = short && about.words.length + (more?.length ?? 0) <= LONG; // what follows a short text may be long
+  const element = made(tag, { is: [number && "number", whole && "short", tone].filter(Boolean).join(" ") });
+  const named = made("span", { is: short ? "short" : "" });
+  const all = `${about.words ?? ""} ${more ?? ""}`.split(/[\s-]+/);
+  if (tag === "td" && all.some((each) => each.length > WORD)) element.classList.add("breaks");
+  if (tag === "td" && (about.words ?? "").length > LONG) element.classList.add("long");
+  if (marked) named.append(mark(marked), " ");
+  named.append(words(about));
+  element.append(named);
   if (more) element.append(" ", made("span", { text: more, is: "source" }));
   return element;
 }
 
-// Letters of a text that stays in one line, such as a day.
-const SHORT = 24;
+// Letters of a text that stays in one line, such as a time; among many columns only a day.
+const SHORT = 24, DAY = 16, MANY = 7;
+// Letters of a word, such as a name by e-mail, that may break where a table has too little room.
+const WORD = 14;
 // Letters of a text that needs room of its own.
 const LONG = 40;
 
 /** @type {(block: Block) => HTMLElement} */
 function table({ head, rows, words: name, fixed }) {
   const top = made("tr", {}, ...head.map((each) => cell("th", each)));
+  const most = head.length < MANY ? SHORT : DAY;
   const some = rows.some(([name]) => name.mark) && !rows.every(([name]) => name.mark); // a whole list stands out by none
   const body = rows.map((row) =>
-    made("tr", some && row[0].mark ? { is: `marked mark-${row[0].mark}` } : {}, ...row.map((each) => cell("td", each)))
+    made(
+      "tr",
+      some && row[0].mark ? { is: `marked mark-${row[0].mark}` } : {},
+      ...row.map((each) => cell("td", each, most)),
+    )
   );
   for (const row of body) [...row.children].forEach((each, at) => each.setAttribute("data-name", head[at].words));
   const talks = rows.some((row) => (row[row.length - 1].words ?? "").length > LONG);
@@ -194,18 +225,21 @@ function table({ head, rows, words: name, fixed }) {
 function jump(name) {
   const button = made("button", { text: name });
   button.type = "button";
-  button.addEventListener("click", () => {
-    const around = /** @type {ShadowRoot} */ (button.getRootNode());
-    /** @type {HTMLElement[]} */
-    const headings = [...around.querySelectorAll("h2"), ...document.querySelectorAll("h2")];
-    const heading = headings.find((each) => each.textContent.trim() === name);
-    if (!heading) return;
-    heading.style.scrollMarginTop = "4.5rem"; // the header of the page lies over it
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    heading.scrollIntoView();
-  });
+  button.addEventListener("click", () => goTo(button, name));
   return button;
+}
+
+/** @type {(from: HTMLElement, name: string) => void} */
+function goTo(from, name) {
+  const around = /** @type {ShadowRoot} */ (from.getRootNode());
+  /** @type {HTMLElement[]} */
+  const headings = [...around.querySelectorAll("h2"), ...document.querySelectorAll("h2")];
+  const heading = headings.find((each) => each.textContent.trim() === name);
+  if (!heading) return;
+  heading.style.scrollMarginTop = "4.5rem"; // the header of the page lies over it
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView();
 }
 
 /** @type {Record<string, (block: Block) => HTMLElement[]>} */
@@ -241,9 +275,12 @@ function drawn(block) {
   return made("section", {}, ...heading, ...parts, ...after);
 }
 
+/** @type {WeakMap<HTMLElement, (detail: { check: string, part: string }) => void>} */
+const answered = new WeakMap();
+
 // A change elsewhere on the page sends the same blocks again: what a person unfolded in them stays unfolded.
 /** @type {(sent: Sent<{ blocks: Block[] }>) => void} */
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   /** @type {HTMLElement} */
   const report = parentElement.querySelector(".report");
   data.blocks.forEach((block, place) => {
@@ -255,4 +292,10 @@ export default function ({ data, parentElement }) {
     else report.append(section);
   });
   while (report.children.length > data.blocks.length) report.lastElementChild?.remove();
+  answered.set(report, (detail) => setTriggerValue("answer", detail));
+  if (report.dataset.listens) return;
+  report.dataset.listens = "yes";
+  report.addEventListener("answer", (event) => {
+    if (event instanceof CustomEvent) answered.get(report)?.(event.detail);
+  });
 }

@@ -1,9 +1,9 @@
 """The checks of a report, grouped by outcome, the worst first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lineage_viz.audit.advice import advice
-from lineage_viz.audit.check import Result
+from lineage_viz.audit.check import GOOD, Result
 from lineage_viz.audit.follow_up_words import recorded_words
 from lineage_viz.audit.outcome import Observation, Outcome
 from lineage_viz.audit.report import Report
@@ -37,15 +37,21 @@ _MOST, _FEW = 12, 3
 """Observations that one check shows: a model may have a thousand data sets. Without evidence they all say the same."""
 
 
-def check_list(found: Report, linked: Linked) -> Block:
-    """Return the block of all checks. Groups without a finding are folded."""
+def check_list(found: Report, linked: Linked, answers: Sequence[Mapping[str, str]] = ()) -> Block:
+    """Return the block of all checks. Groups without a finding are folded.
+
+    `answers` are the ways from a check that asks for something to the forms of the page.
+    """
     placed = by_place(found.results)
     groups = [
         {
             "words": f"{heading} ({len(results):,})",
             "tone": TONES[outcome],
             "folded": outcome in _FOLDED,
-            "checks": [_check(each, linked, found) for each in results],
+            "checks": [
+                _check(each, linked, found) | ({} if outcome in GOOD else {"answers": [*answers]})
+                for each in results
+            ],
         }
         for outcome, heading in _HEADINGS.items()
         if (results := placed.get(outcome))

@@ -24,6 +24,7 @@ from lineage_viz.words import day, moment, plain
 
 FOLLOW_UPS = "Follow-ups"
 """The heading of this part of the page."""
+FOLLOW_UP_FORM = "Give a finding an owner, a due date and a state"
 
 _HEAD = ("Check", "State", "Owner", "Due", "Comment", "Recorded by", "When")
 _FIELDS = ("check", "owner", "due", "state", "comment")
@@ -50,6 +51,12 @@ def follow_up_view(found: Report, actor: Actor) -> None:
     choices = _choices(found)
     if choices:
         _form(found, choices)
+
+
+def choose_to_follow_up(found: Report, check: str) -> None:
+    """Choose a check in the form, before the page runs again."""
+    if check in {each.check.id for each in _choices(found)}:
+        st.session_state[f"follow-up check {found.review.model.arn}"] = check
 
 
 def _choices(found: Report) -> Sequence[Result]:
@@ -97,7 +104,7 @@ def _form(found: Report, choices: Sequence[Result]) -> None:
                 st.session_state[keys[name]] = ""
 
     with (
-        st.expander("Give a finding an owner, a due date and a state", icon=":material/assignment_ind:"),
+        st.expander(FOLLOW_UP_FORM, icon=":material/assignment_ind:"),
         st.form(f"follow up {arn}", border=False, enter_to_submit=False),
     ):
         st.selectbox("Finding", list(words), format_func=words.__getitem__, key=keys["check"])

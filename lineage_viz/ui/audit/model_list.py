@@ -8,7 +8,7 @@ import streamlit as st
 from lineage_viz.audit.follow_up import FollowUps
 from lineage_viz.audit.outcome import Severity
 from lineage_viz.audit.pack import Pack
-from lineage_viz.audit.portfolio_report import counted, no_records, nothing_to_audit
+from lineage_viz.audit.portfolio_report import ORDER, counted, no_records, nothing_to_audit
 from lineage_viz.audit.row import NOTHING, UNCLEAR, Row, result_of
 from lineage_viz.audit.sign_off.due import next_review
 from lineage_viz.audit.sign_off.follow_up_log import FollowUpBook
@@ -108,7 +108,7 @@ def show_rows(
     if not kept:
         st.info("No model is in this list. Choose other filters.", icon=":material/search_off:")
         return
-    _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, the worst first")
+    _pages(pages, number, f"{first + 1:,} to {first + len(page):,} of {len(kept):,}, {ORDER}")
     names = [each for each in _HEAD if follow_ups or each != _FOLLOW_UPS]  # a column for those who use them
     head = [{"words": each, "number": each in _NUMBERS} for each in names]
     table = {

@@ -6,10 +6,11 @@ import streamlit as st
 
 from lineage_viz.access import Actor
 from lineage_viz.audit.report import Report
+from lineage_viz.audit.sign_off.rules import check_may_record
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.audit.subject import find_subject
 from lineage_viz.component.report import Block, report_blocks
-from lineage_viz.errors import NotAssessable
+from lineage_viz.errors import AccessRefused, NotAssessable, SignOffRefused
 from lineage_viz.model import Entity
 from lineage_viz.settings import Settings
 from lineage_viz.store.base import Store
@@ -19,7 +20,12 @@ from lineage_viz.ui.audit.check_list import check_list
 from lineage_viz.ui.audit.compare_view import compare_view
 from lineage_viz.ui.audit.day_choice import day_choice, wrong_day
 from lineage_viz.ui.audit.event_list import event_list
-from lineage_viz.ui.audit.follow_up_view import FOLLOW_UPS, follow_up_view
+from lineage_viz.ui.audit.follow_up_view import (
+    FOLLOW_UP_FORM,
+    FOLLOW_UPS,
+    choose_to_follow_up,
+    follow_up_view,
+)
 from lineage_viz.ui.audit.links import Linked
 from lineage_viz.ui.audit.not_assessable import not_assessable
 from lineage_viz.ui.audit.other_side import compare_menu, replace_previous
@@ -39,7 +45,9 @@ from lineage_viz.ui.audit.sign_off_form import SIGNED
 from lineage_viz.ui.audit.sign_off_view import SIGN_OFF, sign_off_view
 from lineage_viz.ui.audit.take_away import take_away
 from lineage_viz.ui.audit.verdict import verdict
-from lineage_viz.ui.audit.waiver_view import WAIVERS, waiver_view
+from lineage_viz.ui.audit.waiver_view import WAIVER_FORM, WAIVERS, choose_to_waive, waiver_view
+from lineage_viz.ui.explore.lists import open_impact
+from lineage_viz.ui.session import sign_in_is_configured
 from lineage_viz.ui.text import literal
 from lineage_viz.words import plain
 
@@ -73,18 +81,36 @@ def review_view(store: Store, actor: Actor) -> None:
         report_blocks([first], key="report")
         compare_view(store, found)
         return
-    report_blocks([first, *_blocks(found, day)], key="report")
-    st.header(_PICTURE, anchor=False)
+
+    def choose(check: str, part: str) -> None:
+        (choose_to_waive if part == WAIVERS else choose_to_follow_up)(found, check)
+
+    report_blocks([first, *_blocks(found, day, _answers(found, actor))], key="report", on_answer=choose)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(_PICTURE, anchor=False)
+        _impact_button(found, day)
     reviewed_picture(store, found, day)
     follow_up_view(found, actor)
     waiver_view(found, actor)
     sign_off_view(found, actor)
 
 
-def _blocks(found: Report, day: date | None) -> list[Block]:
+def _answers(found: Report, actor: Actor) -> list[dict[str, str]]:
+    """The ways from a finding to the forms that this visitor has."""
+    settings, signed_in = Settings.from_environment(), sign_in_is_configured()
+    try:
+        check_may_record(actor, found.review, settings, "answer a finding", signed_in=signed_in)
+    except (AccessRefused, SignOffRefused):
+        return []
+    follow_up = {"words": "Follow up", "part": FOLLOW_UPS, "form": FOLLOW_UP_FORM}
+    waive = {"words": "Waive", "part": WAIVERS, "form": WAIVER_FORM}
+    return [follow_up] if found.review.as_of else [follow_up, waive]
+
+
+def _blocks(found: Report, day: date | None, answers: list[dict[str, str]]) -> list[Block]:
     linked = Linked(found.review.subgraph.entities, day)
     parts = [
-        check_list(found, linked),
+        check_list(found, linked, answers),
         *requirement_list(found),
         *section_list(found, linked),
         event_list(found, linked),
@@ -109,5 +135,20 @@ def _subject(store: Store) -> Entity | None:
 
 def _open_button(found: Report, day: date | None) -> None:
     if st.button("Open in the explorer", icon=":material/account_tree:"):
-        query = {"focus": found.review.subject.arn, **({"asof": day.isoformat()} if day else {})}
-        st.switch_page("pages/explore.py", query_params=query)
+        _explore(found, day)
+
+
+def _impact_button(found: Report, day: date | None) -> None:
+    if st.button(
+        "Impact",
+        key="impact of the review",
+        icon=":material/call_split:",
+        help="Everything downstream, in the explorer",
+    ):
+        open_impact()
+        _explore(found, day)
+
+
+def _explore(found: Report, day: date | None) -> None:
+    query = {"focus": found.review.subject.arn, **({"asof": day.isoformat()} if day else {})}
+    st.switch_page("pages/explore.py", query_params=query)

@@ -1,12 +1,16 @@
 """The form with which an auditor signs off a review, and its answer."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from lineage_viz.access import Actor
+from lineage_viz.audit.freshness import with_age
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.attachments import LARGEST, MOST
 from lineage_viz.audit.sign_off.log import Decision
-from lineage_viz.audit.sign_off.rules import check_may_sign
+from lineage_viz.audit.sign_off.rules import ALL_THE_SAME, check_may_sign, open_words
 from lineage_viz.audit.sign_off.signed_reports import digest_of, report_text
 from lineage_viz.audit.sign_off.signing import SignOffs
 from lineage_viz.errors import AccessRefused, LineageVizError, SignOffRefused
@@ -35,14 +39,19 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
         return
     turn = st.session_state.get(_TURN, 0)  # a new field of files, which is empty
     uploaded = f"attachments {found.review.model.arn} {turn}"
-    decision, reason = (f"{name} {found.review.model.arn}" for name in ("decision", "reason"))
+    decision, reason, tick = (
+        f"{name} {found.review.model.arn}" for name in ("decision", "reason", "all the same")
+    )
 
     def sign() -> None:
         files = [(each.name, each.getvalue()) for each in st.session_state[uploaded]]
-        error, made = _signed(signing, found, st.session_state[decision], st.session_state[reason], files)
+        values = _Values(
+            st.session_state[decision], st.session_state[reason], bool(st.session_state.get(tick)), files
+        )
+        error, made = _signed(signing, found, values)
         keep_answer(SIGNED, error, made)
         if made:
-            st.session_state[decision], st.session_state[reason] = None, ""
+            st.session_state[decision], st.session_state[reason], st.session_state[tick] = None, "", False
             st.session_state[_TURN] = turn + 1
 
     with st.form(f"sign off {found.review.model.arn}", enter_to_submit=False):
@@ -61,23 +70,49 @@ def sign_off_form(signing: SignOffs, found: Report, actor: Actor) -> None:
             key=uploaded,
             max_upload_size=LARGEST // 1_000_000,
         )
+        if found.open_critical:
+            st.checkbox(f"{ALL_THE_SAME}: {open_words(found)}", key=tick)
         st.form_submit_button("Sign off", type="primary", on_click=sign, icon=":material/draw:")
         by = literal(actor.name) if signed_in else "somebody who did not sign in"
         digest = digest_of(report_text(found))
-        st.caption(f"Signed by {by}, for the report with the SHA-256 `{digest}`. An entry cannot be changed.")
+        st.caption(
+            f"Signed by {by}, for the report with the SHA-256 `{digest}`{_taken(found)}. An entry cannot be changed."
+        )
 
 
-def _signed(
-    signing: SignOffs, found: Report, decision: Decision | None, reason: str, files: list[tuple[str, bytes]]
-) -> tuple[str, str]:
+def _taken(found: Report) -> str:
+    """The time and the age of the oldest snapshot: what happened since is in no review of it."""
+    taken = min((each.taken for each in found.snapshots if each.taken), default=None)
+    return f" and the snapshot of {with_age(taken, datetime.now(UTC))}" if taken else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The inputs of the auditor."""
+
+    decision: Decision | None
+    reason: str
+    all_the_same: bool
+    files: list[tuple[str, bytes]]
+
+
+def _signed(signing: SignOffs, found: Report, given: _Values) -> tuple[str, str]:
     """Sign exactly the report that was shown. Return the error and the words about the entry; one is empty."""
     try:
-        if decision is None:
-            more = "" if reason.strip() else ", and give a reason"
+        if given.decision is None:
+            more = "" if given.reason.strip() else ", and give a reason"
             raise SignOffRefused(f"Choose a decision: approve, reject or needs work{more}.")
         actor = current_actor()  # the role may have changed since the page was shown
-        made = signing.sign(actor, found, decision, reason, signed_in=sign_in_is_configured(), files=files)
+        made = signing.sign(
+            actor,
+            found,
+            given.decision,
+            given.reason,
+            signed_in=sign_in_is_configured(),
+            all_the_same=given.all_the_same,
+            files=given.files,
+        )
     except LineageVizError as error:
         return str(error), ""
-    words = f"Signed off: {_WORDS[decision].lower()}. It is entry {made.number:,} of the log."
+    words = f"Signed off: {_WORDS[given.decision].lower()}. It is entry {made.number:,} of the log."
     return "", f'{words} The evidence bundle in "Take away" has it.'

@@ -69,7 +69,7 @@ def _cells(signing: SignOffs, made: SignOff, subject: str) -> list[dict[str, obj
     )
     return [
         {"words": moment(made.at)},
-        {"words": plain(made.decision, 40), "tone": tone, "mark": tone or "none"},
+        {"words": plain(made.decision, 40), "more": made.although, "tone": tone, "mark": tone or "none"},
         {"words": who(made), "more": doubt if made.signed_in else ""},
         {"words": plain(made.comment, 1_000), "more": _attached(made)},
         {

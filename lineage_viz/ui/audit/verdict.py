@@ -1,10 +1,12 @@
 """The result of a report in plain sentences."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from lineage_viz.audit.allowed import allowed_words
 from lineage_viz.audit.bundle.sign_offs import Signed, signed_words
 from lineage_viz.audit.follow_up_words import follow_up_lines
+from lineage_viz.audit.freshness import with_age
 from lineage_viz.audit.outcome import Outcome, Severity
 from lineage_viz.audit.report import Report
 from lineage_viz.audit.sign_off.due import due_words
@@ -13,7 +15,7 @@ from lineage_viz.audit.verdict import by_place
 from lineage_viz.component.report import Block
 from lineage_viz.title import title
 from lineage_viz.ui.audit.packs import today
-from lineage_viz.words import complete_words, count, cut_words, day, how_much, moment, origin_words, plain
+from lineage_viz.words import complete_words, count, cut_words, day, how_much, origin_words, plain
 
 
 def verdict(found: Report, signed: Signed) -> Block:
@@ -81,10 +83,12 @@ def _extent(found: Report) -> Iterator[str]:
     if found.waived:
         yield f"Waived: {', '.join(each.check.id for each in found.waived)}."
     if review.choice:
-        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}."
+        model = plain(title(review.model), 120)
+        named = "" if model in review.choice else f": {model}"
+        yield f"The endpoint {plain(title(review.subject), 120)}: {review.choice}{named}."
     graph, cut = review.subgraph, review.truncated
     extent = cut_words(cut.reason, cut.left_out) if cut else complete_words(review.gaps, caveat=review.caveat)
     yield f"Reviewed: {how_much(len(graph.entities), len(graph.associations))}, {extent}."
     for info in found.snapshots:
-        taken = f", taken {moment(info.taken)}" if info.taken else ""
+        taken = f", taken {with_age(info.taken, datetime.now(UTC))}" if info.taken else ""
         yield f"Snapshot: {origin_words(info.account, info.region, info.folder)}{taken}."

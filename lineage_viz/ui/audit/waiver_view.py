@@ -29,6 +29,7 @@ from lineage_viz.words import count, day, enumerated, moment, plain, plain_id
 
 WAIVERS = "Waivers"
 """The heading of this part of the page."""
+WAIVER_FORM = "Waive a finding until a day"
 
 _HEAD = ("Check", "Entity", "Type", "Reason", "Answers for it", "Until", "State", "Recorded by")
 _TONES = {WaiverState.ACTIVE: "good", WaiverState.EXPIRING: "warn", WaiverState.EXPIRED: "bad"}
@@ -90,6 +91,12 @@ def waiver_view(found: Report, actor: Actor) -> None:
     _forms(book, found, own)
 
 
+def choose_to_waive(found: Report, check: str) -> None:
+    """Choose the first finding of a check in the form, before the page runs again."""
+    if words := next((each.words for each in _findings(found) if each.check == check), ""):
+        st.session_state[f"waiver finding {found.review.model.arn}"] = words
+
+
 def _tables(found: Report) -> Iterator[Block]:
     """The waivers about the model, then those that were withdrawn or replaced."""
     every = found.pack.rules.waivers.every
@@ -125,7 +132,10 @@ def _state(each: Waiver, state: WaiverState | None) -> dict[str, str]:
     """The cell of the state; that of an ended waiver names the person who ended it."""
     if state or not each.ended:
         return {"words": str(state or ""), "tone": _TONES.get(state, "warn") if state else ""}
-    return {"words": each.ended.how, "more": f"by {plain(each.ended.record.words, 200)}"}
+    return {
+        "words": each.ended.how,
+        "more": plain(each.ended.words.removeprefix(f"{each.ended.how} "), 1_200),
+    }
 
 
 def _person(found: Recorded) -> dict[str, str]:
@@ -134,7 +144,7 @@ def _person(found: Recorded) -> dict[str, str]:
 
 
 def _forms(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
-    with st.expander("Waive a finding until a day", icon=":material/event_available:"):
+    with st.expander(WAIVER_FORM, icon=":material/event_available:"):
         findings = {each.words: each for each in _findings(found)}
         if findings:
             _form(book, found, findings)
@@ -247,18 +257,20 @@ def _recorded(book: WaiverBook, found: Report, waivers: Sequence[Waiver]) -> tup
 
 
 def _withdrawal(book: WaiverBook, found: Report, own: Sequence[Waiver]) -> None:
-    key = f"withdrawn waiver {found.review.model.arn}"
+    key, reason = (f"{name} {found.review.model.arn}" for name in ("withdrawn waiver", "withdrawn because"))
     words = dict(zip(distinct(plain(f"{each.check}: {each.words}", 160) for each in own), own, strict=True))
 
     def withdraw() -> None:
         chosen = words[st.session_state[key]]
         try:
             actor = current_actor()
-            book.withdraw(actor, found, chosen, signed_in=sign_in_is_configured())
+            book.withdraw(actor, found, chosen, st.session_state[reason], signed_in=sign_in_is_configured())
         except LineageVizError as error:
             keep_answer(WAIVERS, str(error), "")
         else:
             keep_answer(WAIVERS, "", f"Withdrawn: the waiver of {chosen.check}.")
+            st.session_state[reason] = ""
 
     st.selectbox("Waiver", list(words), key=key)
+    st.text_area("Reason of the withdrawal, if there is one", max_chars=LONGEST_TEXT, key=reason, height=80)
     st.button("Withdraw", key=f"withdraw {key}", on_click=withdraw, icon=":material/event_busy:")

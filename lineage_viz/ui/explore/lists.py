@@ -14,11 +14,20 @@ from lineage_viz.ui.trouble import unavailable_shown
 _TABLE, _IMPACT, _COMMON = "Table", "Impact", "In common"
 
 
+def open_impact() -> None:
+    """Choose the impact below the picture, before the explorer is opened on one entity."""
+    st.session_state[_key((_TABLE, _IMPACT))] = _IMPACT
+
+
+def _key(lists: tuple[str, ...]) -> str:
+    return f"below {len(lists)}"
+
+
 def list_below(store: Store, address: Address, scene: Scene, arn: str) -> None:
     """Show the list that the visitor chose."""
     lists = (_TABLE, _IMPACT, _COMMON) if address.mode is Mode.COMMON else (_TABLE, _IMPACT)
     choice = st.segmented_control(
-        "List", lists, default=_TABLE, key=f"below {len(lists)}", label_visibility="collapsed", required=True
+        "List", lists, default=_TABLE, key=_key(lists), label_visibility="collapsed", required=True
     )
     if choice == _COMMON:
         with unavailable_shown("common"):

@@ -24,5 +24,6 @@ def affirmation(made: SignOff | None) -> dict[str, object]:
             "comment": f"Entry {made.number} of the log, about report.json with the SHA-256 {made.report}.",
         },
     }
-    statement = storable(f"{made.decision}: {made.comment}")
+    decision = ", ".join(filter(None, (made.decision, made.although)))
+    statement = storable(f"{decision}: {made.comment}")
     return {"affirmation": {"statement": statement, "signatories": [signatory]}}
