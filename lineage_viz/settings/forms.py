@@ -19,9 +19,6 @@ def folder(name: str, text: str) -> Path | None:
         raise SettingsError(
             f"{name} names {path}, which is not a folder. Name a folder, or a path that does not exist yet."
         )
-    above = next((each for each in path.parents if os.path.exists(each)), None) if path else None
-    if above and not os.path.isdir(above):
-        raise SettingsError(f"{name} names {path}, but {above} is not a folder. Name a path below a folder.")
     return path
 
 
