@@ -82,7 +82,9 @@ class Answer(Entities):
         for number, name in enumerate(columns):
             if not (is_ours(name.casefold()) and name.casefold() in frame):
                 cells = [row.cells[number] for row in self.answer.rows]
-                frame.insert(3 + number, name, cells_as_values(name, cells) if values else as_type(TEXT, cells))
+                frame.insert(
+                    3 + number, name, cells_as_values(name, cells) if values else as_type(TEXT, cells)
+                )
         return frame
 
     def save(self, path: str | os.PathLike[str]) -> Path:

@@ -47,7 +47,7 @@ def entity_frame(
     """
     rows = [(_own(each, steps), _properties(each)) for each in entities]
     first = _OF_ENTITY if steps is not None else _OF_ENTITY[:-1]
-    return frame(first, _joined(rows, (*_OF_ENTITY, *more)), extent, empty=(UNRESOLVED,))
+    return frame(first, _joined(rows, (*_OF_ENTITY, *more)), extent)
 
 
 def association_frame(associations: Iterable[Association], extent: str) -> "pd.DataFrame":
