@@ -21,9 +21,11 @@ _OF_CHANGE = ("lastmodifiedtime", "lastmodifiedby")
 _ENDINGS = ("Status", "EndTime", "LastModifiedTime", "LastModifiedBy")
 """The ends of the names of members of a record that an end or a change writes: `TrainingJobStatus`."""
 _MEMBERS = frozenset({
-    "BillableTimeInSeconds", "ExitMessage", "FailureReason", "FinalMetricDataList", "SecondaryStatusTransitions",
-    "TrainingTimeInSeconds",
+    "BillableTimeInSeconds", "ExitMessage", "FailureReason", "FinalMetricDataList", "ModelArtifacts",
+    "SecondaryStatusTransitions", "TrainingTimeInSeconds",
 })  # fmt: skip
+_MODEL_FILE = "SageMaker.ModelArtifact"
+"""The output that a training job has at its end; the outputs of other jobs are named at their start."""
 
 
 def before_end(entity: Entity, time: datetime) -> Entity:
@@ -35,7 +37,7 @@ def before_end(entity: Entity, time: datetime) -> Entity:
         return entity
     began = entity.properties.get("starttime")
     has_begun = isinstance(began, datetime) and began <= time
-    left_out = {*_OF_END, *(() if has_begun else ("starttime",)), "metrics", RECORD}
+    left_out = {*_OF_END, *(() if has_begun else ("starttime",)), "metrics", "outputs", RECORD}
     kept = {name: value for name, value in entity.properties.items() if name not in left_out}
     job = replace(entity, properties={**kept, **dict(_then(entity, time, has_begun=has_begun))})
     return without_later_change(_with_facts(job) if SOURCES in job.properties else job, time)
@@ -72,6 +74,10 @@ def _then(job: Entity, time: datetime, *, has_begun: bool) -> Iterator[tuple[str
     """Yield the properties that a job had at a time in another form than now."""
     if has_begun and "endtime" in job.properties:
         yield "status", RUNNING[0]
+    outputs = json_of(job.text("outputs"), dict) or {}
+    rest = {name: each for name, each in outputs.items() if name != _MODEL_FILE}
+    if rest:
+        yield "outputs", job.text("outputs") if rest == outputs else json_text(rest, ensure_ascii=False)
     if metrics := [each for each in json_of(job.text("metrics"), list) or () if _is_by(each, time)]:
         yield "metrics", json_text(metrics, ensure_ascii=False)
     if record := record_of(job):

@@ -75,13 +75,16 @@ class Answer(Entities):
         times, and none where nothing is known. Steps have no sign: the question says the direction.
         """
         from lineage_viz.notebook.frames import cells_as_values, entity_frame, is_ours
+        from lineage_viz.notebook.typed import TEXT, as_type
 
         columns = self.answer.question.columns
         frame = entity_frame(self._entities, extent=self.extent, more=columns)
         for number, name in enumerate(columns):
             if not (is_ours(name.casefold()) and name.casefold() in frame):
                 cells = [row.cells[number] for row in self.answer.rows]
-                frame.insert(3 + number, name, cells_as_values(name, cells) if values else cells)
+                frame.insert(
+                    3 + number, name, cells_as_values(name, cells) if values else as_type(TEXT, cells)
+                )
         return frame
 
     def save(self, path: str | os.PathLike[str]) -> Path:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import get_close_matches
 
 from lineage_viz.errors import LineageVizError
 from lineage_viz.given_values import given_text
@@ -16,6 +15,7 @@ from lineage_viz.picture.scene import Scene, between, scene
 from lineage_viz.questions.later_day import later_words
 from lineage_viz.questions.on_day import on_day
 from lineage_viz.questions.own_lineage import chosen
+from lineage_viz.search.vocabulary import nearest
 from lineage_viz.store.base import UNLIMITED, Store
 from lineage_viz.takeaway.view_caption import caption
 from lineage_viz.title import title
@@ -146,8 +146,8 @@ def _keys(name: str, known: Iterable[TypeKey]) -> list[TypeKey]:
     found = [key for key, several in names.items() if wanted in map(_folded, several)]
     if found:
         return found
-    near = get_close_matches(name, sorted({each for several in names.values() for each in several}), n=1)
-    meant = f" Did you mean {near[0]!r}?" if near else ""
+    near = nearest(name, sorted({each for several in names.values() for each in several}))
+    meant = f" Did you mean {near!r}?" if near else ""
     raise LineageVizError(f"No entity here has the type {name!r}.{meant} `overview()` lists the types.")
 
 

@@ -46,9 +46,8 @@ def entity_frame(
     The attribute `extent` of the frame has the words about its completeness. The caller adds the columns `more`.
     """
     rows = [(_own(each, steps), _properties(each)) for each in entities]
-    return frame(
-        _OF_ENTITY if steps is not None else _OF_ENTITY[:-1], _joined(rows, (*_OF_ENTITY, *more)), extent
-    )
+    first = _OF_ENTITY if steps is not None else _OF_ENTITY[:-1]
+    return frame(first, _joined(rows, (*_OF_ENTITY, *more)), extent)
 
 
 def association_frame(associations: Iterable[Association], extent: str) -> "pd.DataFrame":
@@ -60,7 +59,7 @@ def association_frame(associations: Iterable[Association], extent: str) -> "pd.D
         )
         for each in associations
     ]
-    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION), extent)
+    return frame(_OF_ASSOCIATION, _joined(rows, _OF_ASSOCIATION), extent, empty=("creationtime",))
 
 
 def is_ours(name: str) -> bool:
@@ -105,10 +104,13 @@ def _own(entity: Entity, steps: Mapping[str, int] | None) -> Row:
     return own if steps is None else {**own, "steps": steps.get(entity.arn)}
 
 
-def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: str) -> "pd.DataFrame":
+def frame(
+    first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: str, empty: tuple[str, ...] = ()
+) -> "pd.DataFrame":
     """Return rows as a frame: these columns first, the others by name; `attrs` has the words about its completeness.
 
-    A column of ours has the same type in each frame (`typed`). Raises LineageVizError without pandas.
+    A column of ours has the same type in each frame (`typed`). Without a row it has the columns `empty`, too, because
+    code names them. Raises LineageVizError without pandas.
     """
     try:
         import pandas as pd
@@ -116,7 +118,7 @@ def frame(first: tuple[str, ...], rows: Iterable[Mapping[str, object]], extent: 
         raise LineageVizError("A data frame needs pandas. Install it with: pip install pandas") from error
 
     every = list(rows)
-    others = sorted({name for row in every for name in row}.difference(first))
+    others = sorted({name for row in every or [dict.fromkeys(empty)] for name in row}.difference(first))
     columns = {name: typed(name, [row.get(name) for row in every]) for name in (*first, *others)}
     made = pd.DataFrame(columns)
     made.attrs["extent"] = extent

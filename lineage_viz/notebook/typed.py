@@ -16,10 +16,10 @@ TIME = "datetime64[us, UTC]"
 _OF_TYPE: Mapping[str, str] = {"date": TIME, "int": "Int64", "double": "float64", "bool": "boolean"}
 """The types of pandas for those of a snapshot; all others are text."""
 
-_TEXT = "text"
+TEXT = "text"
 _OWN: Mapping[str, str] = {
-    **dict.fromkeys(("arn", "title", "type", "label", "state", "warning", "source", "destination"), _TEXT),
-    **dict.fromkeys(("check", "severity", "outcome", "sentence"), _TEXT),
+    **dict.fromkeys(("arn", "title", "type", "label", "state", "warning", "source", "destination"), TEXT),
+    **dict.fromkeys(("check", "severity", "outcome", "sentence"), TEXT),
     "created": TIME,
     "steps": "Int64",
     "waived": "boolean",
@@ -31,7 +31,7 @@ _HOLDS: Mapping[str, tuple[type, ...]] = {
     "float64": (float, int),
     "boolean": (bool,),
     "bool": (bool,),
-    _TEXT: (str,),
+    TEXT: (str,),
 }
 
 
@@ -42,7 +42,7 @@ def _recorded() -> Mapping[str, str]:
         *SAGEMAKER.edges,
         *of_day,
     ]
-    return {each.name: _OF_TYPE.get(each.type, _TEXT) for each in every}
+    return {each.name: _OF_TYPE.get(each.type, TEXT) for each in every}
 
 
 _TYPES: Mapping[str, str] = {**_recorded(), **_OWN}
@@ -65,13 +65,13 @@ def as_type(wanted: str, values: Sequence[object]) -> "pd.Series":
     if wanted == TIME:
         return pd.Series(pd.to_datetime(pd.Series(list(values), dtype=object), utc=True)).astype(TIME)
     # In pandas 2, text is objects.
-    return pd.Series(list(values), dtype=pd.Series([""]).dtype if wanted == _TEXT else wanted)
+    return pd.Series(list(values), dtype=pd.Series([""]).dtype if wanted == TEXT else wanted)
 
 
 def _type_of(known: Iterable[type]) -> str:
     found = set(known)
     if not found:
-        return _TEXT
+        return TEXT
     return next((each for each in _HOLDS if found <= set(_HOLDS[each])), "object")
 
 

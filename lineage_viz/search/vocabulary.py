@@ -164,8 +164,15 @@ def signless(name: str) -> str:
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """Return the known value that is written most like this one, or has such a part; empty when none is near."""
-    bare = {_bare(part): each for each in reversed(list(known)) for part in (*_PARTS.findall(each), each)}
+    """Return the known value that is written most like this one, or has such a part; empty when none is near.
+
+    One with which the value begins comes first: `model package` means `model`.
+    """
+    every = list(known)
+    begins = [each for each in every if len(each) >= _LEAST and _bare(value).startswith(_bare(each))]
+    if begins:
+        return max(begins, key=len)
+    bare = {_bare(part): each for each in reversed(every) for part in (*_PARTS.findall(each), each)}
     found = get_close_matches(_bare(value), bare, n=1)
     return bare[found[0]] if found else ""
 

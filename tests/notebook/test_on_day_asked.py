@@ -141,3 +141,28 @@ def test_a_deleted_endpoint_serves_nothing_on_the_day_of_the_snapshot(g: Lineage
     assert (own.state, own.facts["serves"]) == ("Deleted", g.find(name).facts["serves"])
     assert "servessince" not in own.properties
     assert before.facts["serves"].value == "account-takeover-models/6"
+
+
+def test_a_training_that_had_not_ended_has_no_model_file_yet(g: Lineage) -> None:
+    now = g.find("pipelines-m7ic9qvu7mdj-TrainQueryIntent-tmx9g8ax6m")
+    then = g.as_of("2025-12-24").find(now)
+    assert "model.tar.gz" in str(now.properties)
+    assert then.state == "In progress"
+    assert "model.tar.gz" not in str(then.properties)
+    other = g.as_of("2026-03-02").find("pipelines-akrb6xifgpjh-Preprocess-pqkln6d2a9")
+    assert "outputs" in other.properties  # named at its start
+
+
+def test_an_endpoint_of_a_day_warns_of_the_decision_of_that_day(g: Lineage) -> None:
+    for day, words in (("2025-12-24", "Pending approval"), ("2026-03-11", "")):
+        then = g.as_of(day)
+        said = f"Live without approval: it serves driver-eta-models/1 ({words})." if words else ""
+        assert then.find("endpoint/driver-eta-prod").warning == said
+        assert bool(then.find("driver-eta-models/1").warning) is bool(words)
+
+
+def test_the_day_of_the_snapshot_has_its_facts(g: Lineage) -> None:
+    then = g.as_of("2026-03-12")
+    for name in ("endpoint/credit-limit-prod", "credit-limit-models/1", "endpoint/account-takeover-prod"):
+        now = g.find(name)
+        assert (then.find(name).state, then.find(name).warning) == (now.state, now.warning)
