@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from lineage_viz.model import Entity, EntityLabel, TypeKey
-from lineage_viz.questions.impact import ENDPOINT, EndpointState, impact
+from lineage_viz.questions.endpoint_states import ENDPOINT, EndpointState
+from lineage_viz.questions.impact import impact
 from lineage_viz.search.question import Reading, named
 from lineage_viz.search.question_words import affected_by
 from lineage_viz.store.base import Store

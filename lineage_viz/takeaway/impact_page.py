@@ -6,7 +6,8 @@ from pathlib import Path
 
 from lineage_viz.evidence.state import state_of
 from lineage_viz.evidence.words import LIVE
-from lineage_viz.questions.impact import ENDPOINT, Affected, EndpointState, Impact
+from lineage_viz.questions.endpoint_states import ENDPOINT, EndpointState
+from lineage_viz.questions.impact import Affected, Impact
 from lineage_viz.takeaway.caption import Caption
 from lineage_viz.title import title
 from lineage_viz.view.filters import type_key

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from lineage_viz.approval import is_package
 from lineage_viz.json_text import json_of
 from lineage_viz.model import Direction, Entity, EntityLabel
-from lineage_viz.questions.impact import ENDPOINT, EndpointState, endpoint_states, unread_words
+from lineage_viz.questions.endpoint_states import ENDPOINT, EndpointState, endpoint_states, unread_words
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.starts import Starts, starts_of
 from lineage_viz.questions.prepared.walked import CAP, DATA, JOBS, Walked, downstream

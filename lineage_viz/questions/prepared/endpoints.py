@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from lineage_viz.model import Entity, EntityLabel, Subgraph
-from lineage_viz.questions.impact import EndpointState, endpoint_states
+from lineage_viz.questions.endpoint_states import EndpointState, endpoint_states
 from lineage_viz.questions.prepared.models import models_trained_on
 from lineage_viz.questions.prepared.question import NOW, Found, Row
 from lineage_viz.questions.prepared.walked import DEPLOYMENT, ENDPOINT, MODEL
