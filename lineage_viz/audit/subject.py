@@ -6,7 +6,7 @@ from lineage_viz.approval import is_package
 from lineage_viz.errors import EntityNotFound, NotAssessable
 from lineage_viz.model import Entity, EntityLabel
 from lineage_viz.plain_text import visible
-from lineage_viz.search.named import nearest_name
+from lineage_viz.search.named import nearest_name, not_by_type_alone
 from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.whole_name import ending_with, is_whole
 from lineage_viz.store.base import Store
@@ -42,13 +42,13 @@ def find_subject(store: Store, text: str) -> Entity:
     wanted = text.casefold().rstrip("/")
     equal = [each for each in found.entities if wanted in (_source(each), title(each).casefold())]
     ending = ending_with(found.entities, text)
-    containing = () if is_whole(text) else found.entities
+    containing = () if is_whole(text) else tuple(not_by_type_alone(found.entities, text))
     for choice in (equal, ending, containing):
         if len(choice) == 1:
             return choice[0]
         if choice:
             raise NotAssessable(
-                _several(text, choice, found.total if choice is containing else len(choice)),
+                _several(text, choice, found.total if choice == found.entities else len(choice)),
                 [each.arn for each in choice],
             )
     hint = nearest_version(store, text) or nearest_name(store, text, SUBJECTS)

@@ -1,7 +1,7 @@
 """The one entity that a person names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from lineage_viz.errors import EntityNotFound, LineageVizError
 from lineage_viz.model import Entity, EntityLabel, existed
 from lineage_viz.plain_text import as_typed, visible
+from lineage_viz.recorded_text import fold
 from lineage_viz.search.corrected import corrected
 from lineage_viz.search.nearest_version import nearest_version
 from lineage_viz.search.whole_name import ending_with, is_whole
+from lineage_viz.search_text import search_words
 from lineage_viz.store.base import Page, Store
 from lineage_viz.store.filter import NO_FILTER, Filter
 from lineage_viz.title import title
@@ -91,10 +93,22 @@ def _later(store: Store, text: str, at: datetime) -> str:
 def _hits(store: Store, text: str, of: Filter) -> Page:
     """Return the first hits that a text can mean: of a whole name only those that end with it."""
     if not is_whole(text):
-        return store.search(text, filter_=of, limit=CANDIDATES)
+        page = store.search(text, filter_=of, limit=CANDIDATES)
+        meant = tuple(not_by_type_alone(page.entities, text))
+        return replace(page, entities=meant, total=page.total - len(page.entities) + len(meant))
     found = store.search(text, filter_=of, limit=_SEARCHED).entities
     meant = tuple(_exact(found, text) or ending_with(found, text))
     return Page(meant[:CANDIDATES], len(meant))
+
+
+def not_by_type_alone(hits: Iterable[Entity], text: str) -> Iterator[Entity]:
+    """Yield the hits but for those whose type, label or status alone has a text: `del` is no name of a model."""
+    words = search_words(fold(text))
+    for each in hits:
+        name = fold(f"{title(each)} {each.source} {each.arn}")
+        kind = fold(f"{each.type} {type_words(each.type)} {each.label} {each.status}")
+        if any(word in name for word in words) or not all(word in kind for word in words):
+            yield each
 
 
 def _several(text: str, hits: Page) -> str:
@@ -149,9 +163,9 @@ def _alike(store: Store, text: str, of: Filter) -> str:
 
 def _near(store: Store, text: str, of: Filter) -> str:
     """Return the name or the address of the first entity that has nearly the same text; empty without one."""
-    near = store.search(text, filter_=of, limit=1).entities
+    near = list(not_by_type_alone(store.search(text, filter_=of, limit=1).entities, text))
     if not near and (better := corrected(store, text, is_missing=True)):
-        near = store.search(better.text, filter_=of, limit=1).entities
+        near = list(not_by_type_alone(store.search(better.text, filter_=of, limit=1).entities, better.text))
     if not near:
         return ""
     return visible(near[0].source) if "://" in text and near[0].source else title(near[0])

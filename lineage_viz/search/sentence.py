@@ -9,16 +9,14 @@ from dataclasses import dataclass
 
 from lineage_viz.recorded_text import fold
 from lineage_viz.search.sentence_gaps import no_gap
-from lineage_viz.search.sentence_lengths import Length
 from lineage_viz.search.sentence_numbers import Beside
-from lineage_viz.search.sentence_reading import SentenceReading
+from lineage_viz.search.sentence_reading import SentenceReading, Unread
 from lineage_viz.search.sentence_times import is_time
 from lineage_viz.search.sentence_words import (
     PHRASES,
     QUESTION,
     REQUEST,
 )
-from lineage_viz.search.unread_times import UnreadTime
 from lineage_viz.search.vocabulary import Vocabulary
 
 _MOST = 40
@@ -26,7 +24,7 @@ _MOST = 40
 
 _ABOUT_ONE = re.compile(
     r"^(?:is|are|was|were|has|have|did|does|who|whom|when|by whom)\b|\bapprover\b|\bby whom\b"
-    r"|^\S+/\d+ (?:approved|rejected|signed-off)$"  # a version, as in `churn-models/18 approved?`
+    r"|^\S.* (?:approved|rejected|signed-off)$"  # as in `churn-models/18 approved?`, "promo uplift model approved?"
 )
 """A question about something that it names: its state is the answer, also when it is another than the asked one."""
 _OF_NEWEST = re.compile(
@@ -61,8 +59,8 @@ class Sentence:
     """The terms that the words mean."""
     beside: tuple[Beside, ...] = ()
     """The words beside numbers that name no metric and no parameter."""
-    lengths: tuple[Length | UnreadTime, ...] = ()
-    """The comparisons and times that are not understood: nothing is found with them."""
+    lengths: tuple[Unread, ...] = ()
+    """The comparisons, times and findings that are not understood: nothing is found with them."""
 
     @property
     def no_gap(self) -> str:

@@ -10,8 +10,8 @@ from lineage_viz.search.fields import metrics
 from lineage_viz.search.sentence_words import EMPTY
 from lineage_viz.search.vocabulary import Vocabulary, of_words, signless
 
-_NUMBER = r"-?\d*[.,]?\d+(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
-_NUMBER_ALONE = r"\d*[.,]?\d+(?: ?%)?"
+_NUMBER = r"-?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?(?: ?%| percent\b)?(?![\w.,/:-]*\w)"
+_NUMBER_ALONE = r"(?:\d+(?:[.,]\d+)?|[.,]\d+)(?: ?%)?"
 _SIGNS = (
     (">=", r"at least|no less than|not less than|a minimum of|minimum|≥"),
     ("<=", r"at most|no more than|not more than|a maximum of|maximum|up to|≤"),

@@ -15,6 +15,7 @@ from lineage_viz.search.sentence_numbers import error_measures, field_of, is_nam
 from lineage_viz.search.sentence_reviewers import reviewer
 from lineage_viz.search.sentence_times import Times, is_time, times
 from lineage_viz.search.sentence_words import DECISIONS, EMPTY, LIKE_BEST, LIVE, STATES, TELLING
+from lineage_viz.search.unread_audit import OfAudit, of_audit
 from lineage_viz.search.unread_times import UnreadTime
 from lineage_viz.search.vocabulary import Vocabulary
 
@@ -29,6 +30,9 @@ _THE_MODEL = re.compile(r"^(?:what|which)\b.* (?:(?:on|at|behind)\b|(?:does|do|d
 _THE_ENDPOINT = re.compile(
     r"^(?:where\b|(?:what|which|who) (?:is |are )?(?:serv|host)\w* (?!on\b|by\b|at\b))"
 )
+
+Unread = Length | UnreadTime | OfAudit
+"""Words that no search understands, and that it must not drop."""
 
 
 class SentenceReading:
@@ -53,8 +57,9 @@ class SentenceReading:
         text = self._with_commit(self._with_order(self._with_gaps(self._with_approval(text))))
         self.note = " ".join(filter(None, (*found.notes, self.note)))
         types = {word for word in text.split() if self._type(word)}
+        text, audited = of_audit(text)
         text, compared = lengths(text, lambda before: is_named(before, known, types))
-        self.lengths: tuple[Length | UnreadTime, ...] = (*found.unread, *compared)
+        self.lengths: tuple[Unread, ...] = (*found.unread, *audited, *compared)
         bounds = numbers(text, known, types=types)
         self.terms += bounds.terms
         self.has_number, self.beside = bool(bounds.terms), tuple(bounds.beside)

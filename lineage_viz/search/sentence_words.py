@@ -80,6 +80,7 @@ PHRASES = (
     ),
     (rf"^({_ASKS_MODEL}) {_CARRIES} (?=\S)", r"\1 live on "),
     (rf"^({_ASKS_MODEL}) runs (?=\S+$)", r"\1 live on "),
+    (rf"^({_ASKS_MODEL}) (?:is|are) (\S+) (?:running|serving|hosting|using)(?: now)?$", r"\1 live on \2"),
     (
         rf"^({_ASKS_MODEL}) (?:is|are) (\S+) (?:powered|backed|driven|served|run) (?:by|with)$",
         r"\1 live on \2",

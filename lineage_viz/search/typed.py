@@ -36,6 +36,8 @@ _OTHER_NAMES = {
 _EXCLUDED = re.compile(r"-[^\W_]")
 """The beginning of a word that a person excludes."""
 
+_LONGEST, _LONGEST_WORD = 4_000, 1_100
+"""Characters of a text, and of one of its words, that may be a question: an S3 URI has up to 1,093."""
 _LAST_DAYS = re.compile(r"-?(?:created|decided)[:=]\d+d\b", re.IGNORECASE)
 
 _NEAR = 0.75
@@ -60,7 +62,7 @@ class Typed:
     kept: tuple[str, ...] = field(default=(), compare=False)
     """The terms as they were typed."""
     is_quoted: bool = field(default=False, compare=False)
-    """True when words are in quotes: they are no sentence."""
+    """True when words are in quotes, or longer than anybody asks: they are no sentence."""
     within: Filter = field(default=NO_FILTER, compare=False)
     """The filter that the terms narrow."""
     ranked: tuple[str, ...] = field(default=(), compare=False)
@@ -77,7 +79,8 @@ class Typed:
         vocabulary = cache(vocabulary)
         words, kept, also, without = list[str](), list[str](), list[Filter](), list[Filter]()
         refusals, hints = list[str](), list[str]()
-        for part in parts(without_colon(unquoted(text))):
+        is_long = _is_long(text)
+        for part in parts(text if is_long else without_colon(unquoted(text))):
             if not isinstance(part, Term) or not is_known(part):
                 word = part if isinstance(part, str) else part.text
                 if _EXCLUDED.match(word):
@@ -101,7 +104,7 @@ class Typed:
             )
         also, without = about_endpoints(also, also), about_endpoints(without, also)
         narrowed = replace(filter_, also=(*filter_.also, *also), without=(*filter_.without, *without))
-        quoted = any(" " in word or '"' in word for word in words)
+        quoted = is_long or any(" " in word or '"' in word for word in words)
         return cls(
             text,
             " ".join(words),
@@ -165,6 +168,11 @@ class Typed:
         if not self.known or not any(map(_LAST_DAYS.match, self.kept)):
             return ""
         return f"Days count back from {day(self.known().now)}, the time of the snapshot."
+
+
+def _is_long(text: str) -> bool:
+    """True for a text that nobody asks, such as a pasted file: to read it as a question would take seconds."""
+    return len(text) > _LONGEST or any(len(each) > _LONGEST_WORD for each in text.split())
 
 
 def _slip(term: Term) -> str:

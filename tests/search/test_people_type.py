@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from lineage_viz.search.asked import Answer, asked
+from lineage_viz.search.asked import Answer, asked, asked_of
 from lineage_viz.search.vocabulary import vocabulary
 from lineage_viz.title import title
 from tests import demo_once
@@ -260,3 +260,27 @@ def test_other_texts_are_no_ranges_and_no_questions(text: str) -> None:
 @pytest.mark.parametrize("text", ["models of zzqx properties", "what came zzqx before"])
 def test_a_word_that_tells_no_time_is_never_called_one(text: str) -> None:
     assert "Not understood as a time" not in answered(text).note
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["live models with a critical finding", "critical models", "which models failed the audit?", "findings"],
+)
+def test_findings_of_the_audit_are_never_dropped_from_a_question(text: str) -> None:
+    answer = asked_of(demo_once.store(), text).answer(demo_once.store())
+    assert answer.total == 0
+    assert "the page Audit lists all models by their findings" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("text", "title_"),
+    [
+        ("what model is fraud-transactions-prod running", "fraud-transactions-models/22"),
+        ("which version is parcel-damage-prod serving now?", "parcel-damage-models/4"),
+        ("promo uplift model approved?", "promo-uplift-models/1"),
+        ("warranty claims model rejected?", "warranty-claims-models/1"),
+    ],
+)
+def test_the_named_model_is_the_answer_in_whatever_state_it_is(text: str, title_: str) -> None:
+    answer = asked_of(demo_once.store(), text).answer(demo_once.store())
+    assert title(answer.entities[0]) == title_
