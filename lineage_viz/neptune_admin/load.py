@@ -31,7 +31,7 @@ from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.replacing import SEEN, bring_back_the_sign, empty_for
 from lineage_viz.neptune_admin.shared_ids import refuse_clashes
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.neptune_admin.whole_snapshots import send_whole
+from lineage_viz.neptune_admin.whole_snapshots import send_missing, send_whole
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
@@ -122,11 +122,14 @@ class _Load:
 
     def run(self) -> Loaded:
         changes = difference(self._loaded.states(), self._wanted)
+        # Also without a difference: the mark names this snapshot at the end, and any machine may need its files.
+        whole = _send_whole(self._bucket, self._folder, self._listener)
+        send_missing(self._bucket, (each for each in self._wanted if each is not self._folder))
         if changes.is_empty:
             strangers = self._finish(changes.counts)
             return Loaded(changes.counts, changes, strangers=strangers)
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
-            source = self._upload(changes, Path(folder))
+            source = self._upload(changes, Path(folder), whole)
         self._set_marker(source, changes)
         doubted = self._held.doubted
         if not self._held.doubted:  # as it is while others are awaited since an earlier load
@@ -179,12 +182,11 @@ class _Load:
             )
         return markers
 
-    def _upload(self, changes: Difference, scratch: Path) -> str:
-        """Upload the snapshot, and the differences. Returns the address to load; empty if there is nothing to load.
+    def _upload(self, changes: Difference, scratch: Path, whole: str) -> str:
+        """Upload the differences. Returns the address to load; empty if there is nothing to load.
 
-        The whole snapshot is in the bucket before its marker is in the graph, so that any machine can go on from there.
+        The whole snapshot is in the bucket already, at the address `whole`.
         """
-        whole = _send_whole(self._bucket, self._folder, self._listener)
         if len(self._wanted) == 1 and _is_all(changes):
             return whole
         files = write_changes(scratch, changes)

@@ -13,6 +13,7 @@ from lineage_viz.neptune_admin.load_failure import another_load
 from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.replacing import SEEN
 from lineage_viz.neptune_admin.target import Target
+from lineage_viz.neptune_admin.whole_snapshots import send_missing
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune import marker, steps
@@ -31,10 +32,12 @@ def unload(
     rest = [folder for folder in held.loaded if folder.info.origin != origin]
     if not gone:
         raise LoadFailed(f"Neptune at {target.host} holds no complete snapshot of {origin_name(origin)}.")
-    _ = Bucket(target.load_settings).region  # a missing bucket is an error before the marker changes
+    bucket = Bucket(target.load_settings)
+    _ = bucket.region  # a missing bucket is an error before the marker changes
     running = target.cluster.running_load()
     if running and running.source != lease.orphaned:
         raise another_load(running, target.host)
+    send_missing(bucket, held.loaded)  # another machine may have to go on
     for folder in gone:
         target.runner.ask(marker.doubt(steps.source(), folder.info, digest(folder), holder=lease.holder))
     lease.check()
