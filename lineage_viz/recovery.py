@@ -4,8 +4,9 @@ So people are served the last good snapshots again in a minute or two, also at n
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from lineage_viz.access import Actor, Role
 from lineage_viz.administration import Administration
@@ -14,6 +15,9 @@ from lineage_viz.jobs import JobKind
 from lineage_viz.settings import BUCKET, LOAD_ROLE, Settings
 from lineage_viz.typed_command import typed_command
 
+if TYPE_CHECKING:
+    from lineage_viz.store.neptune.marker import Marker
+
 AGAIN, LONGEST = 15.0, 120.0
 """Seconds from the first repair to the next one, if it has failed, and the longest time: it doubles each time.
 
@@ -21,6 +25,7 @@ A holder that is frozen on this machine keeps the lock of its folder, so a repai
 """
 
 _BROKEN_OFF = "A load was broken off."
+_UNREAD = "A mark in the graph cannot be read, so it is not known which snapshots are whole."
 _EMPTIED = "A replace has deleted everything, and has not loaded it again."
 _BY_HAND = f"Where reloads run, somebody can run `{typed_command()} reload --repair`."
 
@@ -47,14 +52,14 @@ class Recovery:
         with open_target(self._settings, brief=True) as target:
             markers, lease = target.markers(), lease_of(target)
             deleted = () if markers else missing_names(self._settings, target) or ()
-        incoming = [each.digest for each in markers if each.incoming]
+        incoming = [each.id for each in markers if each.incoming]
         if not incoming and not deleted:
             self.words, self._started, self._again = "", None, AGAIN
             return
         if self._seen != (incoming, lease):
             self._seen, self._since = (incoming, lease), self._clock()
         unchanged = self._clock() - self._since
-        state = _BROKEN_OFF if incoming else _EMPTIED
+        state = _state(markers)
         if lease and (lease.until > datetime.now(UTC) or unchanged < 2 * BEAT):
             self.words = f"It is being changed by {lease_words(lease)}."
         elif why_not := self._why_not():
@@ -83,3 +88,10 @@ class Recovery:
         if self._settings.read_only:
             return "it is read-only"
         return "" if self._settings.bulk_load else f"{BUCKET} and {LOAD_ROLE} are not set here"
+
+
+def _state(markers: Sequence["Marker"]) -> str:
+    incoming = [each for each in markers if each.incoming]
+    if not incoming:
+        return _EMPTIED
+    return _UNREAD if all(each.unreadable for each in incoming) else _BROKEN_OFF

@@ -161,7 +161,12 @@ def _contents(
     now = datetime.now(UTC)
     if lease:
         yield f"  being changed by {lease_words(lease)}"
+    from lineage_viz.neptune_admin.loaded_on_cluster import unread_words
+
     for marker in markers:
+        if marker.unreadable:
+            yield f"  {unread_words(marker)}"
+            continue
         info = marker.info
         when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
         origin = origin_words(info.account, info.region, info.folder)
@@ -178,6 +183,8 @@ def _troubles(lease: "Lease | None", markers: "Sequence[Marker]", counts: "Count
     """The reasons why the cluster is not exactly its snapshots."""
     from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 
+    if any(each.unreadable for each in markers):
+        return [f"So it is not known which snapshots are whole. To take the mark away: {MEND}"]
     if any(each.incoming for each in markers):
         if lease:
             return ["Until the load has ended, the graph is a mix of its old and its new contents."]

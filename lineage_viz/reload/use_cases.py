@@ -177,7 +177,7 @@ def repair(place: Place, listener: ChecklistListener = silent, notice: Notice = 
     with place.alone():
         try:
             with recorder.step(ReloadStep.LOOK):
-                place.look()
+                place.look_for_repair()
             for sentence in place.repair(recorder.reach):
                 notice(sentence)
         except BaseException:

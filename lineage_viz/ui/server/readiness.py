@@ -5,9 +5,11 @@ import logging
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from lineage_viz.errors import LineageVizError, RecordWrong, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import RecordWrong, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.store.base import Store
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.source import open_store_now
+from lineage_viz.words import has_unread_mark
 
 UNAVAILABLE = 503
 _LOG = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class Readiness:
         """The reason why the store does not answer; empty when it does."""
         try:
             await self._question.answer()
-        except (LineageVizError, TimeoutError) as error:
+        except Exception as error:  # also one that nobody expects: a monitor reads JSON
             why = _reason(error)
             self._tell(str(error) or why)
             return why
@@ -65,4 +67,12 @@ def _reason(error: Exception) -> str:
 
 
 def _ask() -> None:
-    open_store_now().check()
+    store = open_store_now()
+    store.check()
+    refuse_unread_mark(store)
+
+
+def refuse_unread_mark(store: Store) -> None:
+    """Raise StoreUnavailable when nobody knows which snapshots the store holds."""
+    if has_unread_mark(gaps := store.gaps):
+        raise StoreUnavailable("; ".join(gaps))
