@@ -21,7 +21,7 @@ from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.emptied import end_note
-from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
+from lineage_viz.neptune_admin.leased import Held, lease_words, live_lease, refuse_if_held, take
 from lineage_viz.neptune_admin.load import load_snapshot
 from lineage_viz.neptune_admin.loaded_on_cluster import (
     awaited_on,
@@ -45,6 +45,7 @@ from lineage_viz.snapshot import Folder, verify
 from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
 from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.lease import Lease
 from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.words import count
 
@@ -68,6 +69,7 @@ class NeptunePlace:
         self._lost: tuple[Marker, ...] = ()
         self._good: tuple[Folder, ...] | None = None
         self._was_complete, self._repairs = False, False
+        self._busy: Lease | None = None
         self._new = ""
         self._started: datetime | None = None
         self._resetting = False
@@ -126,6 +128,7 @@ class NeptunePlace:
         good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in here} | here
         self._good = tuple(good.values())
         self._was_complete = not held.incoming and len(held.loaded) == len(self._good)
+        self._busy = None if self._held or self._was_complete else live_lease(self._target)
 
     def _named(self) -> tuple[Named, ...]:
         """The snapshots before an interrupted replace. An unreadable file is no obstacle to loading a new snapshot."""
@@ -153,6 +156,11 @@ class NeptunePlace:
             return f"{self.name} was not changed."
         if self._was_complete:
             return f"Nothing was changed: {self.name} holds {self.names()} as before."
+        if self._busy:
+            return (
+                f"This reload changed nothing. {self.name} is being changed by {lease_words(self._busy)}: until that "
+                "has ended, it holds a mix."
+            )
         return (
             f"Nothing was changed. {self.name} may hold parts of two snapshots, because an earlier load did not "
             f"finish. The last good snapshot is {self.names()}; the next reload, load or restore continues from there."

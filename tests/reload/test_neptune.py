@@ -17,7 +17,7 @@ from lineage_viz.health.loaded_in_bucket import in_bucket
 from lineage_viz.home import records as named_records
 from lineage_viz.neptune_admin.emptied import noted
 from lineage_viz.neptune_admin.lease_beside import read_beside
-from lineage_viz.neptune_admin.leased import take
+from lineage_viz.neptune_admin.leased import leased, take
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -35,7 +35,8 @@ from lineage_viz.sagemaker_lineage.api import LineageApi
 from lineage_viz.settings import Neptune, Settings
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, write_current
-from lineage_viz.store.neptune import steps
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.words import is_mix
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -473,6 +474,31 @@ def test_a_lost_disk_stops_nobody_after_a_reload_of_an_unchanged_account(
     found = in_bucket(settings, BULK_LOAD)
     assert found.verdict is Verdict.FAILING
     assert f"{served.path.name}.manifest.json is missing" in found.sentence
+
+
+def test_a_source_that_fails_while_another_one_is_loaded_says_so(
+    world: World, cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    """The graph is a mix then, because a load is under way, and not because one was broken off."""
+    restore(cluster, snapshot(tmp_path, 1, account="210987654321").path)
+    other = snapshot(tmp_path, 2, account="210987654321")
+    world.fake.faults = Faults(deny=frozenset({"ListActions"}))
+    (lock := tmp_path / "lock").touch()
+    seen: list[StepState | None] = []
+    with leased(cluster._target, "load of dev", lock) as held:
+        begun = marker.begin(steps.source(), other.info, digest(other), holder=held.holder)
+        cluster._target.runner.ask(begun)
+        with pytest.raises(ReloadFailed) as failed:
+            reload(
+                NeptunePlace(cluster._target, cluster.settings),  # a job of its own
+                ReloadOptions(at_once=2),
+                lambda items: seen.append(state_of(items, ReloadStep.EXPORT)),
+            )
+    assert "This reload changed nothing." in failed.value.served
+    assert "is being changed by" in failed.value.served
+    assert "(load of dev, since " in failed.value.served
+    assert StepState.DONE not in seen
+    assert seen[-1] is StepState.FAILED
 
 
 def test_a_replace_needs_a_complete_copy_of_the_loaded_snapshot(
