@@ -101,6 +101,22 @@ def test_an_account_whose_snapshot_is_nowhere_can_be_removed_with_all_that_is_no
         holds(cluster, one)
 
 
+@pytest.mark.usefixtures("settings")
+def test_the_command_says_what_it_took_away_with_an_account_that_is_nowhere(
+    cluster: NeptunePlace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    info = SnapshotInfo("/nowhere/999999999999-eu-west-1", "999999999999", "eu-west-1")
+    cluster._target.runner.ask(marker.begin(steps.source(), info, "f" * 64))
+    origin = "999999999999-eu-west-1"
+    assert main(["remove", origin]) == 0
+    word = capsys.readouterr().out.split()[-1]
+    assert main(["remove", origin, "--confirm", word]) == 0
+    out = capsys.readouterr().out
+    assert "was neither here nor in the bucket" in out
+    assert "To see it again" not in out
+    assert main(["status"]) == 0
+
+
 def test_a_repair_compares_ids_where_the_counts_are_equal(cluster: NeptunePlace, tmp_path: Path) -> None:
     folder = snapshot(tmp_path, 1)
     restore(cluster, folder.path)
