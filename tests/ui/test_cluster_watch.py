@@ -52,7 +52,10 @@ class Marked:
 
 @pytest.mark.parametrize(
     ("error", "reason"),
-    [(None, "The store does not answer."), (KeyError("taken"), "The store fails.")],
+    [
+        (None, "A mark in the cluster cannot be read, so it is not known which snapshots are whole."),
+        (KeyError("taken"), "The store fails."),
+    ],
 )
 def test_a_monitor_reads_an_answer_when_the_marks_cannot_be_read(
     error: Exception | None, reason: str, monkeypatch: pytest.MonkeyPatch

@@ -15,10 +15,16 @@ UNAVAILABLE = 503
 _LOG = logging.getLogger(__name__)
 _NOT_KEPT = {"cache-control": "no-store"}
 
+
+class _UnreadMark(StoreUnavailable):
+    """A mark in the cluster cannot be read."""
+
+
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (TimeoutError, "The store has not answered yet: it is being opened, or it is slow."),
     (SettingsError, "A setting is wrong."),
     (SnapshotError, "The snapshot cannot be opened."),
+    (_UnreadMark, "A mark in the cluster cannot be read, so it is not known which snapshots are whole."),
     (StoreUnavailable, "The store does not answer."),
 )
 """Everybody may ask, so no reason has a name, a path or an account. The log has the whole sentence."""
@@ -75,4 +81,4 @@ def _ask() -> None:
 def refuse_unread_mark(store: Store) -> None:
     """Raise StoreUnavailable when nobody knows which snapshots the store holds."""
     if has_unread_mark(gaps := store.gaps):
-        raise StoreUnavailable("; ".join(gaps))
+        raise _UnreadMark("; ".join(gaps))
