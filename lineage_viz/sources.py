@@ -12,6 +12,8 @@ from lineage_viz.toml_table import Table, known, read_toml
 AT_ONCE, _MOST_AT_ONCE = 4, 64
 """The number of sources that are read side by side, if the file does not say it, and the most that it may say."""
 
+_AT_ONCE_RULE = f"Write a number from 1 to {_MOST_AT_ONCE}, without quotation marks."
+
 _TOP = ("source", "at_once")
 _KEYS = ("name", "account", "region", "profile", "role", "external_id")
 _NAME = (r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", "letters, digits, dots, - and _, such as prod")
@@ -93,9 +95,12 @@ def read_sources(path: Path) -> Sources:
         )
     for sentence in _doubles(found):
         raise SettingsError(f"{path} {sentence}")
-    at_once = file.number("at_once", AT_ONCE, _MOST_AT_ONCE)
+    try:
+        at_once = file.number("at_once", AT_ONCE, _MOST_AT_ONCE)
+    except SettingsError as error:
+        raise SettingsError(f"{error} With 0 no source would be read. {_AT_ONCE_RULE}") from error
     if not at_once:
-        raise SettingsError(f"{path}: `at_once` is 0, so no source would be read. Write 1 or more.")
+        raise SettingsError(f"{path}: `at_once` is 0, so no source would be read. {_AT_ONCE_RULE}")
     return Sources(path, found, at_once)
 
 

@@ -76,6 +76,19 @@ UNFINISHED = "has started and has not ended"
 """The end of the gap of a snapshot that a load has begun to replace."""
 
 
+def unread_mark_words(id_: str) -> str:
+    """Return the start of a sentence about a mark in a cluster that names no snapshot."""
+    return f"{_UNREAD_MARK} ({id_})"
+
+
+_UNREAD_MARK = "A mark in the graph cannot be read"
+
+
+def has_unread_mark(gaps: Iterable[str]) -> bool:
+    """True when a mark in the graph cannot be read, so that nobody knows which snapshots it holds."""
+    return any(gap.startswith(_UNREAD_MARK) for gap in gaps)
+
+
 def is_mix(gaps: Iterable[str]) -> bool:
     """True when the graph may be a mix of two loads."""
     return any(gap.endswith(UNFINISHED) for gap in gaps)

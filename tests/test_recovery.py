@@ -15,7 +15,7 @@ from lineage_viz.cli import main
 from lineage_viz.health import Verdict
 from lineage_viz.health.neptune import loaded
 from lineage_viz.home.records import before_replacing
-from lineage_viz.jobs import JobBook, JobState
+from lineage_viz.jobs import JobBook, JobState, cancel
 from lineage_viz.neptune_admin.emptied import note_emptying, noted
 from lineage_viz.neptune_admin.lease_beside import write_beside
 from lineage_viz.neptune_admin.leased import BEAT, TERM, Term, leased
@@ -25,7 +25,7 @@ from lineage_viz.recovery import Recovery
 from lineage_viz.settings import Settings, admin_log_file, jobs_file
 from lineage_viz.snapshot.current import Named, write_current
 from lineage_viz.snapshot.loaded_snapshots import digest
-from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune import lease, marker, steps
 from lineage_viz.store.neptune.lease import Lease
 from lineage_viz.words import OR_A_REPLACE
 from tests.jobs.conftest import wait_until
@@ -153,6 +153,48 @@ def test_a_repair_that_failed_is_tried_again_soon_and_then_less_often(
         assert len(book.jobs()) == number
         wait_until(lambda: not any(each.state.is_active for each in book.jobs()))
     assert {each.state for each in book.jobs()} == {JobState.FAILED}
+
+
+def test_the_pages_say_why_a_repair_has_failed(target: Target, tmp_path: Path, settings: Settings) -> None:
+    info = snapshot(tmp_path / "elsewhere", 1).info
+    target.runner.ask(marker.begin(steps.source(), info, "no such digest"))
+    now = [0.0]
+    recovery, book = Recovery(settings, lambda: now[0]), JobBook(jobs_file(settings.data))
+    recovery.look()
+    now[0] = 10.0
+    recovery.look()
+    wait_until(lambda: not any(each.state.is_active for each in book.jobs()))
+    recovery.look()
+    assert "The app's repair has failed: " in recovery.words
+    assert "and the bucket does not have it" in recovery.words
+    assert "remove 123456789012-eu-west-1" in recovery.words
+    assert "in a moment" not in recovery.words
+
+
+def test_a_lease_that_nobody_renews_stops_no_repair_and_is_named(
+    target: Target, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until 2099: no machine of this tool writes that."""
+    old, new = snapshot(tmp_path, 1), snapshot(tmp_path, 2)
+    load_snapshot(target, old)
+    long = datetime(2099, 1, 1, tzinfo=UTC)
+    taken = Lease("1", "a stranger", "something", long, long, "elsewhere")
+    target.runner.ask(lease.take(steps.source(), taken))
+    assert main(["status"]) == 0
+    assert "the lease of a stranger (something, since 1 Jan 2099" in capsys.readouterr().out
+    assert "--wait takes it over when nobody renews it" in loaded(settings).sentence
+    assert main(["reload", "--repair"]) == 1
+    assert "takes the lease over when nobody renews it" in capsys.readouterr().err
+    target.runner.ask(marker.begin(steps.source(), new.info, digest(new)))
+    now = [0.0]
+    recovery, book = Recovery(settings, lambda: now[0]), JobBook(jobs_file(settings.data))
+    for second in (0.0, TERM + BEAT):
+        now[0] = second
+        assert not [each for each in book.jobs() if each.order.who == "the app"]
+        recovery.look()
+    (job,) = [each for each in book.jobs() if "wait" in each.order.parameters]
+    cancel(book, job.id, "a test")
+    wait_until(lambda: not book.job(job.id).state.is_active)
 
 
 def test_a_load_under_way_is_named_and_left_alone(target: Target, tmp_path: Path, settings: Settings) -> None:

@@ -100,7 +100,7 @@ def status(_: Namespace) -> int:
 
     Returns 1 when it is not healthy, or holds anything but whole snapshots.
     """
-    from lineage_viz.neptune_admin.leased import live_lease
+    from lineage_viz.neptune_admin.leased import lease_of
     from lineage_viz.neptune_admin.target import open_target
 
     settings = Settings.from_environment()
@@ -110,10 +110,11 @@ def status(_: Namespace) -> int:
         if not engine.is_healthy:
             return 1
         # Once: a count visits every element.
-        lease, markers, counts = live_lease(target), target.markers(), target.counts()
+        lease, markers, counts = lease_of(target), target.markers(), target.counts()
         for line in _contents(target, lease, markers, counts):
             print(line)
-        troubles = _troubles(lease, markers, counts) or _missing(settings, target, markers, counts)
+        live = lease if lease and lease.until > datetime.now(UTC) else None
+        troubles = _troubles(live, markers, counts) or _missing(settings, target, markers, counts)
         for line in troubles:
             print(f"  {line}")
         return 1 if troubles else 0
@@ -156,12 +157,18 @@ def _recorded_change(
 def _contents(
     target: "Target", lease: "Lease | None", markers: "Sequence[Marker]", counts: "Counts"
 ) -> Iterator[str]:
-    from lineage_viz.neptune_admin.leased import lease_words
+    from lineage_viz.neptune_admin.leased import lease_left_words
 
     now = datetime.now(UTC)
     if lease:
-        yield f"  being changed by {lease_words(lease)}"
+        words = lease_left_words(lease)
+        yield f"  {words[0].lower()}{words[1:].removesuffix('.')}"
+    from lineage_viz.neptune_admin.loaded_on_cluster import unread_words
+
     for marker in markers:
+        if marker.unreadable:
+            yield f"  {unread_words(marker)}"
+            continue
         info = marker.info
         when = f", taken {moment(info.taken)}, {age(info.taken, now)}" if info.taken else ""
         origin = origin_words(info.account, info.region, info.folder)
@@ -178,6 +185,8 @@ def _troubles(lease: "Lease | None", markers: "Sequence[Marker]", counts: "Count
     """The reasons why the cluster is not exactly its snapshots."""
     from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 
+    if any(each.unreadable for each in markers):
+        return [f"So it is not known which snapshots are whole. To take the mark away: {MEND}"]
     if any(each.incoming for each in markers):
         if lease:
             return ["Until the load has ended, the graph is a mix of its old and its new contents."]

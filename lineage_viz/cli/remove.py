@@ -11,6 +11,7 @@ from lineage_viz.cli.progress_line import ProgressPrinter
 from lineage_viz.cli.reload import recorded_change
 from lineage_viz.errors import SettingsError, SnapshotError
 from lineage_viz.jobs import JobKind
+from lineage_viz.plain_text import plain_text
 from lineage_viz.settings import Settings
 from lineage_viz.snapshot.manifest import Manifest
 from lineage_viz.sources import sources_of
@@ -39,6 +40,7 @@ def remove(options: Namespace) -> int:
             print(f"  {typed_command()} remove {shlex.quote(options.origin)} --confirm {word}")
             return 0
         _check(options.confirm, confirmation(named))
+        said: list[str] = []
         parameters = {"origin": options.origin, "confirm": options.confirm}
         with (
             ProgressPrinter(sys.stderr, "starting") as printer,
@@ -47,11 +49,17 @@ def remove(options: Namespace) -> int:
                 listener,
             ),
         ):
-            run(place, named, listener, recording.say)
+
+            def notify(sentence: str) -> None:
+                said.append(plain_text(sentence))
+                recording.say(sentence)
+
+            run(place, named, listener, notify)
             recording.result = (
                 f"{place.name} no longer serves {_words(named)}. The kept snapshots of it stay."
             )
-    _print((recording.result, f"To see it again: {typed_command()} restore {named.path}", more))
+    again = "" if said else f"To see it again: {typed_command()} restore {named.path}"  # it is nowhere then
+    _print((recording.result, *said, again, more))
     return 0
 
 

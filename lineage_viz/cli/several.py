@@ -25,8 +25,8 @@ from lineage_viz.words import count, plain
 PAUSE = 0.3
 """Seconds between two readings of the jobs."""
 
-_SENTENCE = 300
-"""Characters of a sentence in the table; the record of the job has all of them."""
+_SENTENCE = 4_000
+"""Characters of a sentence in the table: enough for each of ours, because a sentence needs its middle."""
 
 
 @dataclass(frozen=True, slots=True)

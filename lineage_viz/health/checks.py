@@ -14,7 +14,7 @@ from lineage_viz.health.finding import Finding, Verdict, failing
 from lineage_viz.health.running import LIMIT, Check, run
 from lineage_viz.health.source import CREDENTIALS, Client, of_a_check, source_checks
 from lineage_viz.neptune_admin.bucket_trial import BucketTrial
-from lineage_viz.settings import READ_ONLY, KeptInS3, Neptune, S3Folder, Settings
+from lineage_viz.settings import READ_ONLY, BulkLoad, KeptInS3, Neptune, S3Folder, Settings
 from lineage_viz.sources import Source, Sources, sources_of
 from lineage_viz.store.factory import reloaded
 from lineage_viz.system.opened_once import OpenedOnce
@@ -156,16 +156,17 @@ def _neptune_checks(settings: Settings, named: Neptune, sources: Sources | None)
         *console_checks(settings),
         Check(neptune.LOADED, partial(neptune.loaded, settings)),
         *_cluster_ages(settings, sources),
-        *(_loader_checks(settings) if settings.bulk_load else ()),
+        *(_loader_checks(settings, settings.bulk_load) if settings.bulk_load else ()),
     ]
 
 
-def _loader_checks(settings: Settings) -> list[Check]:
-    from lineage_viz.health import neptune
+def _loader_checks(settings: Settings, folder: BulkLoad) -> list[Check]:
+    from lineage_viz.health import loaded_in_bucket, neptune
 
     return [
         Check(neptune.LOADING, partial(neptune.loading, settings)),
         Check(neptune.ROLE, partial(neptune.role, settings)),
+        Check(loaded_in_bucket.IN_BUCKET, partial(loaded_in_bucket.in_bucket, settings, folder)),
     ]
 
 

@@ -10,8 +10,9 @@ from lineage_viz.health.freshness import loaded_age, not_loaded
 from lineage_viz.home.missing import missing_names
 from lineage_viz.neptune_admin.accounting import MEND, unaccounted
 from lineage_viz.neptune_admin.engine_status import EngineStatus
-from lineage_viz.neptune_admin.leased import lease_words, live_lease
+from lineage_viz.neptune_admin.leased import lease_left_words, lease_of, lease_words, live_lease
 from lineage_viz.neptune_admin.load_status import S3_DENIED
+from lineage_viz.neptune_admin.loaded_on_cluster import unread_words
 from lineage_viz.neptune_admin.target import Target, open_target
 from lineage_viz.settings import LOAD_ROLE, Neptune, Settings
 from lineage_viz.sources import Source
@@ -71,10 +72,14 @@ def loaded(settings: Settings) -> Finding:
         markers = target.markers()
         if not markers:
             return _unmarked(target, settings)
+        if unreadable := next((each for each in markers if each.unreadable), None):
+            sentence = f"{unread_words(unreadable)} So it is not known which snapshots are whole."
+            return failing(LOADED, sentence, f"Take the mark away: {MEND}")
         names = ", ".join(each.info.path for each in markers if not each.incoming) or "no complete snapshot"
         incoming = ", ".join(each.info.path for each in markers if each.incoming)
         if not incoming:
-            return _accounted(f"Loaded: {names}.", unaccounted(markers, target.counts()))
+            left = f" {lease_left_words(lease)}" if (lease := lease_of(target)) else ""
+            return _accounted(f"Loaded: {names}.{left}", unaccounted(markers, target.counts()))
         lease = live_lease(target)
         is_part = any(each.incoming and each.may_be_there for each in markers)
         state = "Only partly loaded" if is_part else "Not loaded again"

@@ -27,6 +27,19 @@ def unaccounted(markers: Sequence[Marker], found: Counts) -> tuple[str, ...]:
     return tuple(count_differences(expected, found))
 
 
+def is_lacking(target: Target, wanted: Sequence[Folder]) -> bool:
+    """True when the graph lacks an element of these snapshots. It reads the ids of the whole graph.
+
+    Raises SnapshotError, StoreUnavailable.
+    """
+    g, merged = steps.source(COUNTING_TIMEOUT), Merged(tuple(wanted))
+    entities, associations = target.runner.ask(steps.entities(g).id_()), target.runner.ask(g.E().id_())
+    return not (
+        {each.arn for each in merged.entities()}.issubset(entities)
+        and {each.id for each in merged.associations()}.issubset(associations)
+    )
+
+
 def remove_strangers(target: Target, wanted: Sequence[Folder], holder: str) -> tuple[str, ...]:
     """Remove the elements that belong to none of these snapshots. Returns their ids, entities first.
 

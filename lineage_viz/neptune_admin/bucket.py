@@ -99,7 +99,8 @@ class Bucket:
         file, key = read_file(folder / FILE_NAME), f"{self._prefix}{name}.{FILE_NAME}"
         content = file.path.read_bytes()
         if (
-            not self.notes.write_instead(f"{name}.{FILE_NAME}", content, "")
+            self.manifest(name) != content
+            and not self.notes.write_instead(f"{name}.{FILE_NAME}", content, "")
             and self.manifest(name) != content
         ):
             raise BucketError(

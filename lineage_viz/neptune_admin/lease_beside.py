@@ -33,7 +33,8 @@ def read_beside(target: Target) -> Lease | None:
         return None
     try:
         found = Bucket(target.bulk_load, _ATTEMPTS, brief=True).notes.read(_name(target))
-        return lease.as_lease(json.loads(found[0])) if found else None
+        beside = lease.as_lease(json.loads(found[0])) if found else None
+        return None if beside and beside.unreadable else beside
     except (BucketError, ValueError, TypeError, AttributeError, IndexError, RecursionError):
         return None
 

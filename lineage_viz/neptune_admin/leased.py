@@ -32,6 +32,9 @@ TERM = 20.0
 BEAT = 5.0
 """Seconds between two renewals."""
 
+_PLAUSIBLE = 3600.0
+"""Seconds until the end of a lease, beyond which no clock of a machine explains it."""
+
 LOOK = 1.0
 """Seconds between two looks at a lease that another process has."""
 
@@ -193,6 +196,28 @@ def lease_words(present: Lease) -> str:
     return plain_text(f"{present.by} ({present.doing}, since {moment(present.since)})")
 
 
+def is_implausible(present: Lease) -> bool:
+    """True for a lease that ends later than any machine of this tool would write."""
+    return (present.until - datetime.now(UTC)).total_seconds() > _PLAUSIBLE
+
+
+def lease_left_words(present: Lease) -> str:
+    """The sentence about a lease for `status` and the doctor, which says if its holder can be expected to work."""
+    if present.unreadable:
+        return (
+            "The lease cannot be read, because something else has written it: the next change takes it over."
+        )
+    until = f"it ends on {moment(present.until)}"
+    if present.until <= datetime.now(UTC):
+        return f"The lease of {lease_words(present)} has ended and was not given back: the next change takes it over."
+    if is_implausible(present):
+        return (
+            f"The lease of {lease_words(present)} is none of this tool, or of a machine with a wrong clock: {until}. A "
+            "change with --wait takes it over when nobody renews it."
+        )
+    return f"Being changed by {lease_words(present)}."
+
+
 def refuse_if_held(target: Target, lock: Path) -> None:
     """Raises LoadFailed when a process elsewhere changes the cluster now; StoreUnavailable."""
     if (present := live_lease(target)) and present.seat != _seat(lock):
@@ -202,7 +227,7 @@ def refuse_if_held(target: Target, lock: Path) -> None:
 def _busy(target: Target, present: Lease) -> LoadFailed:
     return LoadFailed(
         f"Neptune at {target.host} is being changed by {lease_words(present)}. Wait until that has ended, or run this "
-        "again with --wait, which waits for it."
+        "again with --wait, which waits for it, and takes the lease over when nobody renews it."
     )
 
 

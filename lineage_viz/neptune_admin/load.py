@@ -7,7 +7,7 @@ of the cluster from the comparison to the end, and each change is checked agains
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from lineage_viz.difference.counts import count_differences
 from lineage_viz.difference.difference import Difference, difference
 from lineage_viz.errors import LeaseLost, LineageVizError, LoadFailed, LoadRefused, SnapshotError
-from lineage_viz.neptune_admin.accounting import remove_strangers
+from lineage_viz.neptune_admin.accounting import is_lacking, remove_strangers
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener
 from lineage_viz.neptune_admin.changes import write_changes
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
@@ -31,7 +31,7 @@ from lineage_viz.neptune_admin.removal import Removal
 from lineage_viz.neptune_admin.replacing import SEEN, bring_back_the_sign, empty_for
 from lineage_viz.neptune_admin.shared_ids import refuse_clashes
 from lineage_viz.neptune_admin.target import Target
-from lineage_viz.neptune_admin.whole_snapshots import send_whole
+from lineage_viz.neptune_admin.whole_snapshots import send_missing, send_whole
 from lineage_viz.progress import Progress, ProgressListener, silent
 from lineage_viz.snapshot import Folder
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
@@ -62,11 +62,15 @@ def load_snapshot(
     wait: bool = False,
     held: Held | None = None,
     awaited: Sequence[Folder] = (),
+    lost: Collection[str] = (),
+    exact: bool = False,
     listener: ProgressListener = silent,
 ) -> Loaded:
     """Load a snapshot. Returns when the cluster holds it and its counts are verified.
 
-    `awaited` are the snapshots that are missing after a replace; without any, it is this one.
+    `awaited` are the snapshots that are missing after a replace; without any, it is this one. `lost` are the ids of
+    markers that name nothing that can be found: they are taken away at the end. With `exact`, the ids of all elements
+    are compared at the end, and not only their counts.
     `held` is the lease of the cluster, if the caller has it, and has compared the ids of the snapshots. Otherwise both
     is done here; with `wait`, as soon as the change of another process has ended. Raises SettingsError, SnapshotError,
     BucketError, LoadFailed, ResetRefused, StoreUnavailable.
@@ -95,11 +99,11 @@ def load_snapshot(
             elif own:
                 bring_back_the_sign(target, held)
             listener(Progress(ClusterStep.COMPARE))
-            loaded = snapshots_on(target, folder.path.parent, folder)
+            loaded = snapshots_on(target, folder.path.parent, folder, lost)
             if own:
                 refuse_clashes(target.host, folder, loaded.others_than(folder))
             with _noted_as_empty(target.host) if replace else nullcontext():
-                return _Load(target, bucket, folder, loaded, held, listener).run()
+                return _Load(target, bucket, folder, loaded, held, listener, lost, exact=exact).run()
 
 
 class _Load:
@@ -111,9 +115,12 @@ class _Load:
         loaded: LoadedSnapshots,
         held: Held,
         listener: ProgressListener,
+        lost: Collection[str] = (),
+        *,
+        exact: bool = False,
     ) -> None:
         self._target, self._bucket, self._folder, self._listener = target, bucket, folder, listener
-        self._held = held
+        self._held, self._lost, self._exact = held, lost, exact
         self._loaded = loaded
         self._wanted = loaded.with_(folder)
         self._marked = {digest(each) for each in (*loaded.loaded, *loaded.incoming)}
@@ -122,11 +129,14 @@ class _Load:
 
     def run(self) -> Loaded:
         changes = difference(self._loaded.states(), self._wanted)
+        # Also without a difference: the mark names this snapshot at the end, and any machine may need its files.
+        whole = _send_whole(self._bucket, self._folder, self._listener)
+        send_missing(self._bucket, (each for each in self._wanted if each is not self._folder))
         if changes.is_empty:
             strangers = self._finish(changes.counts)
             return Loaded(changes.counts, changes, strangers=strangers)
         with TemporaryDirectory(prefix="lineage_viz-") as folder:
-            source = self._upload(changes, Path(folder))
+            source = self._upload(changes, Path(folder), whole)
         self._set_marker(source, changes)
         doubted = self._held.doubted
         if not self._held.doubted:  # as it is while others are awaited since an earlier load
@@ -172,19 +182,19 @@ class _Load:
         """
         self._held.check()
         markers = self._target.markers()
-        if {each.digest for each in markers if each.may_be_there} != self._marked:
+        there = {each.digest for each in markers if each.may_be_there and each.id not in self._lost}
+        if there != self._marked:
             raise LoadFailed(
                 f"Somebody else loaded or reset Neptune at {self._target.host} in the meantime, so this load has "
                 "stopped. Wait until the other load has ended, and load again."
             )
         return markers
 
-    def _upload(self, changes: Difference, scratch: Path) -> str:
-        """Upload the snapshot, and the differences. Returns the address to load; empty if there is nothing to load.
+    def _upload(self, changes: Difference, scratch: Path, whole: str) -> str:
+        """Upload the differences. Returns the address to load; empty if there is nothing to load.
 
-        The whole snapshot is in the bucket before its marker is in the graph, so that any machine can go on from there.
+        The whole snapshot is in the bucket already, at the address `whole`.
         """
-        whole = _send_whole(self._bucket, self._folder, self._listener)
         if len(self._wanted) == 1 and _is_all(changes):
             return whole
         files = write_changes(scratch, changes)
@@ -244,11 +254,11 @@ class _Load:
     def _verify(self, wanted: Counts) -> tuple[str, ...]:
         """Compare the counts; if they differ, make the graph exact. Returns the ids of the strangers it removed."""
         self._listener(Progress(ClusterStep.VERIFY))
-        if not self._differences(wanted):
+        if not self._exact and not self._differences(wanted):
             return ()
         self._refuse_others()
         strangers = remove_strangers(self._target, self._wanted, self._held.holder)
-        if self._differences(wanted):
+        if self._differences(wanted) or (self._exact and is_lacking(self._target, self._wanted)):
             self._load_all()
         if lines := self._differences(wanted):
             raise LoadFailed(
@@ -286,6 +296,7 @@ class _Load:
             holder=self._held.holder,
             counted=self._marked,
             counts=wanted,
+            lost=self._lost,
         )
         if not self._target.runner.ask(finish):
             self._held.check()

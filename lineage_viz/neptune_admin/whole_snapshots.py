@@ -5,11 +5,11 @@ another machine has died.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lineage_viz.errors import SnapshotError
+from lineage_viz.errors import BucketError, SnapshotError
 from lineage_viz.neptune_admin.bucket import Bucket, UploadListener, silent
 from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.loaded_snapshots import digest
@@ -32,17 +32,41 @@ def send_whole(bucket: Bucket, folder: Folder, listener: UploadListener = silent
     return source
 
 
+def send_missing(bucket: Bucket, folders: Iterable[Folder]) -> None:
+    """Upload those of these snapshots that the bucket does not have, as an earlier version left some of them.
+
+    A failure stops nothing: the change of another account needs no copy of them, and the doctor names them.
+    """
+    for folder in folders:
+        with suppress(BucketError):
+            if not _has(bucket, folder):
+                send_whole(bucket, folder)
+
+
+def place_of(bucket: Bucket, name: str, wanted: str) -> tuple[str, bytes] | None:
+    """The name in the bucket, and the manifest, of the snapshot with the digest `wanted`; None if it is not there.
+
+    Raises BucketError.
+    """
+    for there in (name, other_name(name, wanted)):
+        content = bucket.manifest(there)
+        if content and hashlib.sha256(content).hexdigest() == wanted:
+            return there, content
+    return None
+
+
+def _has(bucket: Bucket, folder: Folder) -> bool:
+    return place_of(bucket, folder.path.name, digest(folder)) is not None
+
+
 def fetch_whole(bucket: Bucket, name: str, wanted: str, out: Path) -> Folder | None:
     """Download the snapshot whose manifest has the digest `wanted` into a folder of `out`.
 
     Each file is checked against the manifest. Returns None when the bucket does not have the snapshot. Raises
     BucketError, SnapshotError.
     """
-    for there in (name, other_name(name, wanted)):
-        content = bucket.manifest(there)
-        if content and hashlib.sha256(content).hexdigest() == wanted:
-            return open_folder(_downloaded(bucket, there, content, out))
-    return None
+    found = place_of(bucket, name, wanted)
+    return open_folder(_downloaded(bucket, *found, out)) if found else None
 
 
 def fetch_named(bucket: Bucket, name: str, out: Path) -> Path | None:

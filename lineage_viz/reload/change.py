@@ -57,9 +57,10 @@ class Change:
         """Serve no snapshot of this origin any more; on failure, serve all earlier ones again."""
         self._mix = "It may lack a part of the earlier ones."
         with self._guarded():
-            self._look()
+            self._look(origin)
             self._begin(self._place.steps_of_removal[0])
-            self._place.remove(origin, self.recorder.reach)
+            for sentence in self._place.remove(origin, self.recorder.reach):
+                self._notice(sentence)
 
     @contextmanager
     def _kept(self, folder: Folder) -> Iterator[Folder]:
@@ -77,9 +78,9 @@ class Change:
                 folder = stack.enter_context(home.loading(folder, report))
             yield folder
 
-    def _look(self) -> None:
+    def _look(self, leaving: Origin | None = None) -> None:
         with self.recorder.step(ReloadStep.LOOK):
-            self._place.look()
+            self._place.look(leaving)
             if self._replace:
                 self._place.check_replaceable()
 

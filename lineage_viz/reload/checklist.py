@@ -97,6 +97,10 @@ class Recorder:
 
         self._set(updated)
 
+    def put_off(self, step: ReloadStep) -> None:
+        """Mark a running step as pending, because it goes on after another one."""
+        self._set(lambda item: replace(item, state=StepState.PENDING) if item.step is step else item)
+
     def fail(self) -> None:
         """Mark the running step as failed. From now on a listener that fails ends nothing: a roll-back may follow."""
         self._has_failed = True

@@ -50,9 +50,14 @@ class LocalPlace:
         """Keep other reloads of this app away until the end of the block. Raises ReloadBusy, SnapshotError."""
         return alone(self.settings, "app", self.name, wait=self._wait)
 
-    def look(self) -> None:
+    def look(self, leaving: Origin | None = None) -> None:
         """Read the names of the shown snapshots. An unreadable file is no obstacle, because `load` replaces it."""
+        del leaving
         self._before = self._named()
+
+    def look_for_repair(self) -> None:
+        """Look: the file is read anew at each change."""
+        self.look()
 
     def names(self) -> str:
         """The names of the last good snapshots, for messages."""
@@ -118,12 +123,13 @@ class LocalPlace:
         """The only step."""
         return (ReloadStep.REMOVE,)
 
-    def remove(self, origin: Origin, listener: StepListener) -> None:
+    def remove(self, origin: Origin, listener: StepListener) -> Sequence[str]:
         """Name the other snapshots only. Raises SnapshotError."""
         if all(each.origin != origin for each in self.served()):
             raise SnapshotError(f"The app shows no snapshot of {origin_name(origin)}.")
         listener(ReloadStep.REMOVE, None)
         self._change(origin, lambda now: [each for each in now if each.origin != origin])
+        return ()
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
         """Name the earlier snapshots again. The file changes last, so only an interrupt can follow that change."""

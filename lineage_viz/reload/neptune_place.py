@@ -21,9 +21,15 @@ from lineage_viz.model import Origin, origin_name
 from lineage_viz.neptune_admin.bucket import Bucket
 from lineage_viz.neptune_admin.cluster_step import ClusterStep
 from lineage_viz.neptune_admin.emptied import end_note
-from lineage_viz.neptune_admin.leased import Held, refuse_if_held, take
+from lineage_viz.neptune_admin.leased import Held, lease_words, live_lease, refuse_if_held, take
 from lineage_viz.neptune_admin.load import load_snapshot
-from lineage_viz.neptune_admin.loaded_on_cluster import awaited_on, snapshots_on
+from lineage_viz.neptune_admin.loaded_on_cluster import (
+    awaited_on,
+    known_of,
+    lost_of,
+    snapshots_on,
+    unread_words,
+)
 from lineage_viz.neptune_admin.replacing import await_again, await_no_more, bring_back_the_sign, empty
 from lineage_viz.neptune_admin.reset import ResetProgress, request_reset, wait_for_reset
 from lineage_viz.neptune_admin.shared_ids import refuse_clashes
@@ -38,6 +44,8 @@ from lineage_viz.settings import Settings
 from lineage_viz.snapshot import Folder, verify
 from lineage_viz.snapshot.current import Named
 from lineage_viz.snapshot.loaded_snapshots import LoadedSnapshots, digest
+from lineage_viz.store.neptune import marker, steps
+from lineage_viz.store.neptune.lease import Lease
 from lineage_viz.store.neptune.marker import Marker
 from lineage_viz.words import count
 
@@ -56,8 +64,12 @@ class NeptunePlace:
         self._served = served_by(settings, target.host)
         self._replacing = before_replacing(settings, target.host)
         self._markers: tuple[Marker, ...] = ()
+        self._unreadable: tuple[Marker, ...] = ()
+        self._leaving: Origin | None = None
+        self._lost: tuple[Marker, ...] = ()
         self._good: tuple[Folder, ...] | None = None
-        self._was_complete = False
+        self._was_complete, self._repairs = False, False
+        self._busy: Lease | None = None
         self._new = ""
         self._started: datetime | None = None
         self._resetting = False
@@ -87,20 +99,36 @@ class NeptunePlace:
                     self._held.give_back()
                 self._held = None
 
-    def look(self) -> None:
+    def look(self, leaving: Origin | None = None) -> None:
         """Find the last good snapshots: those on the cluster and, after an interrupted replace, the earlier ones.
 
-        Raises LoadFailed when another process changes the cluster, unless this reload waits for it.
+        A snapshot of `leaving` may be lost. Raises LoadFailed when another process changes the cluster, unless this
+        reload waits for it.
         """
+        self._leaving = leaving
+        self._find()
+
+    def look_for_repair(self) -> None:
+        """Look as `look` does, also at a cluster with marks that cannot be read: a repair takes them away."""
+        self._repairs = True
+        self._find()
+
+    def _find(self) -> None:
         self._good = None  # stays None when the cluster does not answer, or another process changes it
         if not self._wait and self._lock:
             refuse_if_held(self._target, self._lock)
-        self._markers, held = _there(self._target.markers()), self.held()
+        every = self._target.markers()
+        self._markers = _there(every)
+        self._unreadable = tuple(each for each in every if each.unreadable) if self._repairs else ()
+        self._lost = lost_of(self._target, self._leaving, self.settings.kept) if self._leaving else ()
+        held = self.held()
         awaited = awaited_on(self._target, self.settings.kept)
-        here = {folder.info.origin: folder for folder in (*awaited, *held.loaded)}
+        known = known_of(self._target, self._unreadable, self.settings.kept)
+        here = {folder.info.origin: folder for folder in (*awaited, *known, *held.loaded)}
         good = {each.origin: self._reopened(each) for each in self._named() if each.origin not in here} | here
         self._good = tuple(good.values())
         self._was_complete = not held.incoming and len(held.loaded) == len(self._good)
+        self._busy = None if self._held or self._was_complete else live_lease(self._target)
 
     def _named(self) -> tuple[Named, ...]:
         """The snapshots before an interrupted replace. An unreadable file is no obstacle to loading a new snapshot."""
@@ -128,6 +156,11 @@ class NeptunePlace:
             return f"{self.name} was not changed."
         if self._was_complete:
             return f"Nothing was changed: {self.name} holds {self.names()} as before."
+        if self._busy:
+            return (
+                f"This reload changed nothing. {self.name} is being changed by {lease_words(self._busy)}: until that "
+                "has ended, it holds a mix."
+            )
         return (
             f"Nothing was changed. {self.name} may hold parts of two snapshots, because an earlier load did not "
             f"finish. The last good snapshot is {self.names()}; the next reload, load or restore continues from there."
@@ -135,7 +168,8 @@ class NeptunePlace:
 
     def held(self) -> LoadedSnapshots:
         """The snapshots that the graph may hold, as folders on this machine. Raises LoadFailed, StoreUnavailable."""
-        return snapshots_on(self._target, self.settings.kept)
+        passed = [each.id for each in (*self._unreadable, *self._lost)]
+        return snapshots_on(self._target, self.settings.kept, lost=passed)
 
     def check_replaceable(self) -> None:
         """Verify every row of the snapshots that a roll-back would load again. Raises SnapshotError."""
@@ -181,34 +215,72 @@ class NeptunePlace:
     def repair(self, listener: StepListener) -> Sequence[str]:
         """Load the last good snapshots again, and remove all else. Raises LineageVizError."""
         held = self._taken("repair", listener)
+        lost, told = [each.id for each in self._unreadable], tuple(map(unread_words, self._unreadable))
+        taken = tuple(f"{each} It was taken away." for each in told)
+        if not self._good and lost and not self._markers:
+            # What else is there may be another tool's, so nothing is deleted.
+            self._target.runner.ask(marker.take_away(steps.source(), lost, holder=held.holder))
+            self._unreadable = ()
+            return *taken, f"No other mark names a snapshot on {self.name}. Reload, or restore a snapshot."
         if not self._good:
             self._empty_again(self._target, self._markers, listener)
             return (
+                *taken,
                 f"{self.name} held no whole snapshot, so it is empty now. Reload, or restore a snapshot.",
             )
         strangers: list[str] = []
         self._await_missing()
-        missing = [each for each in self._good if not self._is_loaded(each)]
-        for folder in missing or self._good[-1:]:
-            done = load_snapshot(self._target, folder, held=held, listener=as_reload_steps(listener))
+        missing = [each for each in self._good if not self._is_loaded(each)] or list(self._good[-1:])
+        for folder in missing:
+            done = load_snapshot(
+                self._target,
+                folder,
+                held=held,
+                lost=lost,
+                exact=folder is missing[-1],
+                listener=as_reload_steps(listener),
+            )
             strangers += done.strangers
+        self._unreadable = ()
         self._record_contents()
-        return *_removed(strangers), f"{self.name} holds exactly {self.names()}."
+        return *taken, *_removed(strangers), f"{self.name} holds exactly {self.names()}."
 
     def served(self) -> Sequence[Named]:
-        """The names of the snapshots that the cluster holds completely. Raises LoadFailed, StoreUnavailable."""
-        return [Named.of(folder.info) for folder in self.held().loaded]
+        """The names of the snapshots that the cluster holds completely.
+
+        If one is nowhere to be found, also those of which it holds a part: such a one can only be removed. Raises
+        StoreUnavailable.
+        """
+        try:
+            return [Named.of(folder.info) for folder in self.held().loaded]
+        except (LoadFailed, BucketError, SnapshotError):
+            return self._named_by_marks()
+
+    def _named_by_marks(self) -> Sequence[Named]:
+        there = _there(self._target.markers())
+        loaded = {each.info.origin: each.info for each in there if not each.incoming}
+        partly = {each.info.origin: each.info for each in there}
+        return [Named.of(each) for each in (partly | loaded).values()]
 
     @property
     def steps_of_removal(self) -> Sequence[ReloadStep]:
         """The steps of a load that only removes."""
         return self.steps(replace=False)
 
-    def remove(self, origin: Origin, listener: StepListener) -> None:
+    def remove(self, origin: Origin, listener: StepListener) -> Sequence[str]:
         """Remove the snapshot of this origin from the graph. Raises LineageVizError."""
         lease = self._taken(f"removal of {origin_name(origin)}", listener)
-        unload(self._target, self.held(), origin, lease, as_reload_steps(listener))
+        lost = self._lost
+        strangers = unload(self._target, self.held(), origin, lease, as_reload_steps(listener), lost)
+        self._leaving, self._lost = None, ()
         self._record_contents()
+        if not lost:
+            return ()
+        return (
+            f"The snapshot {Path(lost[0].info.path).name} of {origin_name(origin)} was neither here nor in the bucket, "
+            "so its mark was taken away, and all elements that belong to no other snapshot: "
+            f"{count(len(strangers), 'element')}.",
+        )
 
     def _taken(self, doing: str, listener: StepListener) -> Held:
         """Take the lease of the cluster. The last good snapshots are found again: others may have changed them."""
@@ -220,7 +292,7 @@ class NeptunePlace:
             self._good = None  # nothing is known of a cluster that another process changes
             raise
         bring_back_the_sign(self._target, self._held)
-        self.look()
+        self._find()
         return self._held
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:
@@ -243,7 +315,7 @@ class NeptunePlace:
 
     def in_use(self) -> frozenset[Path]:
         """All recorded snapshots, and all that the cluster names. Raises SnapshotError, StoreUnavailable."""
-        named = {Path(each.info.path) for each in self._target.markers()}
+        named = {Path(each.info.path) for each in self._target.markers() if each.info.path}
         moved = {self.settings.kept.resolve() / path.name for path in named}
         return all_recorded(self.settings) | {path.resolve() for path in named} | moved
 

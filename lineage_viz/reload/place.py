@@ -35,8 +35,15 @@ class Place(Protocol):
         """Keep other reloads of this place away until the end of the block. Raises ReloadBusy."""
         ...
 
-    def look(self) -> None:
-        """Find the last good snapshots: those that are served now. Raises LineageVizError."""
+    def look(self, leaving: Origin | None = None) -> None:
+        """Find the last good snapshots: those that are served now. Raises LineageVizError.
+
+        Nothing is needed of the snapshots of `leaving`, which are removed next.
+        """
+        ...
+
+    def look_for_repair(self) -> None:
+        """Look before a repair, which also mends marks that nobody can read. Raises LineageVizError."""
         ...
 
     def names(self) -> str:
@@ -78,8 +85,11 @@ class Place(Protocol):
         """The steps of `remove`, in their order."""
         ...
 
-    def remove(self, origin: Origin, listener: StepListener) -> None:
-        """Serve no snapshot of this origin any more, and verify the counts of the others. Raises LineageVizError."""
+    def remove(self, origin: Origin, listener: StepListener) -> Sequence[str]:
+        """Serve no snapshot of this origin any more, and verify the counts of the others. Raises LineageVizError.
+
+        Returns sentences about other effects.
+        """
         ...
 
     def roll_back(self, listener: StepListener, *, hurry: bool) -> Outcome:

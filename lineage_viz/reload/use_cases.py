@@ -91,10 +91,11 @@ def reload(
 
     def provide() -> Path:
         with _turn(place, recorder, options.at_once):
-            with recorder.step(ReloadStep.EXPORT):
-                api = account()
-                origin = api.origin.account, api.origin.region
+            recorder.reach(ReloadStep.EXPORT)
+            api = account()
+            origin = api.origin.account, api.origin.region
             if place.settings.in_s3:
+                recorder.put_off(ReloadStep.EXPORT)
                 with recorder.step(ReloadStep.LOOK):
                     bring_earlier(place.settings, origin, notice)
             with recorder.step(ReloadStep.EXPORT):
@@ -177,7 +178,7 @@ def repair(place: Place, listener: ChecklistListener = silent, notice: Notice = 
     with place.alone():
         try:
             with recorder.step(ReloadStep.LOOK):
-                place.look()
+                place.look_for_repair()
             for sentence in place.repair(recorder.reach):
                 notice(sentence)
         except BaseException:

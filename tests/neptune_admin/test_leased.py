@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from gremlin_python.process.traversal import Cardinality, T
 
 from lineage_viz.errors import LeaseLost, LoadFailed
 from lineage_viz.model import SnapshotInfo
-from lineage_viz.neptune_admin.leased import Term, lease_of, leased, refuse_if_held, take
+from lineage_viz.neptune_admin.leased import Term, lease_left_words, lease_of, leased, refuse_if_held, take
 from lineage_viz.neptune_admin.target import Target
 from lineage_viz.progress import Progress
 from lineage_viz.store.neptune import dropping, marker, steps
@@ -114,3 +115,21 @@ def test_a_holder_that_lost_the_lease_removes_and_marks_nothing(here: Target, tm
         here.runner.ask(dropping.vertices(g, [arn], held.holder))
     assert {each.digest for each in here.markers()} == {"theirs", "mine"}
     assert here.counts().entities == 0
+
+
+@pytest.mark.parametrize("texts", [{}, {"until": "soon"}, {"until": "2099-01-01T00:00:00"}])
+def test_a_lease_that_cannot_be_read_is_taken_over(
+    texts: dict[str, str], here: Target, tmp_path: Path
+) -> None:
+    """Something else has written it: it names nobody who could renew it."""
+    written = steps.source().add_v(steps.LEASE).property(T.id, steps.LEASE).property("holder", "x")
+    whole = {"by": "x", "doing": "x", "since": "2026-11-23T02:00:00+00:00", "seat": "x", "source": ""} | texts
+    for name, text in whole.items() if texts else ():
+        written = written.property(Cardinality.single, name, text)
+    here.runner.ask(written.id_())
+    found = lease_of(here)
+    assert found
+    assert "cannot be read" in lease_left_words(found)
+    with leased(here, "load", lock(tmp_path), term=QUICK) as held:
+        held.check()
+    assert lease_of(here) is None

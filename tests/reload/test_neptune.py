@@ -12,10 +12,12 @@ import pytest
 
 from lineage_viz.errors import LoadFailed, Outcome, ReloadFailed
 from lineage_viz.export import ExportOptions, export_lineage
+from lineage_viz.health import Verdict
+from lineage_viz.health.loaded_in_bucket import in_bucket
 from lineage_viz.home import records as named_records
 from lineage_viz.neptune_admin.emptied import noted
 from lineage_viz.neptune_admin.lease_beside import read_beside
-from lineage_viz.neptune_admin.leased import take
+from lineage_viz.neptune_admin.leased import leased, take
 from lineage_viz.reload import (
     Checklist,
     ReloadOptions,
@@ -30,10 +32,11 @@ from lineage_viz.reload import (
 from lineage_viz.reload.local_place import LocalPlace
 from lineage_viz.reload.neptune_place import NeptunePlace
 from lineage_viz.sagemaker_lineage.api import LineageApi
-from lineage_viz.settings import Settings
-from lineage_viz.snapshot import Folder
+from lineage_viz.settings import Neptune, Settings
+from lineage_viz.snapshot import Folder, open_folder
 from lineage_viz.snapshot.current import Named, write_current
-from lineage_viz.store.neptune import steps
+from lineage_viz.snapshot.loaded_snapshots import digest
+from lineage_viz.store.neptune import marker, steps
 from lineage_viz.store.neptune.store import NeptuneStore
 from lineage_viz.words import is_mix
 from tests.fake_sagemaker import FakeSageMaker, Faults
@@ -438,6 +441,64 @@ def test_a_host_with_an_empty_disk_restores_one_account_and_leaves_the_others(
     restore(NeptunePlace(cluster._target, fresh), newer.path)
     assert not differing(graph_in(cluster._target.runner), wanted)
     assert {each.name for each in fresh.kept.iterdir() if each.is_dir()} == {other.path.name, one.path.name}
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_lost_disk_stops_nobody_after_a_reload_of_an_unchanged_account(
+    killed: bool, world: World, cluster: NeptunePlace, tmp_path: Path, objects: Any
+) -> None:
+    """The mark names the new snapshot, also when nothing differs: its files must be in the bucket by then."""
+    reload(cluster)
+    served = reload(cluster).folder
+    wanted = graph_of(served)
+    if killed:
+        world.fake.account = NEW
+        killed_on(world, ReloadStep.LOAD, "running")
+        cluster._target.runner.ask(steps.source().V(steps.LEASE).drop())  # as after the seconds that it lasts
+    cluster.settings.data.rename(tmp_path / "lost")
+    elsewhere = NeptunePlace(cluster._target, Settings(data=tmp_path / "elsewhere"))
+    if killed:
+        repair(elsewhere)
+    else:
+        other = snapshot(tmp_path, 1, account="210987654321")
+        wanted = graph_of(open_folder(tmp_path / "lost" / "snapshots" / served.path.name), other)
+        restore(elsewhere, other.path)
+    assert not differing(graph_in(cluster._target.runner), wanted)
+    neptune = Neptune(world.neptune.gremlin_url, world.neptune.reader_url, iam=False)
+    settings = Settings(neptune=neptune, bulk_load=BULK_LOAD)
+    assert in_bucket(settings, BULK_LOAD).verdict is Verdict.OK
+    (edges,) = objects.objects.filter(Prefix=f"snapshots/{served.path.name}/edges")
+    edges.put(Body=b"~id")
+    assert f"{served.path.name}/edges.csv.gz has" in in_bucket(settings, BULK_LOAD).sentence
+    objects.Object(f"snapshots/{served.path.name}.manifest.json").delete()
+    found = in_bucket(settings, BULK_LOAD)
+    assert found.verdict is Verdict.FAILING
+    assert f"{served.path.name}.manifest.json is missing" in found.sentence
+
+
+def test_a_source_that_fails_while_another_one_is_loaded_says_so(
+    world: World, cluster: NeptunePlace, tmp_path: Path
+) -> None:
+    """The graph is a mix then, because a load is under way, and not because one was broken off."""
+    restore(cluster, snapshot(tmp_path, 1, account="210987654321").path)
+    other = snapshot(tmp_path, 2, account="210987654321")
+    world.fake.faults = Faults(deny=frozenset({"ListActions"}))
+    (lock := tmp_path / "lock").touch()
+    seen: list[StepState | None] = []
+    with leased(cluster._target, "load of dev", lock) as held:
+        begun = marker.begin(steps.source(), other.info, digest(other), holder=held.holder)
+        cluster._target.runner.ask(begun)
+        with pytest.raises(ReloadFailed) as failed:
+            reload(
+                NeptunePlace(cluster._target, cluster.settings),  # a job of its own
+                ReloadOptions(at_once=2),
+                lambda items: seen.append(state_of(items, ReloadStep.EXPORT)),
+            )
+    assert "This reload changed nothing." in failed.value.served
+    assert "is being changed by" in failed.value.served
+    assert "(load of dev, since " in failed.value.served
+    assert StepState.DONE not in seen
+    assert seen[-1] is StepState.FAILED
 
 
 def test_a_replace_needs_a_complete_copy_of_the_loaded_snapshot(

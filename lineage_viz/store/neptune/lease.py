@@ -6,7 +6,7 @@ more. Neptune runs a request as one transaction (Neptune User Guide, "Transactio
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from gremlin_python.process.graph_traversal import GraphTraversal, GraphTraversalSource, __
@@ -32,9 +32,12 @@ class Lease:
     until: datetime
     seat: str
     source: str = ""
+    unreadable: bool = False
+    """True for one that something else has written: it names no holder that could renew it."""
 
 
-_NAMES = {each.name for each in fields(Lease)}
+_NAMES = {each.name for each in fields(Lease)} - {"unreadable"}
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
@@ -55,7 +58,8 @@ def take_over(g: GraphTraversalSource, lease: Lease, before: Lease) -> GraphTrav
 
     `g.V(LEASE).has('holder',…).has('until',…).property(single,'holder',…)….id()`
     """
-    unchanged = g.V(LEASE).has("holder", before.holder).has("until", before.until.isoformat())
+    there = held(g, before.holder)
+    unchanged = there if before.unreadable else there.has("until", before.until.isoformat())
     return _written(unchanged, lease)
 
 
@@ -90,14 +94,27 @@ def as_row(lease: Lease) -> Row:
 
 
 def as_lease(answer: list[Row]) -> Lease | None:
-    """Map the answer of `read`. A server without transactions shows a lease that is only half written: None."""
-    for row in answer:
-        if not row.keys() >= _NAMES:
-            return None
-        texts = {name: str(values[0]) for name, values in row.items()}
-        since, until = (datetime.fromisoformat(texts.pop(name)) for name in ("since", "until"))
-        return Lease(since=since, until=until, **texts)
-    return None
+    """Map the answer of `read`. One that cannot be read has ended long ago: the next change takes it over."""
+    return next(map(_lease, answer), None)
+
+
+def _lease(row: Row) -> Lease:
+    try:
+        texts = {name: str(row[name][0]) for name in _NAMES}
+        since, until = (_time(texts.pop(name)) for name in ("since", "until"))
+        return Lease(since=since, until=until, unreadable=False, **texts)
+    except (KeyError, ValueError, IndexError):
+        # A server without transactions shows a lease that is half written, too: it is whole a moment later.
+        holder = next(iter(row.get("holder", ())), "")
+        doing = "a change whose lease cannot be read"
+        return Lease(holder, "somebody", doing, _LONG_AGO, _LONG_AGO, "", unreadable=True)
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("a time without a time zone")
+    return time
 
 
 def _written(steps: GraphTraversal, lease: Lease) -> GraphTraversal:

@@ -6,7 +6,7 @@ A snapshot without a loaded marker is not completely loaded. The graph contains 
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,10 @@ from lineage_viz.json_text import json_text
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.store.base import Counts
 from lineage_viz.store.neptune.lease import held
+from lineage_viz.store.neptune.marker_counts import counts_in, counts_text
 from lineage_viz.store.neptune.rows import Row
-from lineage_viz.store.neptune.steps import MARKER
-from lineage_viz.words import UNFINISHED, origin_words
+from lineage_viz.store.neptune.steps import MARKER, properties
+from lineage_viz.words import UNFINISHED, origin_words, plain_id, unread_mark_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Marker:
     `digest` is the digest of its manifest: it identifies the snapshot, wherever its folder is. `counts` are those of
     the whole graph after the last load; only the marker of that load has them. An incoming snapshot is `awaited` when a
     replace has deleted everything, and nothing of this snapshot is back yet.
+
+    A marker that cannot be read is `unreadable`, with the reason: it counts as incoming, because it may stand for any
+    load, and it names nothing that can be restored. `id` is that of the vertex.
     """
 
     info: SnapshotInfo
@@ -36,16 +40,18 @@ class Marker:
     incoming: bool = False
     counts: Counts | None = None
     awaited: bool = False
+    unreadable: str = ""
+    id: str = field(default="", compare=False)
 
     @property
     def may_be_there(self) -> bool:
         """True when the graph holds the snapshot, or a part of it."""
-        return not self.awaited
+        return not self.awaited and not self.unreadable
 
 
 def read(g: GraphTraversalSource) -> GraphTraversal:
-    """Read one row for each marker: `g.V().hasLabel(MARKER).valueMap()`."""
-    return _all(g).value_map()
+    """Read one row for each marker: `g.V().hasLabel(MARKER).valueMap().with(WithOptions.tokens)`."""
+    return properties(_all(g))
 
 
 def begin(g: GraphTraversalSource, info: SnapshotInfo, digest: str, *, holder: str = "") -> GraphTraversal:
@@ -92,13 +98,14 @@ def finish(
     holder: str = "",
     counted: Collection[str] | None = None,
     counts: Counts | None = None,
+    lost: Collection[str] = (),
 ) -> GraphTraversal:
     """Mark a snapshot as loaded, and delete all other markers except those of `kept` (digests).
 
     With `counted`, it deletes only markers of these digests: a marker that a load has not counted is somebody else's.
     A snapshot is awaited until it is loaded, or another one of its origin, also when a part of it was incoming. It is
     one step: readers see either the old markers or the new ones. A snapshot whose folder was moved gets its new path.
-    `counts` are those of the whole graph now. `holder` as in `begin`.
+    `counts` are those of the whole graph now. `lost` are the ids of markers that name nothing. `holder` as in `begin`.
 
     `g.V(LEASE).has('holder',…).mergeV([T.id: 'lineage_viz_snapshot/loaded/…', …])….id()
     .sideEffect(V().hasLabel(MARKER).not(has('awaited','True')).has('digest',within(…)).not(hasId(…)).drop())
@@ -108,10 +115,12 @@ def finish(
     """
     ids = [_id(each, incoming=False) for each in (digest, *kept)]
     others = _there(__) if counted is None else _there(__).has("digest", P.within(sorted(counted)))
-    written = _write(g, info, digest, incoming=False, holder=holder, counts=_counts_text(counts))
+    written = _write(g, info, digest, incoming=False, holder=holder, counts=counts_text(counts))
     earlier = _all(__).not_(__.has_id(ids[0])).properties("counts")
     back = __.V(*map(_awaited_id, (digest, *kept)))
     dropped = written.side_effect(others.not_(__.has_id(*ids)).drop()).side_effect(back.drop())
+    if gone := sorted(set(lost) - set(ids)):
+        dropped = dropped.side_effect(_all(__).has_id(*gone).drop())
     return dropped.side_effect(_awaited_of(info).drop()).side_effect(earlier.drop())
 
 
@@ -139,6 +148,14 @@ def forget(g: GraphTraversalSource, digests: Collection[str], *, holder: str) ->
     return held(g, holder).side_effect(gone).id_()
 
 
+def take_away(g: GraphTraversalSource, ids: Collection[str], *, holder: str) -> GraphTraversal:
+    """Delete the markers with these ids, because they name nothing; no row as in `begin`.
+
+    `g.V(LEASE).has('holder',…).sideEffect(V().hasLabel(MARKER).hasId(…).drop()).id()`
+    """
+    return held(g, holder).side_effect(_all(__).has_id(*sorted(ids)).drop()).id_()
+
+
 def as_awaited_row(info: SnapshotInfo, digest: str) -> Row:
     """Return the row of an awaited snapshot as `read` would answer it, for a note outside the graph."""
     texts = {**_texts(info), "digest": digest, "incoming": "True", "counts": "", "awaited": "True"}
@@ -147,7 +164,7 @@ def as_awaited_row(info: SnapshotInfo, digest: str) -> Row:
 
 def as_markers(answer: Iterable[Row]) -> tuple[Marker, ...]:
     """Map the answer of `read`, oldest first; markers without a time come before all others."""
-    markers = [_marker({name: values[0] for name, values in row.items()}) for row in answer]
+    markers = [_read(row) for row in answer]
     return tuple(sorted(markers, key=lambda each: _age(each.info)))
 
 
@@ -213,6 +230,8 @@ def _age(info: SnapshotInfo) -> tuple[float, str]:
 
 def _mixed_with(marker: Marker) -> str:
     info = marker.info
+    if marker.unreadable:
+        return f"{unread_mark_words(plain_id(marker.id))}, so perhaps a load {UNFINISHED}"
     time = f" of {info.taken:%Y-%m-%d %H:%M} UTC" if info.taken else ""
     origin = origin_words(info.account, info.region, info.folder)
     if marker.awaited:
@@ -237,39 +256,50 @@ def _texts(info: SnapshotInfo) -> dict[str, str]:
     }
 
 
+def _read(row: Row) -> Marker:
+    """Map a row. One that cannot be read names its snapshot only if its path and its digest are texts."""
+    id_ = str(row.get(T.id, ""))
+    try:
+        texts = {name: values[0] for name, values in row.items() if not isinstance(name, T)}
+        return replace(_marker(texts), id=id_)
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        path, digest = (_text_of(row, name) for name in ("path", "digest"))
+        why = f"it has no {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        return Marker(SnapshotInfo(path, "", "", None, ()), digest, incoming=True, unreadable=why, id=id_)
+
+
+def _text_of(row: Row, name: str) -> str:
+    values = row.get(name)
+    return values[0] if isinstance(values, list) and values and isinstance(values[0], str) else ""
+
+
 def _marker(texts: dict[str, str]) -> Marker:
-    taken = texts["taken"]
+    """Map the texts of a marker. Raises the errors of Python for texts that no version of this tool writes."""
+    if others := [name for name, text in texts.items() if not isinstance(text, str)]:
+        raise TypeError(f"{others[0]} is no text")
+    taken = datetime.fromisoformat(texts["taken"]) if texts["taken"] else None
+    if taken and taken.tzinfo is None:
+        raise ValueError("its time has no time zone")
+    incomplete = json.loads(texts["incomplete"])
+    if not isinstance(incomplete, list):
+        raise TypeError("incomplete is no list")
     info = SnapshotInfo(
         texts["path"],
         texts["account"],
         texts["region"],
-        datetime.fromisoformat(taken) if taken else None,
-        tuple(json.loads(texts["incomplete"])),
+        taken,
+        tuple(map(str, incomplete)),
         texts.get("folder", ""),  # markers of old versions have none of these
         int(texts.get("withoutrow", 0)),
         tuple(json.loads(texts.get("domains", "{}")).items()),
     )
-    counts, awaited = _counts(texts.get("counts", "")), texts.get("awaited") == "True"
+    counts, awaited = counts_in(texts.get("counts", "")), texts.get("awaited") == "True"
     return Marker(info, texts["digest"], texts["incoming"] == "True", counts, awaited)
-
-
-def _counts_text(counts: Counts | None) -> str:
-    if counts is None:
-        return ""
-    kept = {name: dict(getattr(counts, name)) for name in ("labels", "association_types")}
-    return json_text({**kept, "unresolved": counts.unresolved})
-
-
-def _counts(text: str) -> Counts | None:
-    """Return the counts in a marker; None without any. They lack the types of entities."""
-    if not text:
-        return None
-    read = json.loads(text)
-    entities, associations = (sum(read[name].values()) for name in ("labels", "association_types"))
-    return Counts(
-        entities,
-        associations,
-        labels=read["labels"],
-        association_types=read["association_types"],
-        unresolved=read["unresolved"],
-    )

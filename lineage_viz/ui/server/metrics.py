@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from lineage_viz.errors import LineageVizError
 from lineage_viz.jobs import Job, JobBook, JobKind, JobState
 from lineage_viz.model import SnapshotInfo
 from lineage_viz.settings import Settings
@@ -16,6 +15,7 @@ from lineage_viz.store.base import Counts
 from lineage_viz.ui.server.exposition import CONTENT_TYPE, Metric, Sample, as_text
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.server.may_read_metrics import refusal
+from lineage_viz.ui.server.readiness import refuse_unread_mark
 from lineage_viz.ui.source import open_store_now
 from lineage_viz.version import __version__
 
@@ -48,13 +48,14 @@ class Metrics:
 async def _read(part: InTime[list[Metric]]) -> list[Metric] | None:
     try:
         return await part.answer()
-    except (LineageVizError, TimeoutError):
+    except Exception:  # also one that nobody expects: the other parts count, and the readiness logs it
         return None
 
 
 def _of_store() -> list[Metric]:
     store = open_store_now()
     store.check()
+    refuse_unread_mark(store)
     return [*_of_snapshots(store.snapshots, datetime.now(UTC)), *_of_counts(store.counts())]
 
 

@@ -5,18 +5,26 @@ import logging
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from lineage_viz.errors import LineageVizError, RecordWrong, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.errors import RecordWrong, SettingsError, SnapshotError, StoreUnavailable
+from lineage_viz.store.base import Store
 from lineage_viz.ui.server.in_time import InTime
 from lineage_viz.ui.source import open_store_now
+from lineage_viz.words import has_unread_mark
 
 UNAVAILABLE = 503
 _LOG = logging.getLogger(__name__)
 _NOT_KEPT = {"cache-control": "no-store"}
 
+
+class _UnreadMark(StoreUnavailable):
+    """A mark in the cluster cannot be read."""
+
+
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (TimeoutError, "The store has not answered yet: it is being opened, or it is slow."),
     (SettingsError, "A setting is wrong."),
     (SnapshotError, "The snapshot cannot be opened."),
+    (_UnreadMark, "A mark in the cluster cannot be read, so it is not known which snapshots are whole."),
     (StoreUnavailable, "The store does not answer."),
 )
 """Everybody may ask, so no reason has a name, a path or an account. The log has the whole sentence."""
@@ -44,7 +52,7 @@ class Readiness:
         """The reason why the store does not answer; empty when it does."""
         try:
             await self._question.answer()
-        except (LineageVizError, TimeoutError) as error:
+        except Exception as error:  # also one that nobody expects: a monitor reads JSON
             why = _reason(error)
             self._tell(str(error) or why)
             return why
@@ -65,4 +73,12 @@ def _reason(error: Exception) -> str:
 
 
 def _ask() -> None:
-    open_store_now().check()
+    store = open_store_now()
+    store.check()
+    refuse_unread_mark(store)
+
+
+def refuse_unread_mark(store: Store) -> None:
+    """Raise StoreUnavailable when nobody knows which snapshots the store holds."""
+    if has_unread_mark(gaps := store.gaps):
+        raise _UnreadMark("; ".join(gaps))
