@@ -1,6 +1,7 @@
 """The real app in its own process, for browser tests and screenshots."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -67,10 +68,12 @@ def app_port() -> int:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A free port, below those of outgoing connections: one of these would take it before the app does."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("", port))
+            return port
 
 
 def wait_until_healthy(app: subprocess.Popen[bytes], health: str) -> None:
