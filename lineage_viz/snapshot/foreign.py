@@ -38,6 +38,8 @@ class ForeignLineage:
     edge_rows: int
     differing: Mapping[str, int] = field(default_factory=dict)
     """The number of entities whose rows differ in a type, status or label, by the word for it."""
+    arrays: frozenset[str] = frozenset()
+    """The times that a file has as arrays: several in one cell, which are told with their column."""
 
     @property
     def renamed(self) -> int:
@@ -52,7 +54,7 @@ class ForeignLineage:
     @property
     def mixed(self) -> tuple[str, ...]:
         """Sentences about entities with several ARNs, times, types, …: rows of one id differ; empty without any."""
-        found = ((words, self._with_several(name)) for name, *words in _ONE_EACH)
+        found = ((words, self._with_several(name)) for name, *words in _ONE_EACH if name not in self.arrays)
         numbers = {(several, why): len(each) for (several, why), each in found}
         numbers |= {(f"several {many}", _ALL_SHOWN): number for many, number in self.differing.items()}
         return tuple(
@@ -120,6 +122,12 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
         vertex_rows,
         len(edges),
         {many: len(ids) for name, many in _OFTEN_ONE.items() if (ids := differing.get(name))},
+        frozenset(
+            column.name
+            for table in tables
+            for column in table.property_columns
+            if column.array and column.type == "date"
+        ),
     )
 
 
