@@ -28,7 +28,7 @@ _LOSSES = (
     ),
     _Loss(
         lambda column: column.type == "date",
-        re.compile(r"[.,][0-9]*[1-9]").search,
+        re.compile(r"(?:^|;)\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9:]+[.,][0-9]*[1-9]").search,
         "Fractions of seconds were cut, because Neptune's dates have none, in",
     ),
     _Loss(
