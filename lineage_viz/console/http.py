@@ -19,7 +19,7 @@ from lineage_viz.console.refusals import refusal
 from lineage_viz.errors import QueryRefused, StoreUnavailable
 from lineage_viz.json_text import json_text
 from lineage_viz.store.neptune.endpoint import Endpoint
-from lineage_viz.store.neptune.failures import UNTRUSTED, unreachable
+from lineage_viz.store.neptune.failures import of_tls, unreachable
 from lineage_viz.store.neptune.signing import RequestSigner
 
 CONNECT = 5
@@ -95,7 +95,7 @@ class Http:
         self.pool.close()
 
     def _unreachable(self, error: Exception) -> StoreUnavailable:
-        words = UNTRUSTED if isinstance(error, SSLError) else unreachable(_reason(error))
+        words = of_tls(error) if isinstance(error, SSLError) else unreachable(_reason(error))
         return StoreUnavailable(f"Neptune at {self.endpoint.host} {words}")
 
     def _not_ready(self, status: int) -> QueryRefused:

@@ -19,7 +19,7 @@ from lineage_viz.aws.refusals import clock, is_clock, is_expired, is_from_elsewh
 from lineage_viz.aws.sign_in import renewal
 from lineage_viz.errors import NoAnswer, StoreError, StoreUnavailable
 from lineage_viz.store.neptune.endpoint import Endpoint
-from lineage_viz.store.neptune.failures import DENIED, PASSES, UNTRUSTED, in_words, is_denial, unreachable
+from lineage_viz.store.neptune.failures import DENIED, PASSES, in_words, is_denial, of_tls, unreachable
 from lineage_viz.store.neptune.refused_signature import signature_words
 from lineage_viz.store.neptune.signing import unsigned
 from lineage_viz.words import plain
@@ -44,7 +44,7 @@ def translated(endpoint: Endpoint, action: str, refused: type[StoreError]) -> It
         kind = NoAnswer if _is_temporary(error) else refused
         raise kind(f"Neptune at {endpoint.host} {_answered(error, endpoint, action)}") from error
     except SSLError as error:
-        raise StoreUnavailable(f"Neptune at {endpoint.host} {UNTRUSTED}") from error
+        raise StoreUnavailable(f"Neptune at {endpoint.host} {of_tls(error)}") from error
     except (Unconnected, HTTPClientError) as error:
         raise NoAnswer(f"Neptune at {endpoint.host} {unreachable(error)}") from error
     except ResponseParserError as error:

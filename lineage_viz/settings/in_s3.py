@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lineage_viz.errors import SettingsError
-from lineage_viz.settings.forms import ROLE, folder
+from lineage_viz.settings.forms import ROLE, folder, refuse_signs_of_a_shell
 from lineage_viz.settings.names import BUCKET, ENCRYPTION, LOAD_ROLE, SNAPSHOTS
 
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\s/]+)*/?")
@@ -69,6 +69,7 @@ def in_s3_of(environment: Mapping[str, str]) -> KeptInS3 | None:
     text, encryption = _kept_text(environment), environment.get(ENCRYPTION, "")
     if not _is_address(text):
         return None
+    refuse_signs_of_a_shell(SNAPSHOTS, text)
     if not _BUCKET.fullmatch(text):
         raise SettingsError(
             f"{SNAPSHOTS} is {text!r}. It must be a folder, or have the form s3://BUCKET/PREFIX/."
@@ -96,6 +97,7 @@ def bulk_load_of(environment: Mapping[str, str]) -> BulkLoad | None:
                     f"{name} is set without {BUCKET}. Set {BUCKET} to the S3 folder for the files to load."
                 )
         return None
+    refuse_signs_of_a_shell(BUCKET, bucket)
     if not _BUCKET.fullmatch(bucket):
         raise SettingsError(f"{BUCKET} is {bucket!r}. It must have the form s3://BUCKET/PREFIX/.")
     if not role:

@@ -17,7 +17,7 @@ from lineage_viz.errors import BadRow, SnapshotError
 from lineage_viz.plain_text import shown_name
 from lineage_viz.snapshot.of_tools import is_beside_rows, set_aside
 from lineage_viz.snapshot.other_formats import is_json_or_markup, other_format
-from lineage_viz.snapshot.packing import is_tar, packing, packing_within
+from lineage_viz.snapshot.packing import UNPACKED_HERE, is_tar, packing, packing_within
 from lineage_viz.snapshot.prose import PROSE, is_prose, is_prose_by_name, is_prose_with
 from lineage_viz.snapshot.records import (
     compression,
@@ -187,7 +187,7 @@ def _reason(file: Path) -> str:
     falsely = _falsely_named(file)
     if cells is None and compression(file) and (again := packing_within(first_unpacked(file))):
         return again
-    if cells is None and named_csv and named_csv[1]:
+    if cells is None and named_csv and named_csv[1] and not _other_packing(file):
         raise damaged(file, falsely or "its content is not text in UTF-8")
     if cells is None:
         return _not_utf8(file, named_csv=bool(named_csv))
@@ -248,8 +248,18 @@ def _falsely_named(file: Path) -> str:
     return f"it is not {named}" if named and compression(file) != named else ""
 
 
+def _other_packing(file: Path) -> bool:
+    """True for a file that no text is and whose format is known, but not as a packing that is read and is damaged."""
+    return not first_bytes(file).startswith(UNPACKED_HERE) and bool(_format(file))
+
+
 def _not_utf8(file: Path, *, named_csv: bool) -> str:
     """Return words about a file that is not UTF-8. Without CSV in its name, it may be no text."""
+    return _format(file) or f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"
+
+
+def _format(file: Path) -> str:
+    """Return words about the packing or the encoding of a file that is not UTF-8; empty when it is not known."""
     start = first_bytes(file)
     if is_tar(first_unpacked(file)):
         return "it is a tar archive; unpack it"
@@ -257,6 +267,4 @@ def _not_utf8(file: Path, *, named_csv: bool) -> str:
         return packed
     if start.startswith(_UTF32):  # its mark begins with that of UTF-16
         return "it is text in UTF-32; save it as UTF-8"
-    if start.startswith(_UTF16):
-        return "it is text in UTF-16; save it as UTF-8"
-    return f"it is not text in UTF-8{'; save it as UTF-8' if named_csv else ''}"
+    return "it is text in UTF-16; save it as UTF-8" if start.startswith(_UTF16) else ""

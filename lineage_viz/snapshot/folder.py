@@ -27,6 +27,7 @@ from lineage_viz.snapshot.rows import (
 )
 from lineage_viz.snapshot.schema import SAGEMAKER, FileSchema, vertex_name
 from lineage_viz.snapshot.times import with_times
+from lineage_viz.snapshot.unlike import with_unlike
 from lineage_viz.snapshot.unquoted import with_quotes
 
 
@@ -39,8 +40,8 @@ class Folder:
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
     """The files of a foreign folder that are not read, the lists that its tool has cut, columns and names of folders
-    that may mean more, the times that are no dates, the truth values that are none, and the quotes that may be marks of
-    CSV, in words."""
+    that may mean more, the times that are no dates, the truth values and numbers that change, the arrays without a
+    value, and the quotes that may be marks of CSV, in words."""
     also_passed_over: tuple[PassedOver, ...] = ()
     """The files that are not read either, and that `unread` only counts."""
 
@@ -171,7 +172,7 @@ def _opened(path: Path) -> Folder:
         return Folder(path, manifest, tuple(map(left_out, own)) if manifest.mode == ADOPTED else own)
     tables = tuple(renamed(with_quotes(read_table(file))) for file in found.read)
     cut = cut_lists({shown_name(each.path.name): row_count(each) for each in tables if each.mender})
-    tables = tuple(map(with_bools, with_times(tables)))
+    tables = tuple(map(with_unlike, map(with_bools, with_times(tables))))
     of_cells = (gap for each in tables for gap in each.gaps)
     unread = (*words(found.passed_over), *cut, *doubts(path, tables), *of_cells)
     return Folder(path, None, tables, unread, found.passed_over[NAMED:])

@@ -37,7 +37,9 @@ class ForeignLineage:
     vertex_rows: int
     edge_rows: int
     differing: Mapping[str, int] = field(default_factory=dict)
-    """The number of entities whose rows differ in a type, status or label, by the word for it."""
+    """The number of entities whose rows differ in a type, a source, a metric or the like, by the word for it."""
+    arrays: frozenset[str] = frozenset()
+    """The times that a file has as arrays: several in one cell, which are told with their column."""
 
     @property
     def renamed(self) -> int:
@@ -52,7 +54,7 @@ class ForeignLineage:
     @property
     def mixed(self) -> tuple[str, ...]:
         """Sentences about entities with several ARNs, times, types, …: rows of one id differ; empty without any."""
-        found = ((words, self._with_several(name)) for name, *words in _ONE_EACH)
+        found = ((words, self._with_several(name)) for name, *words in _ONE_EACH if name not in self.arrays)
         numbers = {(several, why): len(each) for (several, why), each in found}
         numbers |= {(f"several {many}", _ALL_SHOWN): number for many, number in self.differing.items()}
         return tuple(
@@ -77,11 +79,28 @@ _ONE_EACH = (
 )
 """The properties that have one value of each entity, with the words for several, and why there are."""
 
-_OFTEN_ONE = {"type": "types", "status": "statuses", "~label": "labels"}
-"""The properties, and the label, of which a set is meant only where one row or an array has several values.
+_OFTEN_ONE = {
+    "type": "types",
+    "status": "statuses",
+    "~label": "labels",
+    "source": "sources",
+    "sourceuri": "sources",
+    "modelapprovalstatus": "approval statuses",
+    "approvalstatus": "approval statuses",
+}
+"""The properties in lower case, and the label, of which a set is meant only where one row or an array has several.
 
-A name is none of them: people and places have several, each in a row of its own.
+A name is none of them: people and places have several, each in a row of its own. Nor is a whole number; a decimal
+number is one, as a metric has one value on one day.
 """
+_DECIMAL = "decimal numbers of one property"
+
+
+def _several(name: str) -> str:
+    """Return the word for several values of a property."""
+    return _OFTEN_ONE.get(name.lower(), _DECIMAL)
+
+
 _ALL_SHOWN = (
     "rows with one id differ, so all are shown. If they are of several days or places, open each alone"
 )
@@ -119,12 +138,21 @@ def read_foreign(tables: Sequence[Table]) -> ForeignLineage:
         without_row,
         vertex_rows,
         len(edges),
-        {many: len(ids) for name, many in _OFTEN_ONE.items() if (ids := differing.get(name))},
+        {many: len(differing[many]) for many in (*_OFTEN_ONE.values(), _DECIMAL) if many in differing},
+        frozenset(
+            column.name
+            for table in tables
+            for column in table.property_columns
+            if column.array and column.type == "date"
+        ),
     )
 
 
 def _entities(tables: Sequence[Table], differing: dict[str, set[str]]) -> tuple[dict[str, Entity], int]:
-    """Return the entities by id, and the number of their rows; add the ids whose rows differ to `differing`."""
+    """Return the entities by id, and the number of their rows; add the ids whose rows differ to `differing`.
+
+    The keys of `differing` are the words for the several values.
+    """
     entities: dict[str, Entity] = {}
     rows = 0
     for table in tables:
@@ -135,7 +163,7 @@ def _entities(tables: Sequence[Table], differing: dict[str, set[str]]) -> tuple[
                 rows += 1
                 known = entities.get(entity.arn)
                 for name in _differing(known, entity) - arrays if known else ():
-                    differing.setdefault(name, set()).add(entity.arn)
+                    differing.setdefault(_several(name), set()).add(entity.arn)
                 entities[entity.arn] = _merged(known, entity, single) if known else entity
     return entities, rows
 
@@ -232,8 +260,13 @@ def _merged(known: Entity, more: Entity, single: set[str]) -> Entity:
 
 def _differing(known: Entity, more: Entity) -> set[str]:
     """Return the names of what a row tells in another way than the rows before, and that is often one."""
-    both = known.properties.keys() & more.properties.keys() & _OFTEN_ONE.keys()
-    names = {name for name in both if not _same(known.properties[name], more.properties[name])}
+    both = known.properties.keys() & more.properties.keys()
+    names = {
+        name
+        for name in both
+        if (name.lower() in _OFTEN_ONE or isinstance(more.properties[name], float))
+        and not _same(known.properties[name], more.properties[name])
+    }
     labels = {known.label, more.label} - {DEFAULT_LABEL}
     return names | ({"~label"} if len(labels) > 1 else set())
 

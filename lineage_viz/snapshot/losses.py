@@ -1,14 +1,14 @@
 """The parts of a foreign folder that its lineage does not keep: found in the headers and texts of its files."""
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lineage_viz.plain_text import shown_name
 from lineage_viz.search_text import DERIVED
-from lineage_viz.snapshot.column import SEPARATOR, Column
+from lineage_viz.snapshot.column import Column
 from lineage_viz.snapshot.rows import Table, read_rows, read_table
+from lineage_viz.snapshot.unlike import does_not_fit, is_empty_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +20,15 @@ class _Loss:
     sentence: str
 
 
-_LONG = 300
-"""Digits; a number with fewer and without an exponent fits."""
-
-
-def _does_not_fit(text: str) -> bool:
-    """True for a decimal number, or an array of them, with one that 64 bits cannot hold."""
-    if len(text) < _LONG and "e" not in text.lower():
-        return False
-    return any(_is_lost(part) for part in SEPARATOR.split(text) if part)
-
-
-def _is_lost(text: str) -> bool:
-    mantissa = re.split("[eE]", text)[0]
-    is_number = any(digit in mantissa for digit in "123456789")
-    return is_number and (math.isinf(float(text)) or float(text) == 0)
-
-
 _LOSSES = (
     _Loss(
         lambda column: column.type in ("double", "float"),
-        _does_not_fit,
+        does_not_fit,
         "Numbers that 64 bits cannot hold became Infinity or 0, in",
     ),
     _Loss(
         lambda column: column.type == "date",
-        re.compile(r"[.,][0-9]*[1-9]").search,
+        re.compile(r"(?:^|;)\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9:]+[.,][0-9]*[1-9]").search,
         "Fractions of seconds were cut, because Neptune's dates have none, in",
     ),
     _Loss(
@@ -60,7 +43,7 @@ _LOSSES = (
     ),
     _Loss(
         lambda column: column.array,
-        re.compile(r"^;+$").search,
+        is_empty_array,
         "Arrays that have separators but no value became absent, as in Neptune, in",
     ),
 )

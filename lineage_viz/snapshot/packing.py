@@ -14,6 +14,10 @@ _BY_SIGN = {
     b"Rar!": "it is a rar archive; unpack it",
     b"\x1f\x8b": "it is compressed, and its content is no text in UTF-8; unpack it to see",
     b"BZh": "it is compressed, and its content is no text in UTF-8; unpack it to see",
+    b"x\x01": "it is compressed with deflate; unpack it",
+    b"x^": "it is compressed with deflate; unpack it",
+    b"x\x9c": "it is compressed with deflate; unpack it",
+    b"x\xda": "it is compressed with deflate; unpack it",
     b"PAR1": "it is in Parquet's format, not text in UTF-8; save it as CSV",
     b"ORC": "it is in ORC's format; save it as CSV",
     b"Obj\x01": "it is in Avro's format; save it as CSV",
@@ -45,12 +49,16 @@ _TAR = 257, b"ustar"
 """The place of the sign of a tar archive, and this sign."""
 
 
+UNPACKED_HERE = (b"\x1f\x8b", b"BZh")
+"""The first bytes of the two packings that are read, also where the rest is damaged."""
+
+
 def packing_within(content: bytes) -> str:
     """Return words about the first bytes of a compressed file's content, if it is packed again; else an empty text."""
     if is_tar(content):
         return "it is a compressed tar archive; unpack it"
     sign = next((sign for sign in _BY_SIGN if content.startswith(sign)), b"")
-    if sign in (b"\x1f\x8b", b"BZh"):
+    if sign in UNPACKED_HERE:
         return "it is compressed, and its content is no text in UTF-8 but compressed again; unpack it once"
     return f"it is compressed, and {_BY_SIGN[sign].replace('it is', 'its content is', 1)}" if sign else ""
 

@@ -60,8 +60,8 @@ def _with_typed_otherwise(table: Table) -> Table:
             if row[index]:
                 cells.setdefault(index, []).append(row[index])
     gaps = (
-        f"{_no_dates(table, others[index].name, texts, None)}: the header names the type {others[index].form}. "
-        f"{_without_type(texts)}"
+        f"{_of_array(table, others[index], texts) or _no_dates(table, others[index].name, texts, None)}: "
+        f"the header names the type {others[index].form}. {_without_type(texts)}"
         for index, texts in cells.items()
     )
     return replace(table, gaps=(*table.gaps, *gaps))
@@ -160,6 +160,19 @@ def _unit(texts: Sequence[str]) -> int:
     )
 
 
+def _of_array(table: Table, column: Column, texts: Sequence[str]) -> str:
+    """Return words about a time that is an array with several dates in a cell; empty for any other."""
+    untyped = Column("", "date", typed=False)
+    several = next(filter(SEPARATOR.search, texts), "") if column.array else ""
+    if not several or not all(is_date(untyped, part) for part in SEPARATOR.split(several) if part):
+        return ""
+    where = f"of {plain(column.name, 40)} in {shown_name(table.path.name)}"
+    words = count(
+        len(texts), f"cell {where} is an array and no time", f"cells {where} are arrays and no times"
+    )
+    return f"{words}, such as {plain(several, 40)}"
+
+
 def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None) -> str:
     where = f"of {plain(name, 40)} in {shown_name(table.path.name)}"
     words = count(len(texts), f"cell {where} is no date", f"cells {where} are no dates")
@@ -168,7 +181,10 @@ def _no_dates(table: Table, name: str, texts: Sequence[str], time: Column | None
 
 
 _WRITE = "Write dates such as 2024-03-01T10:00:00Z"
+_OF_A_SHEET = f"{_WRITE}, and not the numbers of days of a spreadsheet"
 _STEPS = (
+    (re.compile(r"\d{5}\.\d*[1-9]\d*"), _OF_A_SHEET),
+    (re.compile(r"(?:19|20)\d{12}"), f"{_WRITE}, with a T between the day and the time"),
     (re.compile(r"-.*|[+]?0+(?:\.0*)?"), f"{_WRITE}, and nothing for an absent time"),
     (re.compile(r"[+]?\d{15,17}(?:\.0*)?"), "Divide these microseconds by 1,000"),
     (re.compile(r"[+]?\d{18,20}(?:\.0*)?"), "Divide these nanoseconds by 1,000,000"),
@@ -177,7 +193,15 @@ _STEPS = (
 )
 """Numbers that are no times as they are, each kind with the step to those that are read."""
 _OTHER_DATES = (
-    (re.compile(r"\d{5}"), f"{_WRITE}, and not the numbers of days of a spreadsheet"),
+    (
+        re.compile(
+            r"#?n/?a|n\.a\.|-+|[\u2013\u2014]|\?+|unknown|undefined|tbd|(?:not|never) \w+", re.IGNORECASE
+        ),
+        "Leave the cell of an absent time empty",
+    ),
+    (re.compile(r"\d{5}"), _OF_A_SHEET),
+    (re.compile(r"[a-z]{3,9}\.?[- /]?(?:\d\d|\d{4})", re.IGNORECASE), f"{_WRITE}, with a day"),
+    (re.compile(r"\d{4}[/.]\d+[/.]\d+(?:\D.*)?|\d+/\d+/\d\d(?:\D.*)?"), _WRITE),
     (re.compile(r"\d{4}|\d{4}-\d{2}"), f"{_WRITE}, with a day"),
     (re.compile(r"\d{4}-?(?:W\d{2}.*|\d{3})", re.IGNORECASE), f"{_WRITE}, without weeks or days of the year"),
     (re.compile(r"(?:1[3-9]|[23]\d)/.*|\d+/(?:1[3-9]|[23]\d)/.*"), _WRITE),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage_viz.cli.port import check_address
+from lineage_viz.cli.port import check_address, check_port
 from lineage_viz.cli.run import without_brackets
 from lineage_viz.errors import SettingsError
 from lineage_viz.system.app_folder import findable
@@ -57,3 +57,34 @@ def test_what_is_no_address_is_said_before_who_can_reach_it(given: str, words: s
         said = str(error)
     assert said.endswith(words)
     assert bool(said) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("*", "* is no address. For all addresses, write 0.0.0.0; a port goes to --port."),
+        ("[::1]:8000", "[::1]:8000 has a port. Write it apart: --address ::1 --port 8000."),
+        *(
+            (each, f"{each} is no address. Correct --address, or leave it out for 127.0.0.1.")
+            for each in (
+                ".example.com", "ünï..x", "a" * 70, "127.0.0.1/", "[::1", "a b", "127.0.0.1,0.0.0.0", "0x7f.1", "*:80",
+                "-a", "user@host",
+            )
+        ),
+        ("bücher.example", ""),
+        ("my_host.example.", ""),
+        ("fe80::1%eth0", ""),
+    ],
+)  # fmt: skip
+def test_a_text_that_no_host_has_is_no_address(given: str, words: str) -> None:
+    said = ""
+    try:
+        check_address(given, 8501)
+    except SettingsError as error:
+        said = str(error)
+    assert said == words
+
+
+def test_a_name_that_cannot_be_looked_up_is_no_address() -> None:
+    with pytest.raises(SettingsError, match="is no address"):
+        check_port(".example.com", 8501)

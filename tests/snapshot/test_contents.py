@@ -6,6 +6,7 @@ import lzma
 import math
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -448,6 +449,12 @@ def test_a_header_of_several_lines_is_read(tmp_path: Path) -> None:
     [
         ("edges.csv.xz", lzma.compress(VERTICES.encode()), "compressed with xz; unpack it"),
         ("edges.csv", lzma.compress(VERTICES.encode()), "compressed with xz; unpack it"),
+        ("edges.csv.gz", lzma.compress(VERTICES.encode()), "compressed with xz; unpack it"),
+        ("edges.csv.bz2", b"\x28\xb5\x2f\xfd\x04\x00", "compressed with zstd; unpack it"),
+        ("edges.csv.gz", zlib.compress(VERTICES.encode()), "compressed with deflate; unpack it"),
+        ("edges.csv", zlib.compress(VERTICES.encode()), "compressed with deflate; unpack it"),
+        ("edges.csv.gz", b"7z\xbc\xaf\x27\x1c\x00", "a 7z archive; unpack it"),
+        ("edges.csv.gz", VERTICES.encode("utf-16"), "text in UTF-16; save it as UTF-8"),
         ("edges.csv.zst", b"\x28\xb5\x2f\xfd\x04\x00", "compressed with zstd; unpack it"),
         (
             "edges.csv",

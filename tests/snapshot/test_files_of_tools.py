@@ -164,6 +164,11 @@ def test_output_that_is_not_committed_is_named_and_not_read(
         ("z.txt", '"~id" is the id of Neptune\n'),
         ("z.txt", "~id;~label is how it starts\nand goes on\n"),
         ("notes", "~id,~label is how it starts\nand goes on\n"),
+        ("notes", '"~id","~label"\nwhat we export, with commas, and so on\n'),
+        ("HOWTO.txt", "~id,~label\nThese two columns are required, and more may follow.\n"),
+        ("README.txt", "~id,~label,type\nEach row needs an id, a label, and a type.\nBye.\n"),
+        ("format.txt", "~id,~label\n\nThe first one names the row, and so on.\nTake care.\n"),
+        ("README", "~id,~label\nv9,a\nThis row is an example, as you see.\n"),
     ],
 )
 def test_prose_about_the_format_is_named_and_refuses_no_folder(
@@ -183,6 +188,8 @@ def test_prose_about_the_format_is_named_and_refuses_no_folder(
         ("part-0", "~id,~name\nv1,a\n", "no other ~ column"),
         ("v.txt", "~id,~label\nv1,a\nbroken\n", "1 field"),
         ("v.txt", "~id;~label\nv1;a\n", "semicolons"),
+        ("notes.csv", "~id;~label\nv1;a\n", "semicolons"),
+        ("v.txt", '~id,~label,d\nv1,a,"A text, and more."\nbroken\n', "1 field"),
     ],
 )
 def test_a_fault_in_rows_of_any_name_is_still_refused(

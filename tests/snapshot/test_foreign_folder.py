@@ -276,6 +276,25 @@ def test_rows_of_one_id_with_several_types_or_labels_are_told_as_a_gap(
 
 
 @pytest.mark.parametrize(
+    ("heading", "first", "second", "told"),
+    [
+        ("source", "s3://a/1", "s3://b/2", "sources"),
+        ("SourceUri", "s3://a/1", "s3://b/2", "sources"),
+        ("ModelApprovalStatus", "Approved", "Rejected", "approval statuses"),
+        ("accuracy:Double", "0.9", "0.8", "decimal numbers of one property"),
+        ("accuracy:Double", "0.9", "0.90", ""),
+        ("accuracy:Double[]", "0.9", "0.8", ""),
+    ],
+)
+def test_two_days_of_one_entity_are_told_as_a_gap(
+    tmp_path: Path, heading: str, first: str, second: str, told: str
+) -> None:
+    files = {f"{cell}.csv".replace("/", "-"): f"~id,{heading}\nm,{cell}\n" for cell in (first, second)}
+    gaps = open_folder(folder_of(tmp_path, files)).gaps
+    assert [gap.partition(":")[0] for gap in gaps] == ([f"1 entity has several {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
     ("header", "cell", "told"),
     [
         ("Bool", "1", "1 cell of on in n.csv is false, as in Neptune, such as 1. Write true or false"),

@@ -273,3 +273,35 @@ def test_a_type_is_not_blamed_for_a_time_that_is_none_without_it(
 def test_a_date_is_one_with_and_without_a_type(tmp_path: Path, value: str, header: str) -> None:
     (one,) = open_folder(folder_of(tmp_path, rows(header, value))).entities()
     assert one.created == datetime(2026, 1, 2, tzinfo=UTC)
+
+
+WRITE = "Write dates such as 2024-03-01T10:00:00Z"
+EMPTY = "Leave the cell of an absent time empty"
+
+
+@pytest.mark.parametrize(
+    ("value", "step"),
+    [
+        ("2026/01/02", WRITE),
+        ("2026/01/02 03:04:05", WRITE),
+        ("2026.1.2", WRITE),
+        ("1/2/26", WRITE),
+        ("1/2/26 3:04 PM", WRITE),
+        ("Jan-26", f"{WRITE}, with a day"),
+        ("January 2026", f"{WRITE}, with a day"),
+        ("20260115100000", f"{WRITE}, with a T between the day and the time"),
+        ("46023.5", f"{WRITE}, and not the numbers of days of a spreadsheet"),
+        *((each, EMPTY) for each in ("NA", "N/A", "#N/A", "-", "--", "unknown", "not set")),
+    ],
+)
+def test_a_text_that_is_no_time_has_the_step_of_its_kind(tmp_path: Path, value: str, step: str) -> None:
+    (gap,) = open_folder(folder_of(tmp_path, rows("creationtime", value))).gaps
+    assert gap == f"1 cell of creationtime in n.csv is no date, such as {value}. {step}"
+
+
+def test_an_array_of_dates_is_no_time_and_no_row_differs(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, rows("creationtime:Date[]", "2026-01-01;2026-01-02", "2026-01-03"))
+    assert open_folder(folder).gaps == (
+        "2 cells of creationtime in n.csv are arrays and no times, such as 2026-01-01;2026-01-02: the header names the "
+        f"type Date[]. {WRITE}, and name no type there",
+    )

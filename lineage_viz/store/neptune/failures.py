@@ -1,6 +1,7 @@
 """Failures of a cluster or its connection: the check for a retry, and the message for a person."""
 
 import json
+import re
 
 from aiohttp import ClientConnectorCertificateError, ClientError, WSServerHandshakeError
 from gremlin_python.driver.protocol import GremlinServerError
@@ -22,6 +23,16 @@ CHANGE = f"{READ}, for a load also neptune-db:WriteDataViaQuery and neptune-db:D
 UNTRUSTED = (
     "cannot be verified: its TLS certificate is not trusted here. Use the cluster's own endpoint name."
 )
+
+_NO_TLS = (
+    "speaks no TLS at this port. Check the port, or write ws:// in place of wss:// for a server without TLS."
+)
+_SIGN_OF_NO_TLS = re.compile(r"wrong[ _]version[ _]number|record[ _]layer[ _]failure", re.IGNORECASE)
+
+
+def of_tls(error: Exception) -> str:
+    """Return the words for an error of TLS: an answer without TLS is no matter of certificates."""
+    return _NO_TLS if _SIGN_OF_NO_TLS.search(str(error)) else UNTRUSTED
 
 
 def code(error: Exception) -> str:
@@ -131,8 +142,8 @@ def _words(error: Exception, action: str) -> str:
         return f"{words} {_PERHAPS_ANOTHER}" if is_refused_connection(error) else words
     if name:
         return f"could not answer ({error})."
-    if _untrusted(error):
-        return UNTRUSTED
+    if _untrusted(error) or (isinstance(error, ClientError) and _SIGN_OF_NO_TLS.search(str(error))):
+        return of_tls(error)
     if isinstance(error, WSServerHandshakeError) and error.status >= 500:
         return (
             f"is not ready (HTTP {error.status}). The cluster may be restarting or being reset. "
