@@ -17,6 +17,7 @@ from lineage_viz.audit.bundle.archive import unzipped
 from lineage_viz.audit.bundle.derived import agreement
 from lineage_viz.audit.bundle.inputs import input_members
 from lineage_viz.audit.bundle.making import bundle
+from lineage_viz.audit.bundle.report_words import waiver_words
 from lineage_viz.audit.catalogue import CHECKS
 from lineage_viz.audit.json_report import as_data
 from lineage_viz.audit.outcome import Severity
@@ -379,3 +380,13 @@ def test_a_bundle_with_waivers_is_still_true_on_a_later_day(
     data = json.loads(members["report.json"])
     assert data["states_since"] == "2026-05-31"
     assert changes(data, again(demo, data, members)) == (True, ())
+
+
+def test_a_withdrawal_in_an_earlier_bundle_has_no_reason() -> None:
+    ended = {"how": "withdrawn", "by": "eva", "at": "2026-03-01T00:00:00Z", "authenticated": True}
+    waiver = {
+        "state": None, "type": "risk-accepted", "by": "eva", "since": None, "until": "2026-06-30", "reason": "known",
+        "recorded": None, "ended": ended,
+    }  # fmt: skip
+    assert "; withdrawn by eva" in waiver_words(waiver)
+    assert waiver_words(waiver | {"ended": ended | {"reason": "mended"}}).endswith(": mended)")

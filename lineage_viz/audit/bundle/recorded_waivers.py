@@ -39,7 +39,7 @@ def _waiver(data: dict[str, Any]) -> Waiver:
         until=date.fromisoformat(data["until"]),
         since=date.fromisoformat(data["since"]) if data["since"] else None,
         recorded=_recorded(data["recorded"]),
-        ended=Ended(str(ended["how"]), _recorded(ended), str(ended["reason"])) if ended else None,
+        ended=Ended(str(ended["how"]), _recorded(ended), str(ended.get("reason", ""))) if ended else None,
     )
 
 

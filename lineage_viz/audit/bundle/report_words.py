@@ -15,7 +15,8 @@ def waiver_words(waiver: Mapping[str, Any]) -> str:
     recorded, ended = waiver["recorded"], waiver["ended"]
     since = f" from {waiver['since']}" if waiver["since"] else ""
     begin = f"recorded by {_recorded(recorded)}" if recorded else "from a file: nobody recorded it here"
-    because = f": {ended['reason']}" if ended and ended["reason"] else ""
+    reason = ended.get("reason", "") if ended else ""  # an earlier bundle has none
+    because = f": {reason}" if reason else ""
     end = f"; {ended['how']} by {_recorded(ended)}{because}" if ended else ""
     return (
         f"{waiver['state'] or ended['how']}: {waiver['type']}, by {waiver['by']}{since} until {waiver['until']}: "
